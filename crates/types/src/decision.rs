@@ -1,0 +1,54 @@
+//! Whom a face may belong to, and what is concluded from it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::AttendeeId;
+
+/// A guest whom a search found alike.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Who.
+    pub attendee: AttendeeId,
+    /// How alike, in the unit of the backend and model that searched. Higher is more alike.
+    pub score: f32,
+}
+
+/// Who searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionSource {
+    /// The event backend.
+    Backend,
+    /// The kiosk's own gallery.
+    LocalGallery,
+}
+
+/// What is concluded from the candidates.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// Surely this guest.
+    Accept(Candidate),
+    /// Perhaps this guest: a second fact decides.
+    Ask(Candidate),
+    /// Nobody on the roster, as far as the face tells.
+    Unknown,
+}
+
+/// What an audit row is about. The stored form is the snake-case name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AuditAction {
+    /// A guest was let in.
+    CheckIn,
+    /// A check-in was taken back.
+    Undo,
+    /// A check-in was moved from one guest to another.
+    Correct,
+    /// Staff mode was opened.
+    Unlock,
+    /// Somebody tried a wrong PIN.
+    UnlockRefused,
+    /// Staff mode was left.
+    Lock,
+}

@@ -1,0 +1,23 @@
+//! The vocabulary of the kiosk, shared by every crate: ids, times, frames, observations, decisions.
+//!
+//! Plain data only. No I/O, no clock, no async; the words are those of `docs/architecture.md`.
+
+mod attendee;
+mod check_in;
+mod decision;
+mod embedding;
+mod frame;
+mod geometry;
+mod ids;
+mod observation;
+mod time;
+
+pub use attendee::{Attendee, Consent, Template};
+pub use check_in::{Admission, CheckIn, FirstEntry, Method};
+pub use decision::{AuditAction, Candidate, Decision, DecisionSource};
+pub use embedding::{Embedding, EmbeddingError, ModelId};
+pub use frame::{CameraFault, CameraState, Frame, PixelFormat};
+pub use geometry::{FaceBox, Point};
+pub use ids::{AttendeeId, CheckInId, DeviceId, EventId, GateId, TemplateId, TrackId};
+pub use observation::{Crop, Hint, Observation, Quality, Sample, Subject};
+pub use time::{Clock, Tick, UtcMillis};
