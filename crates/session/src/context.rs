@@ -1,0 +1,105 @@
+//! What a state may use while it handles an input: the time, the policy, the memory and a list of effects.
+
+use portico_types::{AttendeeId, Method, Tick, TrackId};
+
+use crate::memory::{Memory, Sighting};
+use crate::tracks::Regard;
+use crate::{Effect, Evidence, Input, RequestId, SessionPolicy, StaffNotice};
+
+/// The surroundings of one step of the machine.
+pub(crate) struct Context<'s> {
+    pub(crate) now: Tick,
+    pub(crate) policy: &'s SessionPolicy,
+    pub(crate) memory: &'s mut Memory,
+    effects: Vec<Effect>,
+}
+
+impl<'s> Context<'s> {
+    pub(crate) fn new(now: Tick, policy: &'s SessionPolicy, memory: &'s mut Memory) -> Self {
+        Self { now, policy, memory, effects: Vec::new() }
+    }
+
+    /// Everything that was asked for, in order.
+    pub(crate) fn into_effects(self) -> Vec<Effect> {
+        self.effects
+    }
+
+    /// Takes note of what `input` tells, whatever the state.
+    pub(crate) fn learn(&mut self, input: &Input) {
+        self.memory.learn(input, self.now, self.policy);
+    }
+
+    /// The face that is before the camera.
+    pub(crate) fn present(&self) -> Option<&Sighting> {
+        self.memory.present(self.now, self.policy)
+    }
+
+    /// The present face if it has not had its turn.
+    pub(crate) fn newcomer(&self) -> Option<&Sighting> {
+        self.present().filter(|sighting| self.regard(sighting) == Regard::Newcomer)
+    }
+
+    /// The present face if it is a newcomer's and not `track`: somebody else has stepped up.
+    pub(crate) fn newcomer_beside(&self, track: TrackId) -> Option<&Sighting> {
+        self.newcomer().filter(|sighting| sighting.subject.track != track)
+    }
+
+    /// The present face if it was missed, may be searched again, and nothing else is being searched.
+    pub(crate) fn improved(&self) -> Option<TrackId> {
+        let sighting = self.present().filter(|sighting| self.regard(sighting) == Regard::Improved)?;
+        self.memory.may_search(self.now).then_some(sighting.subject.track)
+    }
+
+    /// Leaves the present face alone until its guest asks for it.
+    pub(crate) fn set_present_aside(&mut self) -> Option<TrackId> {
+        let track = self.present().map(|sighting| sighting.subject.track)?;
+        self.memory.tracks.set_aside(track);
+        Some(track)
+    }
+
+    /// Gives the present face its turn if it was set aside.
+    pub(crate) fn take_present_up(&mut self) {
+        if let Some(track) = self.present().map(|sighting| sighting.subject.track) {
+            self.memory.tracks.take_up(track);
+        }
+    }
+
+    /// Asks who `track` is.
+    pub(crate) fn identify(&mut self, track: TrackId) -> RequestId {
+        let request = self.memory.next_request();
+        self.memory.search_started(request, self.now + self.policy.identify_guard);
+        self.effects.push(Effect::Identify { request, track });
+        request
+    }
+
+    /// Asks whether `fact` is right.
+    pub(crate) fn check_fact(&mut self, attendee: AttendeeId, fact: String) -> RequestId {
+        let request = self.memory.next_request();
+        self.effects.push(Effect::CheckFact { request, attendee, fact });
+        request
+    }
+
+    /// Asks whose ticket it is.
+    pub(crate) fn look_up_ticket(&mut self, code: String) -> RequestId {
+        let request = self.memory.next_request();
+        self.effects.push(Effect::LookUpTicket { request, code });
+        request
+    }
+
+    /// Asks to write an entry down.
+    pub(crate) fn admit(&mut self, attendee: AttendeeId, method: Method, evidence: Evidence) -> RequestId {
+        let request = self.memory.next_request();
+        self.memory.admission_started(request);
+        self.effects.push(Effect::Admit { request, attendee, method, evidence });
+        request
+    }
+
+    /// Tells staff.
+    pub(crate) fn notify(&mut self, notice: StaffNotice) {
+        self.effects.push(Effect::NotifyStaff(notice));
+    }
+
+    fn regard(&self, sighting: &Sighting) -> Regard {
+        self.memory.tracks.regard(&sighting.subject, self.now, self.policy)
+    }
+}

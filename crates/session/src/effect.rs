@@ -1,0 +1,59 @@
+//! What the session asks the outside to do. Runners do it and report back as [`crate::Input`]s.
+
+use portico_types::{AttendeeId, Method, TrackId};
+
+use crate::{Evidence, RequestId};
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Take the best recent picture of this track and find out who it is. Answer: `Input::Identified`.
+    Identify {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// Whose picture.
+        track: TrackId,
+    },
+    /// Compare the typed fact with the roster's. Answer: `Input::FactChecked`.
+    CheckFact {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// Whose fact.
+        attendee: AttendeeId,
+        /// What was typed.
+        fact: String,
+    },
+    /// Find the owner of a ticket. Answer: `Input::TicketFound`.
+    LookUpTicket {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// The code as typed.
+        code: String,
+    },
+    /// Write the entry down in one transaction, unless the guest is in already. Answer: `Input::Admitted`.
+    Admit {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// Who wants to enter.
+        attendee: AttendeeId,
+        /// How they were recognised.
+        method: Method,
+        /// What they were recognised by.
+        evidence: Evidence,
+    },
+    /// Tell staff quietly that somebody needs them.
+    NotifyStaff(StaffNotice),
+}
+
+/// Why staff are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StaffNotice {
+    /// The guest asked.
+    Called,
+    /// A face was not found on the roster.
+    NotFound,
+    /// The second fact was wrong too often.
+    FactRefused,
+    /// The entry could not be written down.
+    StorageFailed,
+}

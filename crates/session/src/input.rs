@@ -1,0 +1,103 @@
+//! Everything that can happen to a session: one closed enum.
+
+use portico_types::{Admission, AttendeeId, Candidate, Decision, DecisionSource, Observation, TrackId};
+
+/// Numbers the effects whose result is awaited, so that late answers are told from current ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+/// What the machine is told. Each comes with the `Tick` at which it happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// Vision looked at a frame.
+    Observed(Observation),
+    /// The camera stopped delivering frames; whoever stood there is no longer followed.
+    CameraLost,
+    /// The guest tapped "Use my face now", which counts as intent without waiting.
+    Tapped,
+    /// The guest asks for the other way in.
+    TicketWanted,
+    /// A ticket code was typed or scanned.
+    TicketEntered(String),
+    /// The guest typed the second fact that "Is this you?" asks for.
+    FactEntered(String),
+    /// The guest left the current screen ("That is not me", "Back", "Done").
+    Dismissed,
+    /// The guest asks for a person.
+    StaffCalled,
+    /// Identification has ended.
+    Identified {
+        /// Which request.
+        request: RequestId,
+        /// What came of it.
+        outcome: IdentifyOutcome,
+    },
+    /// The second fact was compared.
+    FactChecked {
+        /// Which request.
+        request: RequestId,
+        /// Whether it was right.
+        correct: bool,
+    },
+    /// The ticket code was looked up.
+    TicketFound {
+        /// Which request.
+        request: RequestId,
+        /// Whose ticket it is, if anybody's.
+        attendee: Option<AttendeeId>,
+    },
+    /// The wish to enter was written down, or answered from what was written before.
+    Admitted {
+        /// Which request.
+        request: RequestId,
+        /// What came of it, with what the guest may be shown.
+        outcome: AdmitOutcome,
+    },
+    /// Time has passed; sent when `Session::deadline` is reached.
+    TimePassed,
+}
+
+/// What came of an identification.
+#[derive(Clone, Debug, PartialEq)]
+pub enum IdentifyOutcome {
+    /// Somebody searched and this is the conclusion.
+    Decided {
+        /// The conclusion.
+        decision: Decision,
+        /// Who searched.
+        source: DecisionSource,
+        /// Quality score of the picture that was searched with, 0 to 1.
+        quality: f32,
+    },
+    /// The face was gone before a picture could be taken.
+    FaceGone,
+    /// Neither the backend nor the local gallery could search.
+    Failed,
+}
+
+/// What came of a wish to enter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AdmitOutcome {
+    /// The store's answer, and the guest's details as policy lets them be shown.
+    Answered {
+        /// Recorded, already in, or not on the roster.
+        admission: Admission,
+        /// Shown name.
+        name: String,
+        /// The event's note for this guest.
+        note: Option<String>,
+        /// Whether the backend will hear of it only later.
+        offline: bool,
+    },
+    /// The disk refused; nothing was promised to the guest.
+    Failed,
+}
+
+/// Evidence that goes with a wish to enter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The face comparison, if there was one.
+    pub candidate: Option<Candidate>,
+    /// Which face it was.
+    pub track: Option<TrackId>,
+}

@@ -1,0 +1,32 @@
+//! One guest's encounter as a state machine: pure, deterministic, replayable (I1).
+//!
+//! Knows nothing of threads, clocks, databases or networks. `Session::handle` takes an input and the time and
+//! returns effects; `Session::view` is what the screen shows; `Session::deadline` is when it wants to be woken.
+//!
+//! What holds in every state:
+//! - An effect with a [`RequestId`] is answered once; an answer that nobody waits for any more changes nothing on
+//!   the screen. At most one `Identify` is under way, and an `Admit` is never repeated for the same encounter.
+//! - A name reaches the screen only with an entry that the store has answered, and leaves it with the first frame
+//!   of the next guest.
+//! - A guest who chooses the ticket or calls staff is not identified by face afterwards, unless they tap "Use my
+//!   face now" or go back.
+//! - Staff and the ticket are reachable from everywhere; only while an entry is being written must a ticket wait.
+
+// The order of a hash map's entries differs from run to run; a replay must not (I1).
+#![deny(clippy::iter_over_hash_type)]
+
+mod context;
+mod effect;
+mod input;
+mod memory;
+mod policy;
+mod session;
+mod state;
+mod tracks;
+mod view;
+
+pub use effect::{Effect, StaffNotice};
+pub use input::{AdmitOutcome, Evidence, IdentifyOutcome, Input, RequestId};
+pub use policy::SessionPolicy;
+pub use session::Session;
+pub use view::{GuestView, Tried};

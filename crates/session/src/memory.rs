@@ -1,0 +1,132 @@
+//! What outlives a single state: who stands there, which faces have had their turn, which answers are awaited,
+//! and who was welcomed a moment ago. Draws no conclusions.
+
+use portico_types::{Admission, AttendeeId, Subject, Tick};
+
+use crate::tracks::Tracks;
+use crate::{AdmitOutcome, Input, RequestId, SessionPolicy};
+
+/// A face, and when it was last seen.
+#[derive(Clone)]
+pub(crate) struct Sighting {
+    pub(crate) subject: Subject,
+    pub(crate) at: Tick,
+}
+
+/// What a welcomed guest is told.
+#[derive(Clone)]
+pub(crate) struct Greeting {
+    pub(crate) name: String,
+    pub(crate) note: Option<String>,
+    pub(crate) offline: bool,
+}
+
+/// A guest whose entry was written down a moment ago.
+struct Welcomed {
+    attendee: AttendeeId,
+    greeting: Greeting,
+    until: Tick,
+}
+
+/// A search that has not been answered yet.
+struct Search {
+    request: RequestId,
+    gives_up_at: Tick,
+}
+
+/// The session's memory between states.
+#[derive(Default)]
+pub(crate) struct Memory {
+    pub(crate) tracks: Tracks,
+    last_request: u64,
+    last_sighting: Option<Sighting>,
+    search: Option<Search>,
+    admission: Option<RequestId>,
+    welcomed: Option<Welcomed>,
+    last_code: Option<(String, Tick)>,
+}
+
+impl Memory {
+    /// Takes note of what `input` tells, whatever the state.
+    pub(crate) fn learn(&mut self, input: &Input, now: Tick, policy: &SessionPolicy) {
+        self.welcomed.take_if(|welcomed| welcomed.until <= now);
+        match input {
+            Input::Observed(observation) => {
+                if let Some(subject) = observation.subject.clone() {
+                    self.last_sighting = Some(Sighting { subject, at: now });
+                }
+            }
+            Input::CameraLost => self.last_sighting = None,
+            Input::Identified { request, .. } => {
+                self.search.take_if(|search| search.request == *request);
+            }
+            Input::Admitted { request, outcome } => self.learn_admission(*request, outcome, now, policy),
+            _ => {}
+        }
+    }
+
+    /// The face that is before the camera: seen no longer ago than a glance aside takes.
+    pub(crate) fn present(&self, now: Tick, policy: &SessionPolicy) -> Option<&Sighting> {
+        self.last_sighting.as_ref().filter(|sighting| now.since(sighting.at) < policy.face_gone)
+    }
+
+    /// A number never used before.
+    pub(crate) fn next_request(&mut self) -> RequestId {
+        self.last_request += 1;
+        RequestId(self.last_request)
+    }
+
+    /// Whether no search is under way. One whose guard time is over counts as dead.
+    pub(crate) fn may_search(&self, now: Tick) -> bool {
+        self.search.as_ref().is_none_or(|search| search.gives_up_at <= now)
+    }
+
+    /// Notes that a search was started.
+    pub(crate) fn search_started(&mut self, request: RequestId, gives_up_at: Tick) {
+        self.search = Some(Search { request, gives_up_at });
+    }
+
+    /// Notes that an entry is being written down.
+    pub(crate) fn admission_started(&mut self, request: RequestId) {
+        self.admission = Some(request);
+    }
+
+    /// The greeting of `attendee` if their entry was written down a moment ago.
+    pub(crate) fn just_welcomed(&self, attendee: &AttendeeId) -> Option<&Greeting> {
+        self.welcomed
+            .as_ref()
+            .filter(|welcomed| welcomed.attendee == *attendee)
+            .map(|welcomed| &welcomed.greeting)
+    }
+
+    /// Whether `code` is the last one read over again by a scanner that it stayed in front of.
+    pub(crate) fn is_stutter(&mut self, code: &str, now: Tick, policy: &SessionPolicy) -> bool {
+        let again = self
+            .last_code
+            .as_ref()
+            .is_some_and(|(last, at)| last == code && now.since(*at) < policy.scanner_stutter);
+        self.last_code = Some((code.to_owned(), now));
+        again
+    }
+
+    fn learn_admission(
+        &mut self,
+        request: RequestId,
+        outcome: &AdmitOutcome,
+        now: Tick,
+        policy: &SessionPolicy,
+    ) {
+        if self.admission.take_if(|awaited| *awaited == request).is_none() {
+            return;
+        }
+        if let AdmitOutcome::Answered { admission: Admission::Recorded(check_in), name, note, offline } =
+            outcome
+        {
+            self.welcomed = Some(Welcomed {
+                attendee: check_in.attendee.clone(),
+                greeting: Greeting { name: name.clone(), note: note.clone(), offline: *offline },
+                until: now + policy.same_guest_grace,
+            });
+        }
+    }
+}

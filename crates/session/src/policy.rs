@@ -1,0 +1,109 @@
+//! The session's tuned numbers, each with its reason. Holds no behaviour.
+
+use std::time::Duration;
+
+/// How patient the session is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionPolicy {
+    /// How long a good face is held before it counts as intent.
+    pub intent: Duration,
+    /// How long a face may be poor or missing without losing the intent held so far.
+    pub lapse: Duration,
+    /// How long a hint stays on the screen at least.
+    pub hint_display: Duration,
+    /// How long a new hint must persist before it replaces the shown one.
+    pub hint_steady: Duration,
+    /// How long a face must be missing before its guest counts as gone.
+    pub face_gone: Duration,
+    /// How long a tap is remembered while no face is seen.
+    pub tap_kept: Duration,
+    /// How long a result shown to nobody in view waits for its guest's face.
+    pub adoption: Duration,
+
+    /// Time given to identification.
+    pub identify_guard: Duration,
+    /// Time given to comparing a fact and to looking up a ticket.
+    pub lookup_guard: Duration,
+    /// Time given to writing an entry down.
+    pub admit_guard: Duration,
+
+    /// By how much the quality score must rise before an unknown face is searched again (I9).
+    pub retry_gain: f32,
+    /// How soon an unknown face may be searched again.
+    pub retry_after: Duration,
+    /// How long a guest just welcomed is welcomed again, rather than told that they are in already.
+    pub same_guest_grace: Duration,
+    /// Within what time the same ticket code read twice is one reading.
+    pub scanner_stutter: Duration,
+
+    /// How many second facts may be tried.
+    pub confirm_attempts: u8,
+    /// How long "Is this you?" waits for an answer.
+    pub confirm_idle: Duration,
+    /// How long the ticket screen waits for a code.
+    pub ticket_idle: Duration,
+
+    /// How long a welcome is shown.
+    pub welcome: Duration,
+    /// How long "already in" is shown.
+    pub already_in: Duration,
+    /// How long "not found" is shown.
+    pub not_found: Duration,
+    /// How long "staff are coming" is shown.
+    pub staff_called: Duration,
+    /// How long a failure is shown.
+    pub trouble: Duration,
+}
+
+impl Default for SessionPolicy {
+    fn default() -> Self {
+        Self {
+            // Passing by takes less, standing and looking takes more; waiting longer feels broken.
+            intent: Duration::from_millis(600),
+            // A blink lasts up to 150 ms; at 15 frames a second that is two frames.
+            lapse: Duration::from_millis(150),
+            // Three words are read in about 700 ms.
+            hint_display: Duration::from_millis(700),
+            // A change that a blink explains is not worth telling.
+            hint_steady: Duration::from_millis(150),
+            // Looking down at a bag takes less, stepping away takes more.
+            face_gone: Duration::from_millis(600),
+            // From the tap at arm's length back to a look into the camera.
+            tap_kept: Duration::from_secs(3),
+            // From the last digit on the keypad up to a look at the picture; nobody steps up so soon.
+            adoption: Duration::from_millis(1500),
+
+            // The search ends after 800 ms at most (I4); more than twice that means that its runner died.
+            identify_guard: Duration::from_secs(2),
+            // Both read the local database only, which takes milliseconds.
+            lookup_guard: Duration::from_secs(2),
+            // A commit with a full disk sync takes milliseconds, on a worn card perhaps a second or two.
+            admit_guard: Duration::from_secs(5),
+
+            // Frames of one standing guest vary by about 0.1; a real change of light or pose makes more.
+            retry_gain: 0.15,
+            // Leaves time to read "we did not find you" before the screen moves again.
+            retry_after: Duration::from_secs(2),
+            // From a lost track to the second look; long after that, "already in" is the better answer.
+            same_guest_grace: Duration::from_secs(10),
+            // Hand scanners repeat a code while it stays in view; no second guest scans so soon.
+            scanner_stutter: Duration::from_secs(1),
+
+            // Room for a slip or two; guessing four digits stays hopeless.
+            confirm_attempts: 3,
+            confirm_idle: Duration::from_secs(20),
+            // Finding the ticket in a bag or a phone takes a while.
+            ticket_idle: Duration::from_secs(30),
+
+            // Long enough to read a name and a table, short enough not to hold up the queue.
+            welcome: Duration::from_secs(3),
+            // Has a time and a gate to read as well.
+            already_in: Duration::from_secs(4),
+            // Has choices to make.
+            not_found: Duration::from_secs(8),
+            staff_called: Duration::from_secs(6),
+            // As long as "not found": the guest needs another way in too.
+            trouble: Duration::from_secs(8),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The closed set of states, and the transitions that are the same from everywhere.
+//!
+//! Each state has its own file with its data, how it is entered, what it makes of an input, and what it does
+//! when its time is over.
+
+mod admitting;
+mod already_in;
+mod approaching;
+mod confirming;
+mod identifying;
+mod idle;
+mod not_found;
+mod owner;
+mod staff_called;
+mod ticket;
+mod trouble;
+mod welcome;
+
+use portico_types::{Tick, TrackId};
+
+use crate::context::Context;
+use crate::tracks::Standing;
+use crate::{GuestView, Input, SessionPolicy};
+
+use admitting::Admitting;
+use already_in::AlreadyIn;
+use approaching::{Approaching, Pace};
+use confirming::Confirming;
+use identifying::Identifying;
+use idle::Idle;
+use not_found::NotFound;
+use staff_called::StaffCalled;
+use ticket::Ticket;
+use trouble::Trouble;
+use welcome::Welcome;
+
+/// Where the encounter stands.
+pub(crate) enum State {
+    Idle(Idle),
+    Approaching(Approaching),
+    Identifying(Identifying),
+    Confirming(Confirming),
+    Admitting(Admitting),
+    Welcome(Welcome),
+    AlreadyIn(AlreadyIn),
+    NotFound(NotFound),
+    Ticket(Ticket),
+    StaffCalled(StaffCalled),
+    Trouble(Trouble),
+}
+
+/// What every state answers for itself.
+trait Phase {
+    /// The state after `input`.
+    fn handle(self, cx: &mut Context<'_>, input: Input) -> State;
+    /// The state after this one's time is over.
+    fn expire(self, cx: &mut Context<'_>) -> State;
+    /// What the guest's screen shows.
+    fn view(&self) -> GuestView;
+    /// When this state's time is over; `None` if it lasts until something happens.
+    fn deadline(&self, policy: &SessionPolicy) -> Option<Tick>;
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::Idle(Idle::default())
+    }
+}
+
+/// Calls the same method of whichever state it is.
+macro_rules! each {
+    ($state:expr, $inner:ident => $call:expr) => {
+        match $state {
+            State::Idle($inner) => $call,
+            State::Approaching($inner) => $call,
+            State::Identifying($inner) => $call,
+            State::Confirming($inner) => $call,
+            State::Admitting($inner) => $call,
+            State::Welcome($inner) => $call,
+            State::AlreadyIn($inner) => $call,
+            State::NotFound($inner) => $call,
+            State::Ticket($inner) => $call,
+            State::StaffCalled($inner) => $call,
+            State::Trouble($inner) => $call,
+        }
+    };
+}
+
+impl State {
+    /// The state after `input`. The guest's ways out are open everywhere; the rest is each state's own.
+    pub(crate) fn handle(self, cx: &mut Context<'_>, input: Input) -> Self {
+        match input {
+            Input::StaffCalled if !matches!(self, Self::StaffCalled(_)) => {
+                self.set_face_aside(cx);
+                StaffCalled::enter(cx)
+            }
+            Input::TicketWanted if self.can_be_left() => {
+                self.set_face_aside(cx);
+                Ticket::enter(cx)
+            }
+            Input::TicketEntered(code) if self.can_be_left() => self.enter_ticket(cx, &code),
+            input => each!(self, state => state.handle(cx, input)),
+        }
+    }
+
+    /// The state after its time is over.
+    pub(crate) fn expire(self, cx: &mut Context<'_>) -> Self {
+        each!(self, state => state.expire(cx))
+    }
+
+    /// What the guest's screen shows.
+    pub(crate) fn view(&self) -> GuestView {
+        each!(self, state => state.view())
+    }
+
+    /// When this state's time is over.
+    pub(crate) fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
+        each!(self, state => state.deadline(policy))
+    }
+
+    /// Not while an answer is on its way that the guest is about to get.
+    fn can_be_left(&self) -> bool {
+        match self {
+            Self::Admitting(_) => false,
+            Self::Ticket(ticket) => !ticket.is_checking(),
+            _ => true,
+        }
+    }
+
+    /// Whose face the state is about to identify.
+    fn attended_track(&self) -> Option<TrackId> {
+        match self {
+            Self::Approaching(approaching) => Some(approaching.track()),
+            Self::Identifying(identifying) => Some(identifying.track()),
+            _ => None,
+        }
+    }
+
+    /// A guest who chooses another way is not identified by face behind their back.
+    fn set_face_aside(&self, cx: &mut Context<'_>) {
+        if let Some(track) = self.attended_track() {
+            cx.memory.tracks.set_aside(track);
+        }
+        cx.set_present_aside();
+    }
+
+    fn enter_ticket(self, cx: &mut Context<'_>, code: &str) -> Self {
+        let code = code.trim();
+        if code.is_empty() || cx.memory.is_stutter(code, cx.now, cx.policy) {
+            return self;
+        }
+        self.set_face_aside(cx);
+        Ticket::look_up(cx, code.to_owned())
+    }
+}
+
+/// Turns to whoever stands there and has not had their turn; otherwise rests.
+fn attend(cx: &mut Context<'_>) -> State {
+    match cx.newcomer().cloned() {
+        Some(sighting) => Approaching::enter(cx, &sighting, Pace::Hold),
+        None => State::Idle(Idle::default()),
+    }
+}
+
+/// The guest left a screen: what it had set aside is taken up again.
+fn go_back(cx: &mut Context<'_>) -> State {
+    cx.take_present_up();
+    attend(cx)
+}
+
+/// The guest asked to be recognised by face. A face that has had its turn is not searched again (I9): one that
+/// was missed hears so again, any other is offered the ticket.
+fn use_face(cx: &mut Context<'_>) -> State {
+    let Some(sighting) = cx.present().cloned() else {
+        return Idle::waiting_for_face(cx);
+    };
+    let track = sighting.subject.track;
+    cx.memory.tracks.take_up(track);
+    match cx.memory.tracks.standing(track) {
+        None => Approaching::enter(cx, &sighting, Pace::AtOnce),
+        Some(Standing::Missed { .. }) => NotFound::again(cx, track),
+        Some(Standing::SetAside | Standing::Concluded) => Ticket::enter(cx),
+    }
+}

@@ -1,0 +1,117 @@
+//! "Is this you?": the guest proves it with a second fact. Says nothing about whom it believes to see, and
+//! ignores faces, since the guest looks at the keypad.
+
+use portico_types::{Candidate, Method, Tick, TrackId};
+
+use super::admitting::Admitting;
+use super::not_found::NotFound;
+use super::owner::Owner;
+use super::trouble::Trouble;
+use super::{Phase, State, attend};
+use crate::context::Context;
+use crate::tracks::Standing;
+use crate::{GuestView, Input, RequestId, SessionPolicy, Tried};
+
+/// Waits for the fact, or for its comparison.
+pub(crate) struct Confirming {
+    candidate: Candidate,
+    track: TrackId,
+    quality: f32,
+    attempts_left: u8,
+    last_answer: LastAnswer,
+    checking: Option<RequestId>,
+    until: Tick,
+}
+
+/// What came of the fact typed last.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LastAnswer {
+    None,
+    Refused,
+}
+
+impl Confirming {
+    /// Asks for the second fact of `candidate`.
+    pub(super) fn enter(cx: &Context<'_>, candidate: Candidate, track: TrackId, quality: f32) -> State {
+        State::Confirming(Self {
+            candidate,
+            track,
+            quality,
+            attempts_left: cx.policy.confirm_attempts,
+            last_answer: LastAnswer::None,
+            checking: None,
+            until: cx.now + cx.policy.confirm_idle,
+        })
+    }
+}
+
+impl Phase for Confirming {
+    fn handle(self, cx: &mut Context<'_>, input: Input) -> State {
+        match input {
+            Input::FactEntered(fact) if self.checking.is_none() => self.check(cx, fact.trim()),
+            Input::FactChecked { request, correct } if self.checking == Some(request) => {
+                if correct {
+                    self.proven(cx)
+                } else {
+                    self.refused(cx)
+                }
+            }
+            Input::Dismissed => self.not_me(cx),
+            _ => State::Confirming(self),
+        }
+    }
+
+    /// The guest has gone without an answer, or the fact could not be read from the disk.
+    fn expire(self, cx: &mut Context<'_>) -> State {
+        if self.checking.is_some() { Trouble::unreadable(cx) } else { attend(cx) }
+    }
+
+    fn view(&self) -> GuestView {
+        GuestView::Confirm {
+            attempts_left: self.attempts_left,
+            refused: self.last_answer == LastAnswer::Refused,
+            checking: self.checking.is_some(),
+        }
+    }
+
+    fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {
+        Some(self.until)
+    }
+}
+
+impl Confirming {
+    fn check(mut self, cx: &mut Context<'_>, fact: &str) -> State {
+        if !fact.is_empty() {
+            self.checking = Some(cx.check_fact(self.candidate.attendee.clone(), fact.to_owned()));
+            self.until = cx.now + cx.policy.lookup_guard;
+        }
+        State::Confirming(self)
+    }
+
+    fn proven(self, cx: &mut Context<'_>) -> State {
+        let shown = self.view();
+        Admitting::by_face(cx, self.candidate, Method::FaceAndFact, self.track, shown)
+    }
+
+    fn refused(mut self, cx: &mut Context<'_>) -> State {
+        self.attempts_left = self.attempts_left.saturating_sub(1);
+        if self.attempts_left == 0 {
+            let owner = Owner::whoever_is_present(cx);
+            return NotFound::enter(cx, Tried::Fact, owner);
+        }
+        self.last_answer = LastAnswer::Refused;
+        self.checking = None;
+        self.until = cx.now + cx.policy.confirm_idle;
+        State::Confirming(self)
+    }
+
+    /// An honest "that is not me" lets a better picture find the right guest. After a wrong fact it does not,
+    /// or leaving and coming back would give new attempts.
+    fn not_me(self, cx: &mut Context<'_>) -> State {
+        if self.last_answer == LastAnswer::None && self.checking.is_none() {
+            cx.memory.tracks.note(self.track, Standing::Missed { quality: self.quality, at: cx.now });
+        }
+        let owner = Owner::whoever_is_present(cx);
+        NotFound::enter(cx, Tried::Face, owner)
+    }
+}

@@ -1,0 +1,74 @@
+//! What the guest's screen shows: the whole of it, on every change.
+
+use portico_types::{FirstEntry, Hint};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The guest's screen. Never carries another person's name, photo or score (I10).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum GuestView {
+    /// Nobody is near.
+    Idle,
+    /// A face is near but not yet good enough, or is being held for the intent time.
+    Approaching {
+        /// The one thing to do better, held long enough to be read.
+        hint: Option<Hint>,
+        /// How full the ring is, 0 to 1: the share of the intent time that has passed.
+        #[ts(type = "number")]
+        progress: f32,
+    },
+    /// Somebody is being looked up.
+    Identifying,
+    /// "Is this you?": asks for the second fact. Says nothing about whom it believes to see.
+    Confirm {
+        /// How many wrong answers are still allowed.
+        attempts_left: u8,
+        /// Whether the last answer was wrong.
+        refused: bool,
+        /// Whether an answer is being compared.
+        checking: bool,
+    },
+    /// Welcome, and checked in.
+    Welcome {
+        /// The guest's name, as the event shows it.
+        name: String,
+        /// The event's note for this guest.
+        note: Option<String>,
+        /// Whether the backend will hear of it later.
+        offline: bool,
+    },
+    /// Checked in before.
+    AlreadyIn {
+        /// The guest's name, as the event shows it.
+        name: String,
+        /// When and where.
+        first: FirstEntry,
+    },
+    /// Not found by face, ticket or fact. Never a dead end.
+    NotFound {
+        /// What was tried.
+        tried: Tried,
+    },
+    /// The other way in: the ticket code.
+    Ticket {
+        /// Whether the code is being looked up.
+        checking: bool,
+    },
+    /// Staff are on their way.
+    StaffCalled,
+    /// Something failed that the guest cannot mend; staff have been told.
+    Trouble,
+}
+
+/// What a guest tried when they were not found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Tried {
+    /// Their face.
+    Face,
+    /// A ticket code.
+    Ticket,
+    /// The second fact.
+    Fact,
+}

@@ -1,0 +1,19 @@
+//! The session from outside: a fake clock, a fake camera, and answers as the runners would give them.
+//!
+//! One file per state, and `model`, which walks at random beside a reference.
+
+mod encounter;
+mod faces;
+
+mod admitting;
+mod approaching;
+mod confirming;
+mod hand_over;
+mod identifying;
+mod idle;
+mod model;
+mod not_found;
+mod staff_called;
+mod ticket;
+mod trouble;
+mod welcome;

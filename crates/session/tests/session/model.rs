@@ -1,0 +1,115 @@
+//! The session walks at random beside a small reference, and keeps what it promises at every step.
+
+mod expected;
+mod reference;
+mod walk;
+
+use std::collections::BTreeSet;
+use std::mem::{Discriminant, discriminant};
+
+use portico_session::{Effect, GuestView, Input, Session, SessionPolicy};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+use reference::Reference;
+use walk::{Move, Step, Walk, moves};
+
+/// Enough for every screen to follow every other, and quick enough for every build.
+const CASES: u32 = 4_000;
+
+fn walk(moves: &[Move]) -> Vec<Step> {
+    let mut walk = Walk::begin();
+    for step in moves {
+        walk.take(step);
+    }
+    walk.into_steps()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(CASES) })]
+
+    #[test]
+    fn every_step_is_one_that_the_reference_allows(moves in moves()) {
+        let mut reference = Reference::default();
+        for step in walk(&moves) {
+            reference.check(&step)?;
+        }
+    }
+
+    #[test]
+    fn the_same_inputs_and_times_have_the_same_effects(moves in moves()) {
+        let steps = walk(&moves);
+        let mut session = Session::new(SessionPolicy::default());
+        for step in steps {
+            let effects = session.handle(step.now, step.input);
+            prop_assert_eq!((effects, session.view(), session.deadline()), (step.effects, step.after, step.deadline));
+        }
+    }
+
+    #[test]
+    fn a_missed_wake_up_changes_no_answer(moves in moves()) {
+        let mut sleeper = Session::new(SessionPolicy::default());
+        let mut slept = Vec::new();
+        let mut awake = Vec::new();
+        for step in walk(&moves) {
+            if step.input == Input::TimePassed && step.is_prelude {
+                awake.extend(step.effects);
+                continue;
+            }
+            slept.extend(sleeper.handle(step.now, step.input));
+            awake.extend(step.effects);
+            prop_assert_eq!(sleeper.view(), step.after, "time runs out by the clock, not by the wake-up");
+        }
+        prop_assert_eq!(slept, awake);
+    }
+
+    #[test]
+    fn left_alone_the_session_comes_to_rest(moves in moves()) {
+        let mut walk = Walk::begin();
+        for step in &moves {
+            walk.take(step);
+        }
+        let from = walk.steps().len();
+        for _ in 0..6 {
+            walk.take(&Move::Wake);
+        }
+        for step in &walk.steps()[from..] {
+            prop_assert!(
+                step.effects.iter().all(|effect| matches!(effect, Effect::NotifyStaff(_))),
+                "nobody is there to be identified or admitted: {:?}", step
+            );
+        }
+        prop_assert_eq!(walk.view(), GuestView::Idle);
+        prop_assert_eq!(walk.deadline(), None, "a session at rest sleeps");
+    }
+}
+
+#[test]
+fn the_walk_reaches_every_screen_and_every_effect() {
+    let mut runner = TestRunner::deterministic();
+    let mut screens: Vec<Discriminant<GuestView>> = Vec::new();
+    let mut effects: BTreeSet<&str> = BTreeSet::new();
+    for _ in 0..200 {
+        let moves = moves().new_tree(&mut runner).expect("the strategy rejects nothing").current();
+        for step in walk(&moves) {
+            let screen = discriminant(&step.after);
+            if !screens.contains(&screen) {
+                screens.push(screen);
+            }
+            effects.extend(step.effects.iter().map(effect_name));
+        }
+    }
+    assert_eq!(screens.len(), 10, "a walk that misses a screen proves nothing about it");
+    assert_eq!(effects.len(), 5, "{effects:?}");
+}
+
+fn effect_name(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Identify { .. } => "identify",
+        Effect::CheckFact { .. } => "check fact",
+        Effect::LookUpTicket { .. } => "look up ticket",
+        Effect::Admit { .. } => "admit",
+        Effect::NotifyStaff(_) => "notify staff",
+    }
+}

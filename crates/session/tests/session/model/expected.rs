@@ -1,0 +1,146 @@
+//! What a step must come to: a few allowed pairs of effects and screen. And small readings of steps.
+
+use portico_session::{AdmitOutcome, Effect, GuestView, Input, RequestId, StaffNotice, Tried};
+use portico_types::{Admission, Method, TrackId};
+
+use super::walk::Step;
+
+/// Every outcome that is allowed.
+#[derive(Debug)]
+pub struct Expected(Vec<(Vec<Effect>, Screen)>);
+
+#[derive(Debug)]
+enum Screen {
+    Is(GuestView),
+    /// Idle, or already turned to the next guest.
+    AtRest,
+}
+
+impl Expected {
+    /// These effects and this screen.
+    pub fn exactly(effects: Vec<Effect>, screen: GuestView) -> Self {
+        Self(vec![(effects, Screen::Is(screen))])
+    }
+
+    /// Nothing happens.
+    pub fn unchanged(step: &Step) -> Self {
+        Self::exactly(vec![], step.before.clone())
+    }
+
+    /// Nothing is done, and nobody is attended to but a newcomer.
+    pub fn at_rest() -> Self {
+        Self(vec![(vec![], Screen::AtRest)])
+    }
+
+    /// The same, or these effects and this screen.
+    pub fn or(mut self, effects: Vec<Effect>, screen: GuestView) -> Self {
+        self.0.push((effects, Screen::Is(screen)));
+        self
+    }
+
+    /// Staff are called once.
+    pub fn after_call(step: &Step) -> Self {
+        match step.before {
+            GuestView::StaffCalled => Self::unchanged(step),
+            _ => Self::exactly(vec![Effect::NotifyStaff(StaffNotice::Called)], GuestView::StaffCalled),
+        }
+    }
+
+    /// The guest is shown what the store answered to `current`, unless another has stepped up before it.
+    pub fn after_admission(
+        current: Option<&(RequestId, Effect)>,
+        outcome: &AdmitOutcome,
+        step: &Step,
+    ) -> Self {
+        let Some((_, Effect::Admit { method, .. })) = current else {
+            return Self::unchanged(step);
+        };
+        let (effects, screen) = match outcome {
+            AdmitOutcome::Failed if step.before == GuestView::Trouble => return Self::unchanged(step),
+            AdmitOutcome::Failed => (vec![StaffNotice::StorageFailed], GuestView::Trouble),
+            AdmitOutcome::Answered { admission, name, note, offline } => {
+                let name = name.clone();
+                match admission {
+                    Admission::Recorded(_) => {
+                        (vec![], GuestView::Welcome { name, note: note.clone(), offline: *offline })
+                    }
+                    Admission::AlreadyIn(first) => {
+                        (vec![], GuestView::AlreadyIn { name, first: first.clone() })
+                    }
+                    Admission::NotOnRoster if *method == Method::Ticket => {
+                        (vec![], GuestView::NotFound { tried: Tried::Ticket })
+                    }
+                    Admission::NotOnRoster => {
+                        (vec![StaffNotice::NotFound], GuestView::NotFound { tried: Tried::Face })
+                    }
+                }
+            }
+        };
+        let told: Vec<Effect> = effects.into_iter().map(Effect::NotifyStaff).collect();
+        let shown = Self::exactly(told.clone(), screen);
+        if *method == Method::Face { shown.or_next_guest(outcome, told) } else { shown }
+    }
+
+    /// Whether `step` is one of the allowed outcomes.
+    pub fn allows(&self, step: &Step) -> bool {
+        self.0.iter().any(|(effects, screen)| {
+            *effects == step.effects
+                && match screen {
+                    Screen::Is(view) => *view == step.after,
+                    Screen::AtRest => matches!(step.after, GuestView::Idle | GuestView::Approaching { .. }),
+                }
+        })
+    }
+
+    /// A failed disk concerns staff even when its guest has gone.
+    fn or_next_guest(mut self, outcome: &AdmitOutcome, told: Vec<Effect>) -> Self {
+        let effects = if *outcome == AdmitOutcome::Failed { told } else { vec![] };
+        self.0.push((effects, Screen::AtRest));
+        self
+    }
+}
+
+/// Whether the guest waits for an answer that nothing but a call for staff interrupts.
+pub fn is_busy(current: Option<&(RequestId, Effect)>, screen: &GuestView) -> bool {
+    let admitting = matches!(current, Some((_, Effect::Admit { .. }))) && *screen != GuestView::Trouble;
+    admitting || *screen == GuestView::Ticket { checking: true }
+}
+
+/// The name on `screen`.
+pub fn name(screen: &GuestView) -> Option<&str> {
+    match screen {
+        GuestView::Welcome { name, .. } | GuestView::AlreadyIn { name, .. } => Some(name),
+        _ => None,
+    }
+}
+
+/// The number of a question.
+pub fn request_of(effect: &Effect) -> Option<RequestId> {
+    match effect {
+        Effect::Identify { request, .. }
+        | Effect::CheckFact { request, .. }
+        | Effect::LookUpTicket { request, .. }
+        | Effect::Admit { request, .. } => Some(*request),
+        Effect::NotifyStaff(_) => None,
+    }
+}
+
+/// The face that a frame shows.
+pub fn shown(input: &Input) -> Option<TrackId> {
+    match input {
+        Input::Observed(observation) => observation.subject.as_ref().map(|subject| subject.track),
+        _ => None,
+    }
+}
+
+/// How well a frame shows it.
+pub fn score(input: &Input) -> f32 {
+    match input {
+        Input::Observed(observation) => observation
+            .subject
+            .as_ref()
+            .and_then(|subject| subject.quality)
+            .map_or(0.0, |quality| quality.score),
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,140 @@
+//! The outcome of every answer, and of every input that leaves no choice.
+
+use std::time::Duration;
+
+use portico_session::{Effect, Evidence, GuestView, IdentifyOutcome, Input, RequestId, StaffNotice, Tried};
+use portico_types::{AttendeeId, Candidate, Decision, Method, TrackId};
+
+use super::Reference;
+use crate::model::expected::{Expected, is_busy};
+use crate::model::walk::Step;
+
+impl Reference {
+    /// The outcome of an input that leaves no choice.
+    pub(super) fn expected(&self, step: &Step) -> Option<Expected> {
+        let current = self.awaited_on(&step.before).map(|(request, effect)| (request, effect.clone()));
+        let (answered, expected) = match &step.input {
+            Input::Identified { request, outcome } => {
+                (*request, self.after_search(current.as_ref(), outcome, step))
+            }
+            Input::FactChecked { request, correct } => {
+                (*request, self.after_fact(current.as_ref(), *correct, step))
+            }
+            Input::TicketFound { request, attendee } => (*request, self.after_look_up(attendee.as_ref())),
+            Input::Admitted { request, outcome } => {
+                (*request, Expected::after_admission(current.as_ref(), outcome, step))
+            }
+            Input::StaffCalled => return Some(Expected::after_call(step)),
+            Input::TicketEntered(code) => return Some(self.after_code(current.as_ref(), code, step)),
+            Input::FactEntered(fact) => return Some(self.after_fact_typed(fact, step)),
+            _ => return None,
+        };
+        let is_current = current.is_some_and(|(request, _)| request == answered);
+        Some(if is_current { expected } else { Expected::unchanged(step) })
+    }
+
+    fn after_search(
+        &self,
+        current: Option<&(RequestId, Effect)>,
+        outcome: &IdentifyOutcome,
+        step: &Step,
+    ) -> Expected {
+        let Some((_, Effect::Identify { track, .. })) = current else {
+            return Expected::unchanged(step);
+        };
+        match outcome {
+            IdentifyOutcome::FaceGone => Expected::at_rest(),
+            IdentifyOutcome::Failed => Expected::at_rest().or(vec![], GuestView::Ticket { checking: false }),
+            IdentifyOutcome::Decided { decision: Decision::Accept(candidate), .. } => {
+                self.after_proof(candidate, Method::Face, *track, step)
+            }
+            IdentifyOutcome::Decided { decision: Decision::Ask(_), .. } => Expected::exactly(
+                vec![],
+                GuestView::Confirm { attempts_left: 3, refused: false, checking: false },
+            ),
+            IdentifyOutcome::Decided { decision: Decision::Unknown, .. } => {
+                let told = Effect::NotifyStaff(StaffNotice::NotFound);
+                Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::Face })
+            }
+        }
+    }
+
+    fn after_fact(&self, current: Option<&(RequestId, Effect)>, correct: bool, step: &Step) -> Expected {
+        let (
+            Some((_, Effect::CheckFact { .. })),
+            Some((candidate, track, _)),
+            GuestView::Confirm { attempts_left, .. },
+        ) = (current, &self.asked, &step.before)
+        else {
+            return Expected::unchanged(step);
+        };
+        if correct {
+            return self.after_proof(candidate, Method::FaceAndFact, *track, step);
+        }
+        match attempts_left - 1 {
+            0 => {
+                let told = Effect::NotifyStaff(StaffNotice::FactRefused);
+                Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::Fact })
+            }
+            left => Expected::exactly(
+                vec![],
+                GuestView::Confirm { attempts_left: left, refused: true, checking: false },
+            ),
+        }
+    }
+
+    /// A proven guest is admitted once; one welcomed within ten seconds is greeted by what was recorded then.
+    fn after_proof(&self, candidate: &Candidate, method: Method, track: TrackId, step: &Step) -> Expected {
+        if let Some((attendee, name, at)) = &self.recorded
+            && *attendee == candidate.attendee
+            && step.now < *at + Duration::from_secs(10)
+        {
+            let name = name.clone();
+            return Expected::exactly(vec![], GuestView::Welcome { name, note: None, offline: true });
+        }
+        let evidence = Evidence { candidate: Some(candidate.clone()), track: Some(track) };
+        Expected::exactly(vec![self.admit(&candidate.attendee, method, evidence)], step.before.clone())
+    }
+
+    fn after_look_up(&self, attendee: Option<&AttendeeId>) -> Expected {
+        match attendee {
+            Some(attendee) => {
+                let evidence = Evidence { candidate: None, track: None };
+                let admit = self.admit(attendee, Method::Ticket, evidence);
+                Expected::exactly(vec![admit], GuestView::Ticket { checking: true })
+            }
+            None => Expected::exactly(vec![], GuestView::NotFound { tried: Tried::Ticket }),
+        }
+    }
+
+    fn after_code(&self, current: Option<&(RequestId, Effect)>, code: &str, step: &Step) -> Expected {
+        let repeated = self.last_code.as_ref();
+        let stutters =
+            repeated.is_some_and(|(last, at)| last == code && step.now.since(*at) < Duration::from_secs(1));
+        if is_busy(current, &step.before) || stutters {
+            return Expected::unchanged(step);
+        }
+        let look_up = Effect::LookUpTicket { request: self.next(), code: code.to_owned() };
+        Expected::exactly(vec![look_up], GuestView::Ticket { checking: true })
+    }
+
+    fn after_fact_typed(&self, fact: &str, step: &Step) -> Expected {
+        match (&step.before, &self.asked) {
+            (GuestView::Confirm { attempts_left, refused, checking: false }, Some((candidate, ..))) => {
+                let attendee = candidate.attendee.clone();
+                let check = Effect::CheckFact { request: self.next(), attendee, fact: fact.to_owned() };
+                let (attempts_left, refused) = (*attempts_left, *refused);
+                Expected::exactly(vec![check], GuestView::Confirm { attempts_left, refused, checking: true })
+            }
+            _ => Expected::unchanged(step),
+        }
+    }
+
+    fn admit(&self, attendee: &AttendeeId, method: Method, evidence: Evidence) -> Effect {
+        Effect::Admit { request: self.next(), attendee: attendee.clone(), method, evidence }
+    }
+
+    fn next(&self) -> RequestId {
+        RequestId(self.last.map_or(1, |last| last.0 + 1))
+    }
+}
