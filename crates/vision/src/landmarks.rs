@@ -1,0 +1,154 @@
+//! Finds the points of one face that alignment and pose need, and says whether it is a face at all.
+//!
+//! The model is facemesh: 192 × 192 × 3 in, 468 points of three numbers out (x and y in input pixels, z in the same
+//! unit, growing away from the camera), and a presence score.
+
+use portico_inference::Model;
+use portico_types::Point;
+
+use crate::detect::Detection;
+use crate::error::VisionError;
+use crate::picture::RgbPicture;
+use crate::similarity::Similarity;
+use crate::warp::Warper;
+
+const SIDE: usize = 192;
+const NUMBERS: usize = 468 * 3;
+/// The model looks at a square this much wider than the detector's box.
+const ROOM: f32 = 1.5;
+
+// Indices into the mesh. Left and right as seen in the picture.
+const LEFT_EYE: [usize; 2] = [33, 133];
+const RIGHT_EYE: [usize; 2] = [362, 263];
+const NOSE_TIP: usize = 4;
+const LEFT_MOUTH: usize = 61;
+const RIGHT_MOUTH: usize = 291;
+const LEFT_CHEEK: usize = 234;
+const RIGHT_CHEEK: usize = 454;
+const FOREHEAD: usize = 10;
+const CHIN: usize = 152;
+
+/// How much the line from forehead to chin leans on an upright face, in degrees: the median over 1,715 pictures of
+/// people who on the whole look into the camera.
+const UPRIGHT_LEAN: f32 = 5.8;
+
+/// What the mesh says of a face. Points are in pixels of the picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Landmarks {
+    /// How sure the model is that there is a face, 0 to 1.
+    pub presence: f32,
+    /// Eyes (left, right as seen), nose tip, mouth corners (left, right as seen).
+    pub points: [Point; 5],
+    /// Turn to the side in degrees, positive to the picture's right.
+    pub yaw_degrees: f32,
+    /// Nod in degrees, positive downwards.
+    pub pitch_degrees: f32,
+    /// Tilt in degrees, positive clockwise as seen.
+    pub roll_degrees: f32,
+}
+
+/// The second stage.
+pub struct Landmarker {
+    net: Box<dyn Model>,
+    mesh: usize,
+    presence: usize,
+    warper: Warper,
+    cut: Vec<u8>,
+    input: Vec<f32>,
+}
+
+impl Landmarker {
+    /// Takes a model and checks that it is a face mesh.
+    pub fn new(mut net: Box<dyn Model>) -> Result<Self, VisionError> {
+        let wrong = |fault| VisionError::WrongModel { stage: "landmarks", fault };
+        if net.input_shape() != [SIDE, SIDE, 3] {
+            return Err(wrong("does not take 192x192x3"));
+        }
+        let input = vec![0.0; SIDE * SIDE * 3];
+        let outputs = net.run(&input)?;
+        let sized = |length| outputs.iter().position(|output| output.len() == length);
+        let mesh = sized(NUMBERS).ok_or(wrong("gives no 468 points"))?;
+        let presence = sized(1).ok_or(wrong("gives no presence"))?;
+        Ok(Self { net, mesh, presence, warper: Warper::default(), cut: vec![0; SIDE * SIDE * 3], input })
+    }
+
+    /// Looks at the face that `detection` found.
+    pub fn find(&mut self, picture: &RgbPicture, detection: &Detection) -> Result<Landmarks, VisionError> {
+        let (bounds, roll) = (&detection.bounds, detection.roll());
+        let width = bounds.width.max(bounds.height).max(1.0) * ROOM;
+        let to_input = Similarity::upright(bounds.centre(), width, roll, SIDE as f32);
+        self.warper.warp(picture, &to_input, SIDE, &mut self.cut);
+        for (value, byte) in self.input.iter_mut().zip(&self.cut) {
+            *value = f32::from(*byte) / 255.0;
+        }
+        let outputs = self.net.run(&self.input)?;
+        let presence = outputs[self.presence][0];
+        // Only a box that is not finite has no way back; its points are as meaningless as the box.
+        let to_picture = to_input.inverse().unwrap_or(to_input);
+        Ok(read(outputs[self.mesh], presence, &to_picture, roll))
+    }
+}
+
+fn read(mesh: &[f32], presence: f32, to_picture: &Similarity, roll: f32) -> Landmarks {
+    let vertex = |index: usize| [mesh[index * 3], mesh[index * 3 + 1], mesh[index * 3 + 2]];
+    let place = |index: usize| {
+        let [x, y, _] = vertex(index);
+        to_picture.apply(Point::new(x, y))
+    };
+    let middle = |[a, b]: [usize; 2]| place(a).midpoint(place(b));
+    let lean = |from: usize, to: usize| {
+        let ([x0, y0, z0], [x1, y1, z1]) = (vertex(from), vertex(to));
+        (z1 - z0).atan2((x1 - x0).hypot(y1 - y0)).to_degrees()
+    };
+    Landmarks {
+        presence,
+        points: [middle(LEFT_EYE), middle(RIGHT_EYE), place(NOSE_TIP), place(LEFT_MOUTH), place(RIGHT_MOUTH)],
+        yaw_degrees: lean(LEFT_CHEEK, RIGHT_CHEEK),
+        pitch_degrees: lean(FOREHEAD, CHIN) - UPRIGHT_LEAN,
+        roll_degrees: roll.to_degrees(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use portico_types::FaceBox;
+
+    use super::*;
+    use crate::fakes::{FakeNet, blank, frontal_mesh};
+
+    fn detection() -> Detection {
+        let bounds = FaceBox { x: 100.0, y: 80.0, width: 128.0, height: 128.0 };
+        Detection { score: 0.9, bounds, key_points: [Point::default(); 6] }
+    }
+
+    #[test]
+    fn the_points_come_back_to_where_the_face_is() {
+        let net = FakeNet::boxed([SIDE, SIDE, 3], vec![vec![0.9], frontal_mesh()]);
+        let found = Landmarker::new(net).unwrap().find(&blank(320, 240), &detection());
+        let found = found.unwrap();
+        // The square is 192 px wide around (164, 144), so input pixels and picture pixels are of one size.
+        let nose = found.points[2];
+        assert!(nose.distance(Point::new(164.0, 152.0)) < 0.1, "{nose:?}");
+        assert!(found.points[0].x < found.points[1].x, "the left eye as seen comes first");
+        assert!(found.yaw_degrees.abs() < 1e-3 && found.pitch_degrees.abs() < 0.1, "{found:?}");
+        assert!((found.presence - 0.9).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_cheek_further_away_is_a_turn_towards_it() {
+        let mut mesh = frontal_mesh();
+        let width = mesh[RIGHT_CHEEK * 3] - mesh[LEFT_CHEEK * 3];
+        mesh[RIGHT_CHEEK * 3 + 2] = width;
+        mesh[CHIN * 3 + 2] = -20.0;
+        let still = Similarity::upright(Point::new(96.0, 96.0), 192.0, 0.0, 192.0);
+        let found = read(&mesh, 1.0, &still, 0.0);
+        assert!((found.yaw_degrees - 45.0).abs() < 0.1, "right cheek away: the nose points right");
+        assert!(found.pitch_degrees < -10.0, "chin towards the camera: the face looks up");
+    }
+
+    #[test]
+    fn a_model_without_a_mesh_is_refused() {
+        let net = FakeNet::boxed([SIDE, SIDE, 3], vec![vec![0.0; 10]]);
+        assert!(matches!(Landmarker::new(net), Err(VisionError::WrongModel { stage: "landmarks", .. })));
+    }
+}

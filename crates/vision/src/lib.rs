@@ -1,0 +1,48 @@
+//! From a camera frame to an observation, and from a face to a template.
+//!
+//! The stages, in order, each in a module of its own: [`decode`] a frame, `detect` faces, `landmarks` of one face,
+//! `align` it, measure its `quality`, `gate` it, `recognise` it. [`Watcher`] runs them over a camera's frames,
+//! [`Examiner`] over a single picture; both share every stage. Knows nothing of sessions, storage, networks or clocks.
+
+mod align;
+mod burst;
+mod crop;
+mod decode;
+mod detect;
+mod dominant;
+mod encode;
+mod error;
+mod examiner;
+mod face;
+mod gate;
+mod jpeg;
+mod landmarks;
+mod models;
+mod params;
+mod picture;
+mod quality;
+mod recognise;
+mod resize;
+mod similarity;
+mod still;
+mod track;
+mod warp;
+mod watcher;
+
+#[cfg(test)]
+mod fakes;
+
+pub use align::{CHIP_SIDE, Chip};
+pub use decode::decode;
+pub use detect::{Detection, Detector};
+pub use encode::preview_jpeg;
+pub use error::VisionError;
+pub use examiner::{Examiner, Finding, Portrait};
+pub use landmarks::{Landmarker, Landmarks};
+pub use models::Models;
+pub use params::{
+    BurstParams, CropParams, DetectParams, GateParams, QualityParams, StillParams, TrackParams, VisionParams,
+};
+pub use picture::{RgbPicture, Square};
+pub use recognise::Recogniser;
+pub use watcher::Watcher;

@@ -1,0 +1,149 @@
+//! Measures how usable a face picture is, and makes one score of the measures.
+//!
+//! The score is the product of six ramps (see [`QualityParams`]): width, turn, sharpness, darkness, brightness and
+//! contrast, each from 0 (useless) to 1 (nothing to improve). A product, because one bad measure spoils a picture
+//! however good the others are.
+
+use portico_types::Quality;
+
+use crate::align::{CHIP_SIDE, Chip};
+use crate::landmarks::Landmarks;
+use crate::params::QualityParams;
+
+/// Pixels at the chip's edge that are left out: hair and background.
+const RIM: usize = 15;
+const CENTRE: usize = CHIP_SIDE - 2 * RIM;
+
+/// All measures of a face `width_px` wide.
+pub(crate) fn measure(chip: &Chip, landmarks: &Landmarks, width_px: f32, params: &QualityParams) -> Quality {
+    let grey = grey_centre(chip);
+    let (luma, contrast) = mean_and_deviation(&grey);
+    let mut quality = Quality {
+        score: 0.0,
+        yaw_degrees: landmarks.yaw_degrees,
+        pitch_degrees: landmarks.pitch_degrees,
+        roll_degrees: landmarks.roll_degrees,
+        sharpness: sharpness(&grey),
+        luma,
+        contrast,
+        width_px,
+    };
+    quality.score = score(&quality, params);
+    quality
+}
+
+fn score(quality: &Quality, params: &QualityParams) -> f32 {
+    // Alignment takes a tilt out again, so it counts half.
+    let turn = quality.yaw_degrees.hypot(quality.pitch_degrees).hypot(quality.roll_degrees / 2.0);
+    ramp(quality.width_px, params.width_px)
+        * ramp(turn, params.turn_degrees)
+        * ramp(quality.sharpness.max(1.0).log10(), params.log_sharpness)
+        * ramp(quality.luma, params.dark_luma)
+        * ramp(quality.luma, params.bright_luma)
+        * ramp(quality.contrast, params.contrast)
+}
+
+/// 0 at `bad`, 1 at `good`, linear between, level outside.
+fn ramp(value: f32, (bad, good): (f32, f32)) -> f32 {
+    ((value - bad) / (good - bad)).clamp(0.0, 1.0)
+}
+
+/// Grey levels of the chip's middle, `CENTRE * CENTRE` of them.
+fn grey_centre(chip: &Chip) -> Vec<f32> {
+    let rows = chip.pixels().chunks_exact(CHIP_SIDE * 3).skip(RIM).take(CENTRE);
+    let pixels = rows.flat_map(|row| &row.as_chunks::<3>().0[RIM..RIM + CENTRE]);
+    pixels.map(|pixel| grey(*pixel)).collect()
+}
+
+fn grey(pixel: [u8; 3]) -> f32 {
+    let [r, g, b] = pixel.map(f32::from);
+    0.299 * r + 0.587 * g + 0.114 * b
+}
+
+/// Mean grey level of every eighth pixel of every eighth row: enough to tell a bright room from a dark one.
+pub(crate) fn room_luma(picture: &crate::picture::RgbPicture) -> f32 {
+    let rows = picture.pixels().chunks_exact(picture.width().max(1) as usize * 3).step_by(8);
+    let (mut sum, mut count) = (0.0, 0.0_f32);
+    for pixel in rows.flat_map(|row| row.as_chunks::<3>().0.iter().step_by(8)) {
+        sum += grey(*pixel);
+        count += 1.0;
+    }
+    sum / count.max(1.0)
+}
+
+fn mean_and_deviation(values: &[f32]) -> (f32, f32) {
+    let count = values.len() as f32;
+    let mean = values.iter().sum::<f32>() / count;
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / count;
+    (mean, variance.sqrt())
+}
+
+/// Variance of the Laplacian: near zero where nothing has an edge.
+fn sharpness(grey: &[f32]) -> f32 {
+    let at = |x: usize, y: usize| grey[y * CENTRE + x];
+    let inner = 1..CENTRE - 1;
+    let edges: Vec<f32> = inner
+        .clone()
+        .flat_map(|y| inner.clone().map(move |x| (x, y)))
+        .map(|(x, y)| at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1) - 4.0 * at(x, y))
+        .collect();
+    mean_and_deviation(&edges).1.powi(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use portico_types::Point;
+
+    use super::*;
+
+    const FRONTAL: Landmarks = Landmarks {
+        presence: 1.0,
+        points: [Point::new(0.0, 0.0); 5],
+        yaw_degrees: 0.0,
+        pitch_degrees: 0.0,
+        roll_degrees: 0.0,
+    };
+
+    /// Stripes of `period` pixels between two grey levels.
+    fn stripes(period: usize, dark: u8, bright: u8) -> Chip {
+        let level = |i: usize| if i % CHIP_SIDE % period < period / 2 { dark } else { bright };
+        Chip::from_pixels((0..CHIP_SIDE * CHIP_SIDE).flat_map(|i| [level(i); 3]).collect())
+    }
+
+    fn measured(chip: &Chip, landmarks: &Landmarks, width_px: f32) -> Quality {
+        measure(chip, landmarks, width_px, &QualityParams::default())
+    }
+
+    #[test]
+    fn a_portrait_scores_one_and_each_fault_lowers_it() {
+        let good = stripes(8, 70, 160);
+        let portrait = measured(&good, &FRONTAL, 200.0);
+        assert!((portrait.score - 1.0).abs() < 1e-6, "{portrait:?}");
+        let faults = [
+            ("small", measured(&good, &FRONTAL, 60.0)),
+            ("turned", measured(&good, &Landmarks { yaw_degrees: -30.0, ..FRONTAL }, 200.0)),
+            ("nodding", measured(&good, &Landmarks { pitch_degrees: 30.0, ..FRONTAL }, 200.0)),
+            ("dark", measured(&stripes(8, 10, 60), &FRONTAL, 200.0)),
+            ("bright", measured(&stripes(8, 205, 255), &FRONTAL, 200.0)),
+            ("flat and blurred", measured(&stripes(8, 120, 124), &FRONTAL, 200.0)),
+        ];
+        for (fault, quality) in faults {
+            assert!(quality.score < 0.9, "{fault}: {quality:?}");
+        }
+    }
+
+    #[test]
+    fn measures_are_those_of_the_grey_levels() {
+        let quality = measured(&stripes(8, 100, 140), &FRONTAL, 100.0);
+        assert!((quality.luma - 120.0).abs() < 1.0 && (quality.contrast - 20.0).abs() < 1.0, "{quality:?}");
+        let even = measured(&stripes(2, 128, 128), &FRONTAL, 100.0);
+        assert!(even.sharpness < 1e-3 && even.score < 1e-6, "an even grey is no face picture");
+    }
+
+    #[test]
+    fn finer_detail_is_sharper() {
+        let coarse = measured(&stripes(28, 100, 140), &FRONTAL, 100.0).sharpness;
+        let fine = measured(&stripes(4, 100, 140), &FRONTAL, 100.0).sharpness;
+        assert!(fine > 3.0 * coarse, "{fine} against {coarse}");
+    }
+}

@@ -1,0 +1,138 @@
+//! Looks at a camera's frames one after the other: what stands there, is it good enough, and the best picture of it.
+
+use portico_types::{Frame, Observation, Sample, Subject, Tick, TrackId};
+
+use crate::burst::{Bursts, Shot};
+use crate::decode::decode_into;
+use crate::dominant::{Choice, choose};
+use crate::error::VisionError;
+use crate::face::Stages;
+use crate::gate::{Scene, hint};
+use crate::models::Models;
+use crate::params::VisionParams;
+use crate::picture::{RgbPicture, Square};
+use crate::quality::room_luma;
+use crate::resize::Scaler;
+use crate::track::{Followed, Tracker};
+
+/// Follows the faces before one camera. Keeps the pictures of the last burst in memory, and nothing else of a guest.
+pub struct Watcher {
+    stages: Stages,
+    tracker: Tracker,
+    bursts: Bursts,
+    picture: RgbPicture,
+    scaler: Scaler,
+    attended: Option<TrackId>,
+}
+
+impl Watcher {
+    /// A watcher that has seen nothing yet.
+    pub fn new(models: Models, params: VisionParams) -> Self {
+        Self {
+            stages: Stages::new(models, params),
+            tracker: Tracker::default(),
+            bursts: Bursts::default(),
+            picture: RgbPicture::default(),
+            scaler: Scaler::default(),
+            attended: None,
+        }
+    }
+
+    /// Looks at a frame. Frames come in the order in which they were taken.
+    pub fn observe(&mut self, frame: &Frame) -> Result<Observation, VisionError> {
+        decode_into(frame, &mut self.picture)?;
+        let found = self.stages.detect(&self.picture, Square::centre_of(&self.picture))?;
+        let params = &self.stages.params;
+        let near_width = params.gate.near_width_px;
+        let mut faces = self.tracker.follow(&found, frame.captured_at, near_width, &params.track);
+        let tracker = &self.tracker;
+        self.bursts.age(frame.captured_at, params.burst.window, |track| tracker.is_alive(track));
+        let subject = self.attend(&mut faces, frame.captured_at)?;
+        self.attended = subject.as_ref().map(|s| s.track);
+        Ok(Observation {
+            sequence: frame.sequence,
+            captured_at: frame.captured_at,
+            frame_width: self.picture.width(),
+            frame_height: self.picture.height(),
+            faces: faces.len(),
+            subject,
+        })
+    }
+
+    /// The best picture of a track's latest burst; `None` if the face is gone, or never was near.
+    pub fn sample(&mut self, track: TrackId) -> Result<Option<Sample>, VisionError> {
+        let Some(shot) = self.bursts.best(track) else { return Ok(None) };
+        Ok(Some(Sample {
+            track,
+            captured_at: shot.captured_at,
+            quality: shot.quality,
+            crop: shot.patch.crop(&self.stages.params.crop, &mut self.scaler)?,
+            embedding: self.stages.embed(&shot.chip)?,
+            model: self.stages.model().clone(),
+        }))
+    }
+
+    /// Forgets all faces and their pictures, as after a change of camera. Track numbers are not used again.
+    pub fn reset(&mut self) {
+        self.tracker.reset();
+        self.bursts.reset();
+        self.attended = None;
+    }
+
+    /// The face to attend to. Takes out of `faces` those that turn out not to be any.
+    fn attend(&mut self, faces: &mut Vec<Followed>, at: Tick) -> Result<Option<Subject>, VisionError> {
+        while let Some(choice) = choose(faces, self.attended, &self.stages.params.gate) {
+            let face = faces[choice.index];
+            if face.detection.bounds.width < self.stages.params.gate.near_width_px {
+                return Ok(Some(self.distant(&face, choice)));
+            }
+            if let Some(subject) = self.near(&face, choice, at)? {
+                return Ok(Some(subject));
+            }
+            faces.swap_remove(choice.index);
+        }
+        Ok(None)
+    }
+
+    fn distant(&self, face: &Followed, choice: Choice) -> Subject {
+        let hint = hint(&self.scene(face, choice), None, &self.stages.params.gate);
+        subject(face, None, hint)
+    }
+
+    /// Reads a near face and keeps its picture; `None` if it is no face.
+    fn near(&mut self, face: &Followed, choice: Choice, at: Tick) -> Result<Option<Subject>, VisionError> {
+        let mut shot = self.bursts.blank();
+        let Some((landmarks, quality)) = self.stages.read(&self.picture, &face.detection, &mut shot.chip)?
+        else {
+            self.bursts.discard(shot);
+            return Ok(None);
+        };
+        let params = &self.stages.params;
+        let hint = hint(&self.scene(face, choice), Some(&quality), &params.gate);
+        shot.patch.cut(&self.picture, &face.detection.bounds, &landmarks.points, params.crop.margin);
+        self.bursts.keep(face.track, Shot { captured_at: at, passed: hint.is_none(), quality, ..shot });
+        Ok(Some(subject(face, Some(quality), hint)))
+    }
+
+    fn scene(&self, face: &Followed, choice: Choice) -> Scene {
+        Scene {
+            width: self.picture.width() as f32,
+            height: self.picture.height() as f32,
+            luma: room_luma(&self.picture),
+            bounds: face.detection.bounds,
+            contested: choice.contested,
+        }
+    }
+}
+
+fn subject(
+    face: &Followed,
+    quality: Option<portico_types::Quality>,
+    hint: Option<portico_types::Hint>,
+) -> Subject {
+    let (track, first_seen_at, bounds) = (face.track, face.first_seen_at, face.detection.bounds);
+    Subject { track, first_seen_at, bounds, quality, hint }
+}
+
+#[cfg(test)]
+mod tests;
