@@ -1,0 +1,36 @@
+//! Wire types of the event backend's HTTP contract, version 1, shared by client and server.
+//!
+//! JSON over HTTP; failures are problems as in RFC 9457. Every type here appears in the
+//! generated contract document (`GET /v1/openapi.json`).
+//! Knows nothing of sockets, databases or the kiosk's own state.
+
+mod attendee;
+mod check_in;
+mod device;
+mod event;
+mod face;
+mod identify;
+mod problem;
+mod stats;
+mod stream;
+mod time;
+
+pub use attendee::{AttendeeRecord, AttendeesPage};
+pub use check_in::{CheckInBatch, CheckInEntry, CheckInOutcome, CheckInOutcomes, CheckInVerdict, EntryKind};
+pub use device::{PairRequest, Paired};
+pub use event::{Branding, EventRecord, GateRecord, NamePolicy, Policy};
+pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, TemplateRecord, TemplatesPage};
+pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
+pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
+pub use stats::{GateCount, MinuteCount, Stats};
+pub use stream::StreamEvent;
+pub use time::{TimeError, rfc3339, utc_millis};
+
+/// Most check-ins accepted in one call.
+pub const CHECK_INS_PER_CALL: usize = 500;
+/// Most roster rows or templates answered in one page.
+pub const ROWS_PER_PAGE: usize = 1_000;
+/// Largest accepted picture, in bytes.
+pub const PICTURE_LIMIT_BYTES: usize = 6 * 1024 * 1024;
+/// Header with the server's clock at the time of the answer (RFC 3339), so that kiosks can measure their skew.
+pub const SERVER_TIME_HEADER: &str = "x-portico-time";

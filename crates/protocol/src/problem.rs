@@ -1,0 +1,53 @@
+//! Failures on the wire: problem details as in RFC 9457, with a stable code.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Media type of a [`Problem`].
+pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
+
+/// A failure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Problem {
+    /// `about:blank#<code>`: a name, not an address to fetch.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The stable code.
+    pub code: ProblemCode,
+    /// The HTTP status again.
+    pub status: u16,
+    /// What happened, the same for every problem of this code.
+    pub title: String,
+    /// What is wrong this time and what to do about it.
+    pub detail: String,
+}
+
+/// Stable codes of problems. A code exists because some client reacts to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// No token, or one that is not valid: pair again.
+    Unauthorised,
+    /// The device was revoked by staff.
+    DeviceRevoked,
+    /// The pairing code is wrong, used or too old.
+    PairingRefused,
+    /// The server serves no event yet.
+    UnknownEvent,
+    /// No such attendee.
+    UnknownAttendee,
+    /// The body or a parameter is not as the contract says.
+    Malformed,
+    /// The body is larger than allowed.
+    TooLarge,
+    /// The picture cannot be read, or unpacks to more than allowed.
+    PictureRefused,
+    /// No face was found where one is needed.
+    NoFace,
+    /// Too many calls: wait for `Retry-After`.
+    TooMany,
+    /// No such address.
+    NotFound,
+    /// The server failed; try again later.
+    Internal,
+}

@@ -1,0 +1,137 @@
+//! Enrolling and erasing faces.
+
+use portico_protocol::EnrolOutcome;
+use portico_types::{AttendeeId, Consent, DeviceId, Quality, Template, TemplateId, UtcMillis};
+
+use super::Backend;
+use crate::config::EnrolParams;
+use crate::database::{attendees, templates};
+use crate::error::BackendError;
+use crate::faces::Reading;
+
+/// What entitles the backend to keep a face, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// The guest's consent.
+    pub consent: Consent,
+    /// When the template must be gone.
+    pub expires_at: UtcMillis,
+    /// The device that took the consent; `None` for the command line.
+    pub device: Option<DeviceId>,
+}
+
+impl Backend {
+    /// Makes the face in `picture` the guest's only template. The picture itself is not kept.
+    pub fn enrol(
+        &self,
+        attendee: &AttendeeId,
+        picture: &[u8],
+        agreement: &Agreement,
+    ) -> Result<EnrolOutcome, BackendError> {
+        let faces = self.faces()?;
+        self.check_agreement(agreement)?;
+        // Asked before the costly look at the picture, and again with the write.
+        self.database.read(|c| on_roster(c, attendee))?;
+        let Reading::Face { embedding, quality } = faces.read(picture)? else {
+            return Err(BackendError::NoFace);
+        };
+        check_quality(&quality, &self.enrolment)?;
+        let template = Template {
+            id: TemplateId::new(self.random.id()?),
+            attendee: attendee.clone(),
+            model: faces.model().clone(),
+            embedding,
+            consent: agreement.consent.clone(),
+            expires_at: agreement.expires_at,
+        };
+        let replaced = self.database.write(|tx| {
+            on_roster(tx, attendee)?;
+            let replaced = templates::erase_attendee(tx, attendee.as_str())?;
+            templates::insert(tx, &template, quality.score, agreement.device.as_ref())?;
+            Ok::<_, BackendError>(replaced)
+        })?;
+        self.after_erasing(replaced)?;
+        self.announce_changes()?;
+        Ok(EnrolOutcome { template_id: template.id.to_string(), quality: quality.score })
+    }
+
+    /// Erases all templates of a guest, everywhere: kiosks learn the ids to forget. Erasing nothing is fine.
+    pub fn erase_face(&self, attendee: &AttendeeId) -> Result<(), BackendError> {
+        let erased = self.database.write(|tx| {
+            on_roster(tx, attendee)?;
+            Ok::<_, BackendError>(templates::erase_attendee(tx, attendee.as_str())?)
+        })?;
+        self.after_erasing(erased)?;
+        self.announce_changes()
+    }
+
+    /// Takes a guest off the roster together with their face; of their entries only the bare record stays.
+    pub fn remove_attendee(&self, attendee: &AttendeeId) -> Result<(), BackendError> {
+        let erased = self.database.write(|tx| {
+            let erased = templates::erase_attendee(tx, attendee.as_str())?;
+            if !attendees::remove(tx, attendee.as_str())? {
+                return Err(BackendError::UnknownAttendee);
+            }
+            Ok(erased)
+        })?;
+        self.after_erasing(erased)?;
+        // Name and code are personal data too, whether or not there was a face.
+        self.database.empty_log()?;
+        self.announce_changes()
+    }
+
+    /// Erases what has outlived its consent.
+    pub fn erase_expired(&self) -> Result<(), BackendError> {
+        let now = self.clock.utc();
+        if !self.database.read(|c| templates::any_expired(c, now))? {
+            return Ok(());
+        }
+        let erased = self.database.write(|tx| templates::erase_expired(tx, now))?;
+        tracing::info!(erased, "templates have expired");
+        self.after_erasing(erased)?;
+        self.announce_changes()
+    }
+
+    fn after_erasing(&self, erased: usize) -> Result<(), BackendError> {
+        if erased > 0 {
+            self.database.empty_log()?;
+        }
+        Ok(())
+    }
+
+    fn check_agreement(&self, agreement: &Agreement) -> Result<(), BackendError> {
+        let fail = |reason: &str| Err(BackendError::Malformed(reason.to_owned()));
+        let consent = &agreement.consent;
+        if consent.text_version.trim().is_empty() || consent.language.trim().is_empty() {
+            return fail("the consent must name the version and the language of its text");
+        }
+        if agreement.expires_at <= self.clock.utc() {
+            return fail("`expires_at` has passed already");
+        }
+        Ok(())
+    }
+}
+
+fn on_roster(connection: &rusqlite::Connection, attendee: &AttendeeId) -> Result<(), BackendError> {
+    if attendees::exists(connection, attendee.as_str())? {
+        Ok(())
+    } else {
+        Err(BackendError::UnknownAttendee)
+    }
+}
+
+fn check_quality(quality: &Quality, params: &EnrolParams) -> Result<(), BackendError> {
+    let reason = if quality.width_px < params.min_width_px {
+        format!(
+            "the face is too small: {:.0} pixels wide, at least {:.0} are needed",
+            quality.width_px, params.min_width_px
+        )
+    } else if quality.yaw_degrees.abs().max(quality.pitch_degrees.abs()) > params.max_turn_degrees {
+        "the face is turned away; use a frontal portrait".to_owned()
+    } else if quality.score < params.min_score {
+        "the picture is too dark, too bright or blurred; use a sharp, evenly lit portrait".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(BackendError::PictureRefused(reason))
+}

@@ -1,0 +1,65 @@
+//! Setting and reading the event.
+
+use std::collections::HashSet;
+
+use jiff::tz;
+use portico_protocol::EventRecord;
+
+use super::Backend;
+use crate::database::{attendees, event, sequence};
+use crate::error::BackendError;
+
+/// Longest accepted text of the event, in characters.
+const LONGEST_TEXT: usize = 200;
+
+impl Backend {
+    /// Sets the event. With another id, all guests are out again: entries belong to an event.
+    pub fn set_event(&self, record: &EventRecord) -> Result<(), BackendError> {
+        check(record).map_err(BackendError::Malformed)?;
+        self.database.write(|tx| {
+            let before = event::get(tx)?;
+            let change = sequence::next(tx)?;
+            event::put(tx, record, change)?;
+            crate::database::gates::replace(tx, &record.gates)?;
+            // Roster rows show entries of this event by the gates' names.
+            if before.is_none_or(|b| b.id != record.id || b.gates != record.gates) {
+                attendees::touch_all(tx)?;
+            }
+            Ok::<_, BackendError>(())
+        })?;
+        self.announce_changes()
+    }
+
+    /// The event.
+    pub fn event(&self) -> Result<EventRecord, BackendError> {
+        self.database.read(event::get)?.ok_or(BackendError::UnknownEvent)
+    }
+}
+
+fn check(event: &EventRecord) -> Result<(), String> {
+    let too_long = |text: &str| text.chars().count() > LONGEST_TEXT;
+    if event.id.trim().is_empty() || event.name.trim().is_empty() {
+        return Err("the event needs an id and a name".to_owned());
+    }
+    if [&event.id, &event.name].into_iter().chain(&event.branding.tagline).any(|t| too_long(t)) {
+        return Err(format!("texts of the event may have at most {LONGEST_TEXT} characters"));
+    }
+    let accent = event.branding.accent.strip_prefix('#').unwrap_or_default();
+    if accent.len() != 6 || !accent.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(format!("`{}` is not a colour such as #1c6e5a", event.branding.accent));
+    }
+    // A machine without a time zone database can still serve: the kiosks need the name only.
+    if !tz::db().is_definitively_empty() && tz::db().get(&event.time_zone).is_err() {
+        return Err(format!("`{}` is not an IANA time zone such as Europe/Berlin", event.time_zone));
+    }
+    let mut seen = HashSet::new();
+    for gate in &event.gates {
+        if gate.id.trim().is_empty() || gate.name.trim().is_empty() || too_long(&gate.name) {
+            return Err("every gate needs an id and a name".to_owned());
+        }
+        if !seen.insert(&gate.id) {
+            return Err(format!("two gates have the id `{}`", gate.id));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! The commands of `portico-server`, one file each.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong arguments or nothing imported.
+
+mod edge;
+mod event;
+mod import;
+pub mod logging;
+mod output;
+mod pair_code;
+mod remove;
+mod revoke;
+mod serve;
+mod stats;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use portico_server::{Backend, ServerConfig};
+
+use logging::LogFormat;
+
+/// The event backend of Portico kiosks.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Arguments {
+    /// Form of the log on standard error. `RUST_LOG` sets how much is logged.
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    pub log_format: LogFormat,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answer kiosks until interrupted.
+    Serve(serve::Serve),
+    /// Set or show the event.
+    Event(event::Event),
+    /// Take a roster file over, and optionally a folder of portraits.
+    Import(import::Import),
+    /// Print a one-use code with which a kiosk pairs.
+    PairCode(pair_code::PairCode),
+    /// End a kiosk's access for good.
+    Revoke(revoke::Revoke),
+    /// Take a guest off the roster and erase their face.
+    Remove(remove::Remove),
+    /// Show how the event is filling.
+    Stats(stats::Stats),
+}
+
+/// Which database.
+#[derive(Debug, Args)]
+pub struct Database {
+    /// The server's `SQLite` file; made when it does not exist.
+    #[arg(long = "db", value_name = "FILE")]
+    pub path: PathBuf,
+}
+
+impl Database {
+    /// Opens the backend without face nets.
+    fn open(&self) -> anyhow::Result<Backend> {
+        let config = ServerConfig::new(&self.path, PathBuf::new());
+        Ok(Backend::without_faces(&config, edge::clock(), edge::random())?)
+    }
+}
+
+/// Does what was asked.
+pub fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(serve) => serve.run(),
+        Command::Event(event) => event.run(),
+        Command::Import(import) => import.run(),
+        Command::PairCode(pair_code) => pair_code.run(),
+        Command::Revoke(revoke) => revoke.run(),
+        Command::Remove(remove) => remove.run(),
+        Command::Stats(stats) => stats.run(),
+    }
+}

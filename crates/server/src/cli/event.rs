@@ -1,0 +1,178 @@
+//! `portico-server event`.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use clap::{Args, Subcommand, ValueEnum};
+use portico_protocol::{Branding, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_server::BackendError;
+
+use super::{Database, output};
+
+/// A kiosk's network budget unless the event sets another (docs/architecture.md, I4).
+const NETWORK_BUDGET_MS: u32 = 800;
+
+/// Set or show the event.
+#[derive(Debug, Args)]
+pub struct Event {
+    #[command(flatten)]
+    database: Database,
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Set the event, or change what is named.
+    Set(Box<Set>),
+    /// Print the event as JSON.
+    Show,
+}
+
+#[derive(Debug, Args)]
+struct Set {
+    /// The event's id; made from the name at first. With another id, all guests are out again.
+    #[arg(long)]
+    id: Option<String>,
+    /// The event's name, as guests read it.
+    #[arg(long)]
+    name: Option<String>,
+    /// IANA time zone of the venue, such as Europe/Berlin.
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+    /// Accent colour, #rrggbb.
+    #[arg(long, value_name = "COLOUR")]
+    accent: Option<String>,
+    /// A sentence under the event's name.
+    #[arg(long, value_name = "TEXT")]
+    tagline: Option<String>,
+    /// A gate as id=name; repeat for each. Replaces all gates.
+    #[arg(long = "gate", value_name = "ID=NAME", value_parser = gate)]
+    gates: Vec<GateRecord>,
+    /// How much of a guest's name the public screen shows.
+    #[arg(long, value_enum)]
+    shown_name: Option<ShownName>,
+    /// Whether kiosks may send face crops to this server.
+    #[arg(long, value_enum)]
+    crops: Option<Crops>,
+    /// Longest time that a guest waits for the network.
+    #[arg(long, value_name = "MS")]
+    network_budget_ms: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ShownName {
+    Full,
+    FirstWord,
+    Hidden,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Crops {
+    /// They may.
+    MayLeave,
+    /// They stay on the kiosk.
+    Stay,
+}
+
+impl Event {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let backend = self.database.open()?;
+        match self.action {
+            Action::Set(set) => {
+                let before = match backend.event() {
+                    Ok(event) => Some(event),
+                    Err(BackendError::UnknownEvent) => None,
+                    Err(error) => return Err(error.into()),
+                };
+                let event = set.apply(before)?;
+                backend.set_event(&event)?;
+                let gates = event.gates.len();
+                output::line(format_args!("event `{}` is set: {}, {gates} gate(s)", event.id, event.name))?;
+            }
+            Action::Show => output::line(serde_json::to_string_pretty(&backend.event()?)?)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Set {
+    fn apply(self, before: Option<EventRecord>) -> anyhow::Result<EventRecord> {
+        let mut event = match (before, &self.name) {
+            (Some(event), _) => event,
+            (None, Some(name)) => fresh(name),
+            (None, None) => bail!("there is no event yet: give it a name with --name"),
+        };
+        event.id = self.id.unwrap_or(event.id);
+        event.name = self.name.unwrap_or(event.name);
+        event.time_zone = self.time_zone.unwrap_or(event.time_zone);
+        event.branding.accent = self.accent.unwrap_or(event.branding.accent);
+        event.branding.tagline = self.tagline.or(event.branding.tagline);
+        if !self.gates.is_empty() {
+            event.gates = self.gates;
+        }
+        let policy = &mut event.policy;
+        policy.network_budget_ms = self.network_budget_ms.unwrap_or(policy.network_budget_ms);
+        if let Some(crops) = self.crops {
+            policy.crops_may_leave_device = crops == Crops::MayLeave;
+        }
+        policy.shown_name = match self.shown_name {
+            Some(ShownName::Full) => NamePolicy::Full,
+            Some(ShownName::FirstWord) => NamePolicy::FirstWord,
+            Some(ShownName::Hidden) => NamePolicy::Hidden,
+            None => policy.shown_name,
+        };
+        Ok(event)
+    }
+}
+
+fn fresh(name: &str) -> EventRecord {
+    EventRecord {
+        id: slug(name),
+        name: name.to_owned(),
+        time_zone: "UTC".to_owned(),
+        gates: vec![GateRecord { id: "main".to_owned(), name: "Main entrance".to_owned() }],
+        policy: Policy {
+            shown_name: NamePolicy::Full,
+            crops_may_leave_device: true,
+            network_budget_ms: NETWORK_BUDGET_MS,
+        },
+        branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
+    }
+}
+
+fn slug(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    if words.is_empty() { "event".to_owned() } else { words.join("-") }
+}
+
+fn gate(text: &str) -> Result<GateRecord, String> {
+    match text.split_once('=') {
+        Some((id, name)) if !id.trim().is_empty() && !name.trim().is_empty() => {
+            Ok(GateRecord { id: id.trim().to_owned(), name: name.trim().to_owned() })
+        }
+        _ => Err("a gate is given as id=name, such as north=North entrance".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_made_from_the_name() {
+        assert_eq!(slug("Rust Day 2026: Köln"), "rust-day-2026-k-ln");
+        assert_eq!(slug("年会"), "event");
+    }
+
+    #[test]
+    fn a_gate_needs_both_halves() {
+        assert_eq!(gate("north=North door").unwrap().name, "North door");
+        assert!(gate("north").is_err());
+        assert!(gate("=North door").is_err());
+    }
+}

@@ -1,0 +1,95 @@
+//! Table `event`: the one event that this server serves.
+
+use portico_protocol::{Branding, EventRecord, NamePolicy, Policy};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::gates;
+
+pub const CREATE: &str = "
+CREATE TABLE event (
+    slot INTEGER PRIMARY KEY CHECK (slot = 1),
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    shown_name TEXT NOT NULL CHECK (shown_name IN ('full', 'first_word', 'hidden')),
+    crops_may_leave_device INTEGER NOT NULL,
+    network_budget_ms INTEGER NOT NULL,
+    accent TEXT NOT NULL,
+    tagline TEXT,
+    change INTEGER NOT NULL
+) STRICT;";
+
+/// Writes the event, without its gates.
+pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlite::Result<()> {
+    connection.execute(
+        "INSERT OR REPLACE INTO event VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            event.id,
+            event.name,
+            event.time_zone,
+            name_policy_text(event.policy.shown_name),
+            event.policy.crops_may_leave_device,
+            event.policy.network_budget_ms,
+            event.branding.accent,
+            event.branding.tagline,
+            change,
+        ],
+    )?;
+    Ok(())
+}
+
+/// The event with its gates, once one is set.
+pub fn get(connection: &Connection) -> rusqlite::Result<Option<EventRecord>> {
+    let event = connection
+        .prepare_cached(
+            "SELECT id, name, time_zone, shown_name, crops_may_leave_device, network_budget_ms, accent, tagline
+             FROM event",
+        )?
+        .query_row([], read)
+        .optional()?;
+    let Some(mut event) = event else { return Ok(None) };
+    event.gates = gates::all(connection)?;
+    Ok(Some(event))
+}
+
+/// The event's id, once one is set.
+pub fn id(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    connection.prepare_cached("SELECT id FROM event")?.query_row([], |row| row.get(0)).optional()
+}
+
+/// Number of the last change; 0 without an event.
+pub fn head(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT coalesce(max(change), 0) FROM event")?.query_row([], |row| row.get(0))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
+    Ok(EventRecord {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        time_zone: row.get(2)?,
+        gates: Vec::new(),
+        policy: Policy {
+            shown_name: name_policy(row.get_ref(3)?.as_str()?),
+            crops_may_leave_device: row.get(4)?,
+            network_budget_ms: row.get(5)?,
+        },
+        branding: Branding { accent: row.get(6)?, tagline: row.get(7)? },
+    })
+}
+
+fn name_policy_text(policy: NamePolicy) -> &'static str {
+    match policy {
+        NamePolicy::Full => "full",
+        NamePolicy::FirstWord => "first_word",
+        NamePolicy::Hidden => "hidden",
+    }
+}
+
+fn name_policy(text: &str) -> NamePolicy {
+    match text {
+        "full" => NamePolicy::Full,
+        "first_word" => NamePolicy::FirstWord,
+        // The table admits no other text; if it ever did, showing no name is the safe reading.
+        _ => NamePolicy::Hidden,
+    }
+}

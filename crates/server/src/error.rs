@@ -1,0 +1,89 @@
+//! What can go wrong in the backend and in the server around it.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::database::DatabaseError;
+use crate::roster::RosterError;
+
+/// Why the backend did not do as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] DatabaseError),
+    /// The database fails.
+    #[error("the database fails: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// There is no randomness to draw from.
+    #[error("the source of randomness fails: {0}")]
+    Random(#[from] io::Error),
+    /// No event is set.
+    #[error("the server serves no event yet; set one with `portico-server event --db FILE set --name NAME`")]
+    UnknownEvent,
+    /// No such guest.
+    #[error("no such guest is on the roster; pull the roster again")]
+    UnknownAttendee,
+    /// No such device.
+    #[error("no device in good standing has this id")]
+    UnknownDevice,
+    /// A value is not as the contract says.
+    #[error("{0}")]
+    Malformed(String),
+    /// No token, or one that is nobody's.
+    #[error("the token is not valid; pair this device again")]
+    Unauthorised,
+    /// Staff have revoked the device.
+    #[error("staff have revoked this device; pair it again with a new code")]
+    DeviceRevoked,
+    /// The pairing code is wrong, used or too old.
+    #[error("the pairing code is wrong, used or too old; ask staff for a new one")]
+    PairingRefused,
+    /// Too many wrong pairing codes.
+    #[error("too many wrong pairing codes; wait {} s", .0.as_secs())]
+    PairingPaused(Duration),
+    /// The picture cannot be read, or is not good enough.
+    #[error("{0}")]
+    PictureRefused(String),
+    /// There is no face in the picture.
+    #[error("no face was found in the picture; use a sharp, frontal portrait")]
+    NoFace,
+    /// Face recognition is off or has failed.
+    #[error("face recognition is not available: {0}")]
+    FacesUnavailable(String),
+    /// The roster file cannot be read as a whole.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    /// A folder of pictures cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Folder {
+        /// Which folder or file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+/// Why the server does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// The backend cannot be opened.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; choose another address with --listen")]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Serving has failed.
+    #[error("the server stopped: {0}")]
+    Serve(#[from] io::Error),
+    /// A task of the server has panicked.
+    #[error("a task of the server has failed: {0}")]
+    Task(#[from] tokio::task::JoinError),
+}

@@ -1,0 +1,26 @@
+//! The event backend: inside the kiosk's process by default, or alone for many kiosks.
+//!
+//! [`Backend`] is the domain object over one `SQLite` file and usable without HTTP; [`Server`] puts the HTTP contract
+//! of `portico_protocol` around it. Reads no clock and draws no randomness of its own: both are handed in.
+
+mod backend;
+mod config;
+mod database;
+mod error;
+mod faces;
+mod http;
+mod random;
+mod roster;
+mod routes;
+mod server;
+
+pub use backend::{Agreement, Backend, Change, EnrolReport, Outside, RefusedPicture};
+pub use config::{EnrolParams, Limits, PairingParams, ServerConfig};
+pub use database::DatabaseError;
+pub use database::devices::DeviceSummary;
+pub use error::{BackendError, ServerError};
+pub use faces::{FaceReader, PictureError, Reading, VisionReader};
+pub use random::Random;
+pub use roster::{BadRow, ImportReport, RosterError};
+pub use routes::document as openapi_document;
+pub use server::{Running, Server, router};

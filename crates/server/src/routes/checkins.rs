@@ -1,0 +1,25 @@
+//! `POST /v1/checkins`.
+
+use axum::Json;
+use axum::extract::State;
+use portico_protocol::{CheckInBatch, CheckInOutcomes, Problem};
+
+use crate::http::AppState;
+use crate::http::body::JsonBody;
+use crate::http::caller::Caller;
+use crate::http::failure::Failure;
+
+#[utoipa::path(post, path = "/v1/checkins", tag = "event", request_body = CheckInBatch, security(("device" = [])),
+    responses((status = 200, description = "One outcome per entry, in the same order. All that is recorded is on \
+            disk.", body = CheckInOutcomes),
+        (status = "4XX", description = "`malformed` (also for more than 500 entries), `too_large`, \
+            `unknown_event`, `unauthorised` or `device_revoked`.", body = Problem,
+            content_type = "application/problem+json")))]
+pub async fn post(
+    State(state): State<AppState>,
+    Caller(device): Caller,
+    JsonBody(batch): JsonBody<CheckInBatch>,
+) -> Result<Json<CheckInOutcomes>, Failure> {
+    let outcomes = state.run(move |backend| backend.record_check_ins(&device, &batch.entries)).await?;
+    Ok(Json(CheckInOutcomes { outcomes }))
+}

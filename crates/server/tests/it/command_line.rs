@@ -1,0 +1,101 @@
+//! The program itself.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use portico_protocol::EventRecord;
+
+fn program(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_portico-server"));
+    command.current_dir(folder).env_remove("RUST_LOG");
+    command
+}
+
+fn run(folder: &Path, arguments: &str) -> Output {
+    program(folder).args(arguments.split(' ')).output().unwrap()
+}
+
+#[track_caller]
+fn done(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn an_operator_sets_an_event_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    done(&run(folder, "event --db data/s.db set --name Fair --time-zone UTC --accent #aa3300 --gate a=Door"));
+    done(&run(folder, "event --db data/s.db set --gate a=Door --gate b=Yard --crops stay"));
+    let event: EventRecord = serde_json::from_str(&done(&run(folder, "event --db data/s.db show"))).unwrap();
+    assert_eq!((event.id.as_str(), event.branding.accent.as_str()), ("fair", "#aa3300"));
+    assert_eq!(event.gates.len(), 2);
+    assert!(!event.policy.crops_may_leave_device);
+    assert_eq!(done(&run(folder, "pair-code --db data/s.db")).trim().len(), 8);
+    assert!(done(&run(folder, "stats --db data/s.db")).contains("0 of 0 guests"));
+}
+
+#[test]
+fn an_import_lists_bad_rows_and_succeeds_if_anybody_was_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("some.csv"), "name,phone\nAda,5550001\nBo,1\n").unwrap();
+    fs::write(folder.path().join("none.csv"), "name,phone\nBo,1\n").unwrap();
+    fs::write(folder.path().join("bad.csv"), "who\nBo\n").unwrap();
+    let some = run(folder.path(), "import --db s.db --roster some.csv");
+    let text = done(&some);
+    assert!(text.contains("row 3, column phone: ") && text.contains("1 added"), "{text}");
+    assert!(String::from_utf8_lossy(&some.stderr).contains("skipped"));
+    assert_eq!(run(folder.path(), "import --db s.db --roster none.csv").status.code(), Some(2));
+    let bad = run(folder.path(), "import --db s.db --roster bad.csv");
+    assert_eq!(bad.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&bad.stderr).contains("no column `name`"));
+    let missing = run(folder.path(), "import --db s.db --roster missing.csv");
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("missing.csv"));
+}
+
+#[test]
+fn mistakes_are_answered_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, word) in [
+        ("stats --db s.db", "event --db"),
+        ("event --db s.db set --accent #000000", "--name"),
+        ("event --db s.db set --name Fair --accent red", "#1c6e5a"),
+        ("event --db s.db set --name Fair --gate north", "id=name"),
+        ("revoke --db s.db nobody", "no device"),
+        ("remove --db s.db nobody", "no such guest"),
+        ("import --db s.db --roster x.csv --faces faces", "--models"),
+    ] {
+        let output = run(folder.path(), arguments);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && text.contains(word), "`{arguments}` says: {text}");
+    }
+}
+
+#[test]
+fn a_log_for_machines_is_json_on_standard_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), "--log-format json stats --db s.db");
+    let line = String::from_utf8(output.stderr).unwrap();
+    let log: serde_json::Value = serde_json::from_str(line.lines().last().unwrap()).unwrap();
+    assert_eq!(log["level"], "ERROR");
+}
+
+#[test]
+fn a_served_event_can_be_reached() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = program(folder.path())
+        .args(["serve", "--db", "s.db", "--models", "no-nets", "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let addr = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("`{line}`"));
+    let reached = std::net::TcpStream::connect(addr);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reached.unwrap();
+}

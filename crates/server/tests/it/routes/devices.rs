@@ -1,0 +1,3 @@
+//! `/v1/devices`.
+
+mod pair;
