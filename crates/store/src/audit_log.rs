@@ -1,0 +1,97 @@
+//! The audit: who did what to whom, when and why, chained so that a changed or missing row shows.
+//!
+//! The chain shows tampering with rows; whoever holds the key can forge a whole new chain. Comparing [`AuditHead`]s that
+//! were noted elsewhere tells that too.
+
+use portico_types::{AttendeeId, AuditAction, UtcMillis};
+use serde::{Deserialize, Serialize};
+
+use crate::table::audit;
+use crate::{Store, StoreError};
+
+/// Who decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// The kiosk, on what it saw or was shown.
+    Kiosk,
+    /// A person of the venue's staff.
+    Staff,
+}
+
+/// What an audit row says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditNote {
+    /// What was done.
+    pub action: AuditAction,
+    /// Who did it.
+    pub actor: Actor,
+    /// Whom it concerns.
+    pub attendee: Option<AttendeeId>,
+    /// How things were.
+    pub before: Option<serde_json::Value>,
+    /// How things are now.
+    pub after: Option<serde_json::Value>,
+    /// Why.
+    pub reason: Option<String>,
+    /// When.
+    pub at: UtcMillis,
+}
+
+/// A row of the audit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditRow {
+    /// Counts from 1 without a gap.
+    pub seq: i64,
+    /// What it says.
+    pub note: AuditNote,
+}
+
+/// The newest row's place and hash, which stand for every row up to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuditHead {
+    /// Number of the row.
+    pub seq: i64,
+    /// SHA-256 over the previous hash and the row.
+    pub hash: [u8; 32],
+}
+
+/// Whether the audit is as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditVerdict {
+    /// Every row is there, unchanged.
+    Intact {
+        /// The newest row, if there is any.
+        head: Option<AuditHead>,
+    },
+    /// Something was changed or taken away.
+    Broken {
+        /// Number of the first row that is missing or is not what it was.
+        seq: i64,
+    },
+}
+
+impl Store {
+    /// Adds a row.
+    pub fn record_audit(&mut self, note: &AuditNote) -> Result<AuditHead, StoreError> {
+        self.write(|tx| audit::append(tx, note))
+    }
+
+    /// Recomputes the whole chain.
+    pub fn verify_audit(&self) -> Result<AuditVerdict, StoreError> {
+        Ok(match audit::first_bad(self.reader())? {
+            Some(seq) => AuditVerdict::Broken { seq },
+            None => AuditVerdict::Intact { head: audit::head(self.reader())? },
+        })
+    }
+
+    /// The newest row's place and hash.
+    pub fn audit_head(&self) -> Result<Option<AuditHead>, StoreError> {
+        audit::head(self.reader())
+    }
+
+    /// The newest `limit` rows, newest first.
+    pub fn audit_rows(&self, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
+        audit::newest(self.reader(), limit)
+    }
+}

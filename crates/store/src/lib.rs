@@ -1,0 +1,35 @@
+//! The kiosk's encrypted database: roster, gallery, check-ins, outbox, audit.
+//!
+//! One [`Store`] belongs to one thread; every call is synchronous and every change is one transaction, so an answer
+//! is only ever given for what is already on disk (I2). Times, ids and random bytes come in as arguments (I6).
+//! Nothing here knows the network: `sync` reads the outbox, hands it to the backend, and reports what became of it.
+
+mod admission;
+mod audit_log;
+mod codec;
+mod delivery;
+mod error;
+mod gallery;
+mod key;
+mod meta;
+mod migrations;
+mod opening;
+mod override_entry;
+mod recent;
+mod roster;
+mod search;
+mod store;
+mod table;
+
+pub use admission::{AdmitWish, Admitted};
+pub use audit_log::{Actor, AuditHead, AuditNote, AuditRow, AuditVerdict};
+pub use delivery::{OutboxBody, OutboxEntry, OutboxLine, Settlement};
+pub use error::StoreError;
+pub use gallery::TemplatesPage;
+pub use key::{DatabaseKey, FileKey, KeyError, KeyProtection, KeyProvider};
+pub use meta::MetaKey;
+pub use migrations::SCHEMA_VERSION;
+pub use override_entry::{BlockedPair, CorrectOutcome, CorrectWish, UndoOutcome, UndoWish};
+pub use recent::RecentEntry;
+pub use roster::{RosterCounts, RosterEntry, RosterPage};
+pub use store::Store;

@@ -1,0 +1,69 @@
+//! Brings a database of any earlier version up to the present one, in one transaction.
+//!
+//! Each table keeps its own steps beside its queries. A step that has been released is never edited again.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::StoreError;
+use crate::table;
+
+/// The schema that this program reads and writes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// One step of one table.
+pub(crate) struct Migration {
+    /// The schema version that this step belongs to.
+    pub version: u32,
+    /// What to execute.
+    pub sql: &'static str,
+}
+
+/// Every table's steps; within one version they run in this order.
+const TABLES: &[&[Migration]] = &[
+    table::meta::MIGRATIONS,
+    table::attendees::MIGRATIONS,
+    table::search_terms::MIGRATIONS,
+    table::templates::MIGRATIONS,
+    table::check_ins::MIGRATIONS,
+    table::outbox::MIGRATIONS,
+    table::audit::MIGRATIONS,
+    table::blocked_pairs::MIGRATIONS,
+];
+
+/// The schema version that the file says it has; 0 if it is empty.
+pub(crate) fn version(connection: &Connection) -> Result<u32, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Runs every step that the file has not seen.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    if found >= SCHEMA_VERSION {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for step in found + 1..=SCHEMA_VERSION {
+        for migration in TABLES.iter().copied().flatten().filter(|migration| migration.version == step) {
+            transaction.execute_batch(migration.sql)?;
+        }
+    }
+    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    transaction.commit()?;
+    tracing::info!(from = found, to = SCHEMA_VERSION, "database schema brought up to date");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_belongs_to_a_version_that_is_reached() {
+        for migration in TABLES.iter().copied().flatten() {
+            assert!(
+                (1..=SCHEMA_VERSION).contains(&migration.version),
+                "a step beyond the schema would never run"
+            );
+        }
+    }
+}

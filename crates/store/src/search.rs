@@ -1,0 +1,131 @@
+//! How names, companies and codes are folded into search terms. Pure text, no database.
+
+use std::collections::BTreeSet;
+
+use portico_types::Attendee;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// More words than this tell nobody apart, and each costs a look into the index.
+const MOST_WORDS: usize = 6;
+
+/// Lower case without accents, width or other presentation: `José`, `JOSE` and full-width letters come out alike.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
+        match letter {
+            // Letters that Unicode does not take apart, as a keyboard without them would type them.
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            'đ' | 'ð' => folded.push('d'),
+            'ı' => folded.push('i'),
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            // O'Brien is one word.
+            '\'' | '’' | 'ʼ' => {}
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+fn words(text: &str) -> Vec<String> {
+    fold(text)
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(Into::into)
+        .collect()
+}
+
+/// Scripts that put no spaces between words, so that any character may begin one.
+const fn is_unspaced(letter: char) -> bool {
+    matches!(letter,
+        '\u{0E00}'..='\u{0E7F}'      // Thai
+        | '\u{3040}'..='\u{30FF}'    // kana
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+fn add_text(terms: &mut BTreeSet<String>, text: &str) {
+    for word in words(text) {
+        for (start, letter) in word.char_indices().skip(1) {
+            if is_unspaced(letter) {
+                terms.insert(word[start..].to_owned());
+            }
+        }
+        terms.insert(word);
+    }
+}
+
+/// Everything that a guest can be found by.
+pub(crate) fn terms(attendee: &Attendee) -> BTreeSet<String> {
+    let mut terms = BTreeSet::new();
+    add_text(&mut terms, &attendee.name);
+    add_text(&mut terms, attendee.company.as_deref().unwrap_or_default());
+    add_text(&mut terms, &attendee.ticket_code);
+    add_text(&mut terms, attendee.phone_last4.as_deref().unwrap_or_default());
+    terms.insert(ticket_key(&attendee.ticket_code));
+    terms.remove("");
+    terms
+}
+
+/// A ticket code without case, spaces and dashes.
+pub(crate) fn ticket_key(code: &str) -> String {
+    words(code).concat()
+}
+
+/// The words of a query, the longest first because it narrows the search most.
+pub(crate) fn query_words(query: &str) -> Vec<String> {
+    let mut words = words(query);
+    words.truncate(MOST_WORDS);
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words
+}
+
+/// The last four digits, if the query is a whole phone number: no more of it is known here.
+pub(crate) fn phone_ending(query: &str) -> Option<String> {
+    let is_phone =
+        query.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '/' | '.'));
+    let digits: String = query.chars().filter(char::is_ascii_digit).collect();
+    (is_phone && digits.len() > 4).then(|| digits[digits.len() - 4..].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<String> {
+        let mut terms = BTreeSet::new();
+        add_text(&mut terms, text);
+        terms.into_iter().collect()
+    }
+
+    #[test]
+    fn accents_case_and_width_do_not_keep_a_guest_from_being_found() {
+        assert_eq!(of("José Ångström"), ["angstrom", "jose"]);
+        assert_eq!(of("Søren Łukasz"), ["lukasz", "soren"]);
+        assert_eq!(of("ＡＢＣ"), ["abc"]);
+    }
+
+    #[test]
+    fn a_chinese_name_is_found_from_any_of_its_characters() {
+        assert_eq!(of("王小明"), ["小明", "明", "王小明"]);
+    }
+
+    #[test]
+    fn an_apostrophe_does_not_split_a_name_but_a_hyphen_does() {
+        assert_eq!(of("O'Brien-Smith"), ["obrien", "smith"]);
+    }
+
+    #[test]
+    fn a_ticket_code_reads_the_same_however_it_is_typed() {
+        assert_eq!(ticket_key("  ab-12 x "), ticket_key("AB12X"));
+    }
+
+    #[test]
+    fn only_a_whole_phone_number_is_cut_to_its_ending() {
+        assert_eq!(phone_ending("+886 912-345-678"), Some("5678".to_owned()));
+        assert_eq!(phone_ending("5678"), None);
+        assert_eq!(phone_ending("room 12345"), None);
+    }
+}

@@ -1,0 +1,10 @@
+//! The tables: one file each with its migrations and its queries. No rule spans two tables here.
+
+pub(crate) mod attendees;
+pub(crate) mod audit;
+pub(crate) mod blocked_pairs;
+pub(crate) mod check_ins;
+pub(crate) mod meta;
+pub(crate) mod outbox;
+pub(crate) mod search_terms;
+pub(crate) mod templates;

@@ -1,0 +1,147 @@
+//! `audit`: rows that are only ever added, each sealed with a hash over itself and the one before.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+
+use portico_types::UtcMillis;
+
+use crate::codec::{Json, Named};
+use crate::migrations::Migration;
+use crate::{AuditHead, AuditNote, AuditRow, StoreError};
+
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    // AUTOINCREMENT remembers the last number, which gives away rows cut off at the end.
+    sql: "CREATE TABLE audit (
+        seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+        at       INTEGER NOT NULL,
+        actor    TEXT NOT NULL CHECK (actor IN ('kiosk', 'staff')),
+        action   TEXT NOT NULL,
+        attendee TEXT,
+        before   TEXT,
+        after    TEXT,
+        reason   TEXT,
+        hash     BLOB NOT NULL CHECK (length(hash) = 32)
+    ) STRICT;
+    CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
+        BEGIN SELECT RAISE(ABORT, 'audit rows never change'); END;
+    CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit
+        BEGIN SELECT RAISE(ABORT, 'audit rows are never removed'); END;",
+}];
+
+/// What the first row is chained to.
+const GENESIS: [u8; 32] = [0; 32];
+
+const COLUMNS: &str = "seq, at, actor, action, attendee, before, after, reason, hash";
+
+/// A row in the form in which it is hashed: columns as text.
+struct Columns {
+    seq: i64,
+    at: i64,
+    texts: [Option<String>; 6],
+    hash: [u8; 32],
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Columns> {
+    Ok(Columns {
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        texts: [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?],
+        hash: row.get(8)?,
+    })
+}
+
+/// The hash over the row before and this row. Every field has its length in front, so that no two rows read alike.
+fn seal(previous: &[u8; 32], seq: i64, at: i64, texts: &[Option<String>; 6]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"portico audit row 1");
+    hash.update(previous);
+    hash.update(seq.to_be_bytes());
+    hash.update(at.to_be_bytes());
+    for text in texts {
+        match text {
+            None => hash.update([0]),
+            Some(text) => {
+                hash.update([1]);
+                hash.update((text.len() as u64).to_be_bytes());
+                hash.update(text.as_bytes());
+            }
+        }
+    }
+    hash.finalize().into()
+}
+
+pub(crate) fn head(connection: &Connection) -> Result<Option<AuditHead>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")?;
+    let head = statement.query_row([], |row| Ok(AuditHead { seq: row.get(0)?, hash: row.get(1)? }));
+    Ok(head.optional()?)
+}
+
+fn name<T: serde::Serialize>(value: T) -> Result<String, StoreError> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => Ok(text),
+        _ => Err(StoreError::Damaged("an audit name is no plain text".to_owned())),
+    }
+}
+
+pub(crate) fn append(connection: &Connection, note: &AuditNote) -> Result<AuditHead, StoreError> {
+    let previous = head(connection)?;
+    let seq = previous.as_ref().map_or(0, |head| head.seq) + 1;
+    let texts = [
+        Some(name(note.actor)?),
+        Some(name(note.action)?),
+        note.attendee.as_ref().map(|id| id.as_str().to_owned()),
+        note.before.as_ref().map(ToString::to_string),
+        note.after.as_ref().map(ToString::to_string),
+        note.reason.clone(),
+    ];
+    let hash = seal(previous.as_ref().map_or(&GENESIS, |head| &head.hash), seq, note.at.0, &texts);
+    let [actor, action, attendee, before, after, reason] = texts;
+    connection
+        .prepare_cached(
+            "INSERT INTO audit (seq, at, actor, action, attendee, before, after, reason, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![seq, note.at.0, actor, action, attendee, before, after, reason, hash])?;
+    Ok(AuditHead { seq, hash })
+}
+
+/// Number of the first row that is missing or is not what it was; `None` if every row is as written.
+pub(crate) fn first_bad(connection: &Connection) -> Result<Option<i64>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM audit ORDER BY seq");
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let (mut previous, mut expected) = (GENESIS, 1);
+    while let Some(row) = rows.next()? {
+        let row = read(row)?;
+        if row.seq != expected || row.hash != seal(&previous, row.seq, row.at, &row.texts) {
+            return Ok(Some(expected));
+        }
+        previous = row.hash;
+        expected += 1;
+    }
+    let last: Option<i64> = connection
+        .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'audit'", [], |row| row.get(0))
+        .optional()?;
+    Ok((last.unwrap_or(0) >= expected).then_some(expected))
+}
+
+/// The newest rows, newest first.
+pub(crate) fn newest(connection: &Connection, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, at, actor, action, attendee, before, after, reason FROM audit ORDER BY seq DESC LIMIT ?1",
+    )?;
+    let rows = statement.query_map([limit as i64], |row| {
+        let note = AuditNote {
+            at: UtcMillis(row.get(1)?),
+            actor: row.get::<_, Named<_>>(2)?.0,
+            action: row.get::<_, Named<_>>(3)?.0,
+            attendee: row.get::<_, Option<Named<_>>>(4)?.map(|Named(id)| id),
+            before: row.get::<_, Option<Json<_>>>(5)?.map(|value| value.0),
+            after: row.get::<_, Option<Json<_>>>(6)?.map(|value| value.0),
+            reason: row.get(7)?,
+        };
+        Ok(AuditRow { seq: row.get(0)?, note })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,99 @@
+//! `templates`: the gallery, with the consent that each vector rests on and the time by which it must be gone.
+
+use rusqlite::{Connection, Row, params};
+
+use portico_types::{AttendeeId, Consent, Embedding, Template, TemplateId, UtcMillis};
+
+use crate::StoreError;
+use crate::codec::Named;
+use crate::migrations::Migration;
+
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    sql: "CREATE TABLE templates (
+        id               TEXT PRIMARY KEY,
+        attendee         TEXT NOT NULL,
+        model            TEXT NOT NULL,
+        embedding        BLOB NOT NULL,
+        consent_text     TEXT NOT NULL,
+        consent_language TEXT NOT NULL,
+        consent_at       INTEGER NOT NULL,
+        expires_at       INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX templates_by_attendee ON templates (attendee);
+    CREATE INDEX templates_by_expiry ON templates (expires_at);",
+}];
+
+/// Writes a template. Returns how many rows changed: none if it was here in exactly this form.
+pub(crate) fn put(connection: &Connection, template: &Template) -> Result<usize, StoreError> {
+    let changed = connection
+        .prepare_cached(
+            "INSERT INTO templates
+                 (id, attendee, model, embedding, consent_text, consent_language, consent_at, expires_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (id) DO UPDATE SET
+                 attendee = excluded.attendee, model = excluded.model, embedding = excluded.embedding,
+                 consent_text = excluded.consent_text, consent_language = excluded.consent_language,
+                 consent_at = excluded.consent_at, expires_at = excluded.expires_at
+             WHERE (attendee, model, embedding, consent_text, consent_language, consent_at, expires_at)
+                 IS NOT (excluded.attendee, excluded.model, excluded.embedding, excluded.consent_text,
+                     excluded.consent_language, excluded.consent_at, excluded.expires_at)",
+        )?
+        .execute(params![
+            Named(&template.id),
+            Named(&template.attendee),
+            Named(&template.model),
+            template.embedding.to_bytes(),
+            template.consent.text_version,
+            template.consent.language,
+            template.consent.agreed_at.0,
+            template.expires_at.0,
+        ])?;
+    Ok(changed)
+}
+
+pub(crate) fn remove(connection: &Connection, id: &TemplateId) -> Result<usize, StoreError> {
+    Ok(connection.prepare_cached("DELETE FROM templates WHERE id = ?1")?.execute([Named(id)])?)
+}
+
+pub(crate) fn remove_of(connection: &Connection, attendee: &AttendeeId) -> Result<usize, StoreError> {
+    Ok(connection.prepare_cached("DELETE FROM templates WHERE attendee = ?1")?.execute([Named(attendee)])?)
+}
+
+pub(crate) fn remove_expired(connection: &Connection, now: UtcMillis) -> Result<usize, StoreError> {
+    Ok(connection.prepare_cached("DELETE FROM templates WHERE expires_at <= ?1")?.execute([now.0])?)
+}
+
+pub(crate) fn remove_all(connection: &Connection) -> Result<usize, StoreError> {
+    Ok(connection.execute("DELETE FROM templates", [])?)
+}
+
+/// Every template that may still be used at `now`, in a stable order.
+pub(crate) fn valid(connection: &Connection, now: UtcMillis) -> Result<Vec<Template>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, attendee, model, embedding, consent_text, consent_language, consent_at, expires_at
+         FROM templates WHERE expires_at > ?1 ORDER BY id",
+    )?;
+    let mut rows = statement.query([now.0])?;
+    let mut templates = Vec::new();
+    while let Some(row) = rows.next()? {
+        templates.push(read(row)?);
+    }
+    Ok(templates)
+}
+
+fn read(row: &Row<'_>) -> Result<Template, StoreError> {
+    let bytes = row.get_ref(3)?.as_blob().map_err(|error| StoreError::Damaged(error.to_string()))?;
+    Ok(Template {
+        id: row.get::<_, Named<_>>(0)?.0,
+        attendee: row.get::<_, Named<_>>(1)?.0,
+        model: row.get::<_, Named<_>>(2)?.0,
+        embedding: Embedding::from_bytes(bytes).map_err(|error| StoreError::Damaged(error.to_string()))?,
+        consent: Consent {
+            text_version: row.get(4)?,
+            language: row.get(5)?,
+            agreed_at: UtcMillis(row.get(6)?),
+        },
+        expires_at: UtcMillis(row.get(7)?),
+    })
+}

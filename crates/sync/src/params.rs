@@ -1,0 +1,55 @@
+//! The numbers that pace the exchange.
+
+use std::time::Duration;
+
+/// How often, how much, and how patiently.
+#[derive(Clone, Debug)]
+pub struct SyncParams {
+    /// Most outbox entries in one call. The contract allows 500; 100 are answered in well under a second, so that a
+    /// broken connection costs little.
+    pub batch_limit: usize,
+    /// How often the outbox is looked at without being told of a check-in. A look is a local query; it makes sure that
+    /// a lost notice delays a delivery by this much at most.
+    pub outbox_every: Duration,
+    /// How often the event's rules are asked for when nothing says that they changed.
+    pub event_every: Duration,
+    /// How often the roster is asked for while there is no stream: about the time that a guest takes from one door to
+    /// the next.
+    pub roster_every: Duration,
+    /// How often the gallery is asked for while there is no stream.
+    pub templates_every: Duration,
+    /// How often roster and gallery are asked for while the stream tells of changes.
+    pub while_listening_every: Duration,
+    /// How long changes are collected before they are pulled: a busy event sends several notices a second.
+    pub burst: Duration,
+    /// First wait after a failure.
+    pub backoff_first: Duration,
+    /// Longest wait after repeated failures of a backend that can be reached.
+    pub backoff_most: Duration,
+    /// Longest wait between two attempts to reach a backend that cannot be reached: staff look at the screen and
+    /// expect that it notices the returning network at once. One small question a second burdens nobody.
+    pub probe_most: Duration,
+    /// Longest wait that a backend may ask for.
+    pub asked_wait_most: Duration,
+    /// How often a kiosk whose access was withdrawn asks whether it still is.
+    pub denied_every: Duration,
+}
+
+impl Default for SyncParams {
+    fn default() -> Self {
+        Self {
+            batch_limit: 100,
+            outbox_every: Duration::from_secs(10),
+            event_every: Duration::from_secs(300),
+            roster_every: Duration::from_secs(15),
+            templates_every: Duration::from_secs(60),
+            while_listening_every: Duration::from_secs(300),
+            burst: Duration::from_millis(300),
+            backoff_first: Duration::from_millis(500),
+            backoff_most: Duration::from_secs(30),
+            probe_most: Duration::from_secs(2),
+            asked_wait_most: Duration::from_secs(300),
+            denied_every: Duration::from_secs(60),
+        }
+    }
+}

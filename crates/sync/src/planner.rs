@@ -1,0 +1,247 @@
+//! Decides what to exchange next. Pure: told of results and of the time, it answers with the next task or with how long
+//! to wait.
+//!
+//! The outbox comes first, because others wait for it. A backend that cannot be reached is asked one small question at
+//! a time until it answers; a task that fails while the backend answers is put off alone and holds up no other.
+
+mod schedule;
+
+use std::time::Duration;
+
+use portico_ticketing::StreamEvent;
+use portico_types::Tick;
+use schedule::{Backoff, Schedule};
+
+use crate::{Connection, SyncParams};
+
+/// One thing to do, within a bounded time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Task {
+    /// Deliver the oldest outbox entries, at most [`Planner::batch_limit`] of them.
+    Deliver,
+    /// Ask for the event. Also the small question that finds out whether the backend can be reached.
+    Event,
+    /// Pull one page of the roster.
+    Roster,
+    /// Pull one page of the gallery.
+    Templates,
+    /// Open the stream of notices.
+    Listen,
+}
+
+impl Task {
+    /// All tasks, the most urgent first.
+    const BY_URGENCY: [Self; 5] = [Self::Deliver, Self::Event, Self::Roster, Self::Templates, Self::Listen];
+}
+
+/// What to do now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// This, and then ask again.
+    Do(Task),
+    /// Nothing before this time, which is later than now, unless something is heard before.
+    WaitUntil(Tick),
+}
+
+/// What a successful task came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// There was nothing to exchange; the backend was not asked.
+    Idle,
+    /// Done.
+    Complete,
+    /// Something was exchanged for good, and there is more of it.
+    More,
+}
+
+/// How a task failed, as far as it matters to what comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Nothing was heard from the backend.
+    Unreachable,
+    /// The backend failed at this task.
+    Failing {
+        /// How long it asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// The backend wants fewer calls.
+    Busy {
+        /// How long it asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// The backend refuses this task or answers it with rubbish, or the storage cannot take the answer.
+    Refused,
+    /// The backend refuses this kiosk.
+    Denied,
+}
+
+/// The plan of the exchange.
+#[derive(Clone, Debug)]
+pub struct Planner {
+    params: SyncParams,
+    connection: Connection,
+    /// Nothing at all is done before.
+    hold_until: Tick,
+    /// Failures to reach the backend, or to be let in, since it last answered.
+    failures: u32,
+    schedules: [Schedule; Task::BY_URGENCY.len()],
+    listening_since: Option<Tick>,
+    batch_limit: usize,
+}
+
+impl Planner {
+    /// A plan that begins with finding out whether the backend can be reached.
+    pub fn new(params: SyncParams) -> Self {
+        Self {
+            batch_limit: params.batch_limit.max(1),
+            params,
+            connection: Connection::Offline,
+            hold_until: Tick::ZERO,
+            failures: 0,
+            schedules: Default::default(),
+            listening_since: None,
+        }
+    }
+
+    /// Whether the backend can be worked with.
+    pub fn connection(&self) -> Connection {
+        self.connection
+    }
+
+    /// How many outbox entries to deliver at once: fewer after a failed delivery, down to a single one, so that a
+    /// batch that is too much for the line or holds something indigestible does not fail for ever.
+    pub fn batch_limit(&self) -> usize {
+        self.batch_limit
+    }
+
+    /// What to do at `now`.
+    pub fn next(&self, now: Tick) -> Plan {
+        if now < self.hold_until {
+            return Plan::WaitUntil(self.hold_until);
+        }
+        if self.connection != Connection::Online {
+            return Plan::Do(Task::Event);
+        }
+        let due = |task: &Task| self.schedules[*task as usize].due;
+        match Task::BY_URGENCY.iter().find(|task| due(task) <= now) {
+            Some(task) => Plan::Do(*task),
+            None => Plan::WaitUntil(Task::BY_URGENCY.iter().map(due).min().unwrap_or(now)),
+        }
+    }
+
+    /// A task succeeded.
+    pub fn succeeded(&mut self, task: Task, progress: Progress, now: Tick) {
+        if progress != Progress::Idle {
+            self.reached(now);
+            self.failures = 0;
+        }
+        if task == Task::Deliver && progress != Progress::Idle {
+            self.batch_limit = (self.batch_limit * 2).min(self.params.batch_limit.max(1));
+        }
+        if task == Task::Listen {
+            self.listening_since = Some(now);
+            self.schedule(task).suspend();
+            return;
+        }
+        let pause = if progress == Progress::More { Duration::ZERO } else { self.interval(task) };
+        self.schedule(task).done_until(now + pause);
+    }
+
+    /// A task failed. `jitter` is a random number from 0 to 1.
+    pub fn failed(&mut self, task: Task, failure: Failure, now: Tick, jitter: f64) {
+        if task == Task::Deliver {
+            self.batch_limit = (self.batch_limit / 2).max(1);
+        }
+        let asked = match failure {
+            Failure::Failing { retry_after } | Failure::Busy { retry_after } => retry_after,
+            _ => None,
+        };
+        let asked = asked.unwrap_or_default().min(self.params.asked_wait_most);
+        let backoff = self.backoff(jitter);
+        self.schedule(task).put_off(now, backoff, asked);
+        match failure {
+            Failure::Unreachable => {
+                let probing = Backoff { most: self.params.probe_most, ..backoff };
+                self.hold(Connection::Offline, now, probing, Duration::ZERO);
+            }
+            Failure::Busy { .. } => self.hold(self.connection, now, backoff, asked),
+            // A backend that cannot even name its event is as good as gone.
+            Failure::Failing { .. } if task == Task::Event => {
+                self.hold(Connection::Offline, now, backoff, asked);
+            }
+            Failure::Denied => self.hold(Connection::Revoked, now, backoff, self.params.denied_every),
+            Failure::Failing { .. } | Failure::Refused => self.reached(now),
+        }
+    }
+
+    /// A guest was checked in here.
+    pub fn check_in_recorded(&mut self, now: Tick) {
+        self.schedule(Task::Deliver).bring_forward(now);
+    }
+
+    /// The backend said something of its own accord.
+    pub fn said(&mut self, event: &StreamEvent, now: Tick) {
+        let soon = now + self.params.burst;
+        match event {
+            StreamEvent::Roster => self.schedule(Task::Roster).bring_forward(soon),
+            StreamEvent::Templates => self.schedule(Task::Templates).bring_forward(soon),
+            StreamEvent::Event => self.schedule(Task::Event).bring_forward(soon),
+            StreamEvent::Revoked => {
+                self.connection = Connection::Revoked;
+                self.hold_until = now + self.params.denied_every;
+            }
+        }
+    }
+
+    /// The stream ended or broke. `jitter` is a random number from 0 to 1.
+    pub fn stream_ended(&mut self, now: Tick, jitter: f64) {
+        let lasted = self.listening_since.take().map_or(Duration::ZERO, |since| now.since(since));
+        let backoff = self.backoff(jitter);
+        let listen = self.schedule(Task::Listen);
+        // Only a stream that lasts has succeeded: one that is closed right after opening is opened ever more slowly.
+        if lasted >= backoff.most {
+            listen.forgive();
+        }
+        listen.put_off(now, backoff, Duration::ZERO);
+        for task in [Task::Roster, Task::Templates] {
+            let polled = now + self.interval(task);
+            self.schedule(task).bring_forward(polled);
+        }
+    }
+
+    /// The backend answers: what was missed meanwhile is pulled at once.
+    fn reached(&mut self, now: Tick) {
+        if self.connection != Connection::Online {
+            self.connection = Connection::Online;
+            for task in [Task::Deliver, Task::Roster, Task::Templates] {
+                self.schedule(task).bring_forward(now);
+            }
+        }
+    }
+
+    fn hold(&mut self, connection: Connection, now: Tick, backoff: Backoff, asked: Duration) {
+        self.connection = connection;
+        self.failures = self.failures.saturating_add(1);
+        self.hold_until = now + backoff.wait(self.failures).max(asked);
+    }
+
+    fn interval(&self, task: Task) -> Duration {
+        let listening = self.listening_since.is_some();
+        match task {
+            Task::Deliver => self.params.outbox_every,
+            Task::Event => self.params.event_every,
+            Task::Roster | Task::Templates if listening => self.params.while_listening_every,
+            Task::Roster => self.params.roster_every,
+            Task::Templates => self.params.templates_every,
+            Task::Listen => self.params.backoff_most,
+        }
+    }
+
+    fn backoff(&self, jitter: f64) -> Backoff {
+        Backoff { first: self.params.backoff_first, most: self.params.backoff_most, jitter }
+    }
+
+    fn schedule(&mut self, task: Task) -> &mut Schedule {
+        &mut self.schedules[task as usize]
+    }
+}

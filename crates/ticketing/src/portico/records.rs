@@ -1,0 +1,117 @@
+//! From the contract's records to the kiosk's words and back.
+//!
+//! A record that cannot be read is left out and logged by its id: one bad row must not keep all others from arriving.
+
+use std::fmt::Display;
+
+use portico_protocol::{
+    AttendeesPage, CheckInEntry, CheckInOutcomes, CheckInVerdict, ConsentRecord, EnrolMetadata, EntryKind,
+    TemplatesPage, rfc3339, utc_millis,
+};
+use portico_types::{Attendee, AttendeeId, Consent, FirstEntry, Method, Template, TemplateId, UtcMillis};
+
+use crate::BackendError;
+use crate::backend::{Answer, Delivery, DoorAct, GalleryPage, RosterPage, Verdict};
+
+impl<T> Answer<T> {
+    pub(super) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Answer<U> {
+        Answer { value: convert(self.value), server_time: self.server_time }
+    }
+}
+
+pub(super) fn roster_page(page: AttendeesPage) -> RosterPage {
+    let convert = |record: portico_protocol::AttendeeRecord| {
+        let id = record.id.clone();
+        readable(&id, Attendee::try_from(record))
+    };
+    RosterPage {
+        attendees: page.attendees.into_iter().filter_map(convert).collect(),
+        removed: page.removed.into_iter().map(AttendeeId::new).collect(),
+        cursor: page.cursor,
+        more: page.more,
+    }
+}
+
+pub(super) fn gallery_page(page: TemplatesPage) -> GalleryPage {
+    let convert = |record: portico_protocol::TemplateRecord| {
+        let id = record.id.clone();
+        readable(&id, Template::try_from(record))
+    };
+    GalleryPage {
+        templates: page.templates.into_iter().filter_map(convert).collect(),
+        removed: page.removed.into_iter().map(TemplateId::new).collect(),
+        cursor: page.cursor,
+        more: page.more,
+    }
+}
+
+fn readable<T>(id: &str, record: Result<T, impl Display>) -> Option<T> {
+    record.inspect_err(|error| tracing::warn!(id, %error, "record left out")).ok()
+}
+
+pub(super) fn enrolment(consent: &Consent, expires_at: UtcMillis) -> EnrolMetadata {
+    let consent = ConsentRecord {
+        text_version: consent.text_version.clone(),
+        language: consent.language.clone(),
+        agreed_at: rfc3339(consent.agreed_at),
+    };
+    EnrolMetadata { consent, expires_at: rfc3339(expires_at) }
+}
+
+pub(super) fn entry(delivery: &Delivery) -> CheckInEntry {
+    let (at, kind) = match &delivery.act {
+        DoorAct::CheckIn(check_in) => (
+            check_in.at,
+            EntryKind::CheckIn {
+                attendee_id: check_in.attendee.to_string(),
+                gate: check_in.gate.to_string(),
+                method: method(check_in.method).to_owned(),
+                score: check_in.score,
+                reason: check_in.reason.clone(),
+            },
+        ),
+        DoorAct::Undo { check_in, at, reason } => {
+            (*at, EntryKind::Undo { check_in_id: check_in.to_string(), reason: reason.clone() })
+        }
+    };
+    CheckInEntry { id: delivery.id.to_string(), sequence: delivery.sequence, at: rfc3339(at), kind }
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Face => "face",
+        Method::FaceAndFact => "face_and_fact",
+        Method::Ticket => "ticket",
+        Method::Staff => "staff",
+    }
+}
+
+/// The verdicts, after making sure that they are about these deliveries, one for one: settling the wrong entry would
+/// lose a check-in.
+pub(super) fn verdicts(
+    deliveries: &[Delivery],
+    answer: CheckInOutcomes,
+) -> Result<Vec<Verdict>, BackendError> {
+    if answer.outcomes.len() != deliveries.len() {
+        return Err(BackendError::Malformed("not one outcome per entry"));
+    }
+    let matched = deliveries.iter().zip(answer.outcomes).map(|(delivery, outcome)| {
+        if outcome.id != delivery.id.to_string() {
+            return Err(BackendError::Malformed("an outcome of another entry"));
+        }
+        verdict(outcome.verdict)
+    });
+    matched.collect()
+}
+
+fn verdict(verdict: CheckInVerdict) -> Result<Verdict, BackendError> {
+    Ok(match verdict {
+        CheckInVerdict::Recorded => Verdict::Recorded,
+        CheckInVerdict::AlreadyRecorded => Verdict::AlreadyRecorded,
+        CheckInVerdict::Duplicate { first_at, first_gate } => {
+            let at = utc_millis(&first_at).map_err(|_| BackendError::Malformed("first entry's time"))?;
+            Verdict::Duplicate(FirstEntry { at, gate: Some(first_gate) })
+        }
+        CheckInVerdict::Rejected { reason } => Verdict::Rejected { reason },
+    })
+}
