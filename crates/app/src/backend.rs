@@ -1,0 +1,97 @@
+//! The way to the event backend: pairing, then sync for as long as the kiosk runs.
+
+mod gallery;
+mod pairing;
+mod storage;
+
+use portico_identify::HttpIdentify;
+use portico_sync::{SyncDeps, SyncParams, SyncStatus};
+use portico_ticketing::{PorticoBackend, PorticoParams};
+use std::sync::Arc;
+
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+
+pub(crate) use pairing::Identity;
+
+use crate::kiosk::BackendAccess;
+use crate::kiosk::event::Event;
+use crate::runner::Equipment;
+use storage::KioskStorage;
+
+/// The channels between sync and the rest of the kiosk.
+pub(crate) struct BackendLink {
+    recorded: Arc<Notify>,
+    status: watch::Sender<SyncStatus>,
+}
+
+impl BackendLink {
+    pub(crate) fn new() -> Self {
+        Self { recorded: Arc::new(Notify::new()), status: watch::Sender::new(SyncStatus::default()) }
+    }
+
+    /// To be notified when there is something to send.
+    pub(crate) fn recorded(&self) -> Arc<Notify> {
+        Arc::clone(&self.recorded)
+    }
+
+    pub(crate) fn status(&self) -> watch::Receiver<SyncStatus> {
+        self.status.subscribe()
+    }
+}
+
+/// Pairs if that is still to be done, then exchanges with the backend until `cancel`.
+pub(crate) async fn run(
+    link: BackendLink,
+    access: BackendAccess,
+    identity: Identity,
+    client: reqwest::Client,
+    equipment: Equipment,
+    cancel: CancellationToken,
+) {
+    let paired = pairing::token(&access, &identity, &client, &equipment);
+    let token = tokio::select! {
+        token = paired => token,
+        () = cancel.cancelled() => return,
+    };
+    let Some(token) = token else { return };
+    let url = access.url();
+    let (backend, identifier) = match (
+        PorticoBackend::new(client.clone(), url, &token, PorticoParams::default()),
+        HttpIdentify::new(client, url, &token),
+    ) {
+        (Ok(backend), Ok(identifier)) => (backend, identifier),
+        (Err(error), _) => return tracing::error!(%error, "the backend cannot be used"),
+        (_, Err(error)) => return tracing::error!(%error, "the backend cannot be used"),
+    };
+    equipment.change(|situation| situation.identifier = Some(identifier));
+    let watching = watch_status(link.status.subscribe(), equipment.clone());
+    let deps = SyncDeps {
+        backend,
+        model: equipment.gallery_model(),
+        clock: Arc::clone(&equipment.clock),
+        random: jitter(&equipment),
+        recorded: link.recorded,
+        status: link.status,
+        storage: KioskStorage::new(equipment),
+    };
+    tokio::join!(portico_sync::run(deps, SyncParams::default(), cancel), watching);
+}
+
+/// Tells the loop of every change; ends with sync.
+async fn watch_status(mut status: watch::Receiver<SyncStatus>, equipment: Equipment) {
+    while status.changed().await.is_ok() {
+        let now = status.borrow_and_update().clone();
+        equipment.mailbox.send(Event::Sync(now)).await;
+    }
+}
+
+/// Random numbers from 0 to 1.
+fn jitter(equipment: &Equipment) -> Box<dyn FnMut() -> f64 + Send> {
+    let random = equipment.random.clone();
+    Box::new(move || {
+        let mut bytes = [0; 4];
+        random.fill(&mut bytes);
+        f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)
+    })
+}

@@ -1,0 +1,93 @@
+//! The kiosk's database as sync sees it, and who is told when sync has changed it.
+
+use portico_store::{MetaKey, OutboxEntry, RosterPage, Settlement, Store, StoreError, TemplatesPage};
+use portico_sync::Storage;
+use portico_ticketing::EventRecord;
+use portico_types::CheckInId;
+
+use super::gallery;
+use crate::kiosk::event::Event;
+use crate::runner::Equipment;
+
+/// The database could not do it; the reason was logged where it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the database cannot be used at the moment")]
+pub(super) struct StorageFailed;
+
+/// The database behind the store thread.
+pub(super) struct KioskStorage {
+    equipment: Equipment,
+}
+
+impl KioskStorage {
+    pub(super) fn new(equipment: Equipment) -> Self {
+        Self { equipment }
+    }
+
+    async fn ask<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Store) -> Result<R, StoreError> + Send + 'static,
+    ) -> Result<R, StorageFailed> {
+        match self.equipment.store.with(work).await {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "sync cannot use the database");
+                Err(StorageFailed)
+            }
+            Err(_) => Err(StorageFailed),
+        }
+    }
+}
+
+impl Storage for KioskStorage {
+    type Error = StorageFailed;
+
+    async fn next_batch(&self, limit: usize) -> Result<Vec<OutboxEntry>, StorageFailed> {
+        self.ask(move |store| store.next_batch(limit)).await
+    }
+
+    async fn settle(&self, answers: Vec<(CheckInId, Settlement)>) -> Result<(), StorageFailed> {
+        let waiting = self
+            .ask(move |store| {
+                store.settle(&answers)?;
+                store.waiting()
+            })
+            .await?;
+        self.equipment.mailbox.send(Event::Waiting(waiting)).await;
+        Ok(())
+    }
+
+    async fn count_attempt(&self, ids: Vec<CheckInId>) -> Result<(), StorageFailed> {
+        self.ask(move |store| store.count_attempt(&ids)).await
+    }
+
+    async fn roster_cursor(&self) -> Result<Option<String>, StorageFailed> {
+        self.ask(|store| store.meta(MetaKey::RosterCursor)).await
+    }
+
+    async fn templates_cursor(&self) -> Result<Option<String>, StorageFailed> {
+        self.ask(|store| store.meta(MetaKey::TemplatesCursor)).await
+    }
+
+    async fn apply_roster(&self, page: RosterPage) -> Result<(), StorageFailed> {
+        let removed = !page.removed.is_empty();
+        self.ask(move |store| store.apply_roster(&page)).await?;
+        if removed {
+            // Templates of guests who left the roster are gone from the database; they must leave memory too.
+            gallery::reload(&self.equipment).await?;
+        }
+        Ok(())
+    }
+
+    async fn apply_templates(&self, page: TemplatesPage) -> Result<(), StorageFailed> {
+        gallery::apply(&self.equipment, &page);
+        self.ask(move |store| store.apply_templates(&page)).await
+    }
+
+    async fn set_event(&self, event: EventRecord) -> Result<(), StorageFailed> {
+        let json = serde_json::to_string(&event).map_err(|_| StorageFailed)?;
+        self.ask(move |store| store.set_meta(MetaKey::Event, &json)).await?;
+        self.equipment.mailbox.send(Event::EventChanged(Box::new(event))).await;
+        Ok(())
+    }
+}

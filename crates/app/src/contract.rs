@@ -1,0 +1,20 @@
+//! The contract between the kiosk and its screens: declared once, here, for every host.
+//!
+//! A host (the desktop shell, the browser host) carries calls and views; it never interprets them. The TypeScript
+//! side, `ui/src/lib/contract.ts`, is generated from these declarations by a test.
+
+mod calls;
+mod declare;
+mod error;
+mod replies;
+mod typescript;
+mod view;
+
+pub use calls::{
+    Call, CallStaff, CheckInByHand, ChoosePin, Correct, CurrentView, Desk, Dismiss, EnterFact, EnterTicket,
+    Lock, Painted, PreviewPainted, Queue, Recent, Search, Undo, Unlock, UseFace, UseTicket, dispatch,
+};
+pub use error::{Recovery, RpcError};
+pub use replies::{Handled, QueueReport, QueuedEntry, RecentCheckIn, RosterRow, StaffAdmission};
+pub use typescript::typescript;
+pub use view::{ConnectionView, EventView, StaffLock, StaffView, View};

@@ -1,0 +1,85 @@
+//! Every call that a screen can make.
+
+use portico_types::{AttendeeId, CheckInId};
+
+use super::declare::contract;
+use super::replies::{Handled, QueueReport, RecentCheckIn, RosterRow, StaffAdmission};
+use super::view::View;
+
+contract! {
+    /// The whole screen as it is now; changes arrive by the host's view stream.
+    "view.current": current_view(CurrentView {}) -> View;
+    /// The screen has painted this revision of the view.
+    "view.painted": painted(Painted {
+        /// Revision of the painted view.
+        #[ts(type = "number")]
+        revision: u64,
+    }) -> Handled;
+
+    /// The first camera picture is on screen.
+    "preview.painted": preview_painted(PreviewPainted {}) -> Handled;
+
+    /// The guest wants to be recognised now, without waiting for the intent time.
+    "guest.use_face": use_face(UseFace {}) -> Handled;
+    /// The guest wants the other way in.
+    "guest.use_ticket": use_ticket(UseTicket {}) -> Handled;
+    /// A ticket code was typed or scanned.
+    "guest.enter_ticket": enter_ticket(EnterTicket {
+        /// The code as typed.
+        code: String,
+    }) -> Handled;
+    /// The guest typed the second fact.
+    "guest.enter_fact": enter_fact(EnterFact {
+        /// Last four digits of their phone.
+        digits: String,
+    }) -> Handled;
+    /// The guest leaves the current screen.
+    "guest.dismiss": dismiss(Dismiss {}) -> Handled;
+    /// The guest asks for a person.
+    "guest.call_staff": call_staff(CallStaff {}) -> Handled;
+
+    /// Opens staff mode.
+    "staff.unlock": unlock(Unlock {
+        /// Four to twelve digits.
+        pin: String,
+    }) -> Handled;
+    /// Sets the first PIN; refused once there is one.
+    "staff.choose_pin": choose_pin(ChoosePin {
+        /// Four to twelve digits.
+        pin: String,
+    }) -> Handled;
+    /// Leaves staff mode.
+    "staff.lock": lock(Lock {}) -> Handled;
+    /// Finds guests by name, company, ticket or phone digits.
+    "staff.search": search(Search {
+        /// What was typed.
+        query: String,
+    }) -> Vec<RosterRow>;
+    /// Checks a guest in by hand.
+    "staff.check_in": check_in_by_hand(CheckInByHand {
+        /// Who.
+        attendee: AttendeeId,
+        /// Why by hand.
+        reason: String,
+    }) -> StaffAdmission;
+    /// Takes a check-in back.
+    "staff.undo": undo(Undo {
+        /// Which.
+        check_in: CheckInId,
+        /// Why.
+        reason: String,
+    }) -> Handled;
+    /// "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful.
+    "staff.correct": correct(Correct {
+        /// The wrong check-in.
+        check_in: CheckInId,
+        /// Who it really was.
+        attendee: AttendeeId,
+        /// Why.
+        reason: String,
+    }) -> StaffAdmission;
+    /// This kiosk's last check-ins, newest first.
+    "staff.recent": recent(Recent {}) -> Vec<RecentCheckIn>;
+    /// What waits to be sent, and how the backend was last reached.
+    "staff.queue": queue(Queue {}) -> QueueReport;
+}

@@ -1,0 +1,98 @@
+//! What calls answer.
+
+use portico_types::{AttendeeId, CheckInId, FirstEntry, Method, UtcMillis};
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::view::ConnectionView;
+
+/// The call was taken; what it changed shows in the view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Handled {}
+
+/// A guest in staff's search. Only ever sent while staff mode is open.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct RosterRow {
+    /// Who.
+    pub attendee: AttendeeId,
+    /// Full name.
+    pub name: String,
+    /// Company or group.
+    pub company: Option<String>,
+    /// The code on the ticket.
+    pub ticket_code: String,
+    /// The event's note.
+    pub note: Option<String>,
+    /// When and where the guest entered, if they did.
+    pub checked_in: Option<FirstEntry>,
+    /// The check-in that could be undone at this kiosk.
+    pub check_in: Option<CheckInId>,
+}
+
+/// What a check-in by hand came to.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StaffAdmission {
+    /// Entered now.
+    Recorded {
+        /// The new check-in.
+        check_in: CheckInId,
+    },
+    /// Had entered before.
+    AlreadyIn {
+        /// When and where.
+        first: FirstEntry,
+    },
+    /// Not on the roster any more.
+    NotOnRoster,
+}
+
+/// One of this kiosk's last check-ins.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct RecentCheckIn {
+    /// Which.
+    pub check_in: CheckInId,
+    /// Who.
+    pub attendee: AttendeeId,
+    /// Full name.
+    pub name: String,
+    /// How they were recognised.
+    pub method: Method,
+    /// When.
+    pub at: UtcMillis,
+    /// Whether it was taken back.
+    pub undone: bool,
+    /// Whether the backend has it.
+    pub sent: bool,
+}
+
+/// What waits to be sent.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct QueueReport {
+    /// How many entries wait.
+    #[ts(type = "number")]
+    pub waiting: u64,
+    /// The first of them, in order.
+    pub entries: Vec<QueuedEntry>,
+    /// Entries that the backend refused for good.
+    pub parked: Vec<QueuedEntry>,
+    /// How the backend is reached.
+    pub connection: ConnectionView,
+    /// When it last answered.
+    pub last_success_at: Option<UtcMillis>,
+}
+
+/// One outgoing entry.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct QueuedEntry {
+    /// The entry's id.
+    pub id: CheckInId,
+    /// The guest's name, if still on the roster.
+    pub name: Option<String>,
+    /// Time at the door.
+    pub at: UtcMillis,
+    /// Whether it takes a check-in back.
+    pub undo: bool,
+    /// Why the backend refused it.
+    pub refused: Option<String>,
+}

@@ -1,0 +1,81 @@
+//! The whole screen, sent on every change.
+
+use portico_session::GuestView;
+use portico_types::CameraState;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Everything that a screen shows. The screen holds no truth of its own (I7).
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct View {
+    /// Counts up with every change.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// The event.
+    pub event: EventView,
+    /// The guest's screen.
+    pub guest: GuestView,
+    /// The camera's condition.
+    pub camera: CameraState,
+    /// How the backend is reached.
+    pub connection: ConnectionView,
+    /// Staff mode.
+    pub staff: StaffView,
+    /// Languages of this kiosk (BCP 47), the event's own first.
+    pub languages: Vec<String>,
+}
+
+/// The event as the screen shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct EventView {
+    /// Its name; empty until the backend has been reached for the first time.
+    pub name: String,
+    /// A sentence for the idle screen.
+    pub tagline: Option<String>,
+    /// IANA time zone for shown times.
+    pub time_zone: String,
+    /// Accent colour, `#rrggbb`.
+    pub accent: String,
+    /// The gate that this kiosk stands at.
+    pub gate: String,
+}
+
+/// How the backend is reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionView {
+    /// Not tried yet.
+    #[default]
+    Connecting,
+    /// The last exchange succeeded.
+    Online,
+    /// The backend cannot be reached; everything goes on locally.
+    Offline,
+    /// The backend no longer knows this device.
+    Revoked,
+}
+
+/// Staff mode as every screen may know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct StaffView {
+    /// Whether staff mode is open.
+    pub lock: StaffLock,
+    /// How many entries wait to be sent.
+    #[ts(type = "number")]
+    pub waiting: u64,
+    /// How many guests have needed a person since staff last looked.
+    #[ts(type = "number")]
+    pub attention: u32,
+}
+
+/// Whether staff mode is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StaffLock {
+    /// No PIN has been chosen yet: staff choose one.
+    Unset,
+    /// Closed.
+    Locked,
+    /// Open.
+    Unlocked,
+}

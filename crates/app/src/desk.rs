@@ -1,0 +1,122 @@
+//! Answers the calls of the contract. Guest calls go to the session; staff calls are refused unless staff mode is open.
+
+mod audit;
+mod rows;
+mod staff;
+mod unlock;
+
+use portico_session::Input;
+
+pub(crate) use audit::audit_lock;
+pub(crate) use unlock::StaffDoor;
+
+use crate::contract::{
+    CallStaff, CheckInByHand, ChoosePin, Correct, CurrentView, Desk, Dismiss, EnterFact, EnterTicket,
+    Handled, Lock, Painted, PreviewPainted, Queue, QueueReport, Recent, RecentCheckIn, RosterRow, RpcError,
+    Search, StaffAdmission, StaffLock, Undo, Unlock, UseFace, UseTicket, View,
+};
+use crate::kiosk::Kiosk;
+use crate::kiosk::event::{Event, StaffEvent};
+
+impl Kiosk {
+    async fn tell(&self, event: Event) -> Result<Handled, RpcError> {
+        if self.equipment.mailbox.send(event).await { Ok(Handled {}) } else { Err(RpcError::unavailable()) }
+    }
+
+    async fn feed(&self, input: Input) -> Result<Handled, RpcError> {
+        self.tell(Event::Session(input)).await
+    }
+
+    /// Refuses unless staff mode is open, and keeps it open for another while.
+    async fn staff_only(&self) -> Result<(), RpcError> {
+        if self.views.borrow().staff.lock != StaffLock::Unlocked {
+            return Err(RpcError::locked());
+        }
+        self.tell(Event::Staff(StaffEvent::Touched)).await.map(|_| ())
+    }
+}
+
+impl Desk for Kiosk {
+    async fn current_view(&self, _: CurrentView) -> Result<View, RpcError> {
+        Ok(View::clone(&self.views.borrow()))
+    }
+
+    async fn painted(&self, params: Painted) -> Result<Handled, RpcError> {
+        self.tell(Event::Painted(params.revision)).await
+    }
+
+    async fn preview_painted(&self, _: PreviewPainted) -> Result<Handled, RpcError> {
+        self.tell(Event::PreviewPainted).await
+    }
+
+    async fn use_face(&self, _: UseFace) -> Result<Handled, RpcError> {
+        self.feed(Input::Tapped).await
+    }
+
+    async fn use_ticket(&self, _: UseTicket) -> Result<Handled, RpcError> {
+        self.feed(Input::TicketWanted).await
+    }
+
+    async fn enter_ticket(&self, params: EnterTicket) -> Result<Handled, RpcError> {
+        self.feed(Input::TicketEntered(params.code)).await
+    }
+
+    async fn enter_fact(&self, params: EnterFact) -> Result<Handled, RpcError> {
+        self.feed(Input::FactEntered(params.digits)).await
+    }
+
+    async fn dismiss(&self, _: Dismiss) -> Result<Handled, RpcError> {
+        self.feed(Input::Dismissed).await
+    }
+
+    async fn call_staff(&self, _: CallStaff) -> Result<Handled, RpcError> {
+        self.feed(Input::StaffCalled).await
+    }
+
+    async fn unlock(&self, params: Unlock) -> Result<Handled, RpcError> {
+        self.door.unlock(&self.equipment, params.pin).await?;
+        self.tell(Event::Staff(StaffEvent::Unlocked)).await
+    }
+
+    async fn choose_pin(&self, params: ChoosePin) -> Result<Handled, RpcError> {
+        self.door.choose_pin(&self.equipment, params.pin).await?;
+        self.tell(Event::Staff(StaffEvent::PinChosen)).await
+    }
+
+    async fn lock(&self, _: Lock) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        audit_lock(&self.equipment).await;
+        self.tell(Event::Staff(StaffEvent::Locked)).await
+    }
+
+    async fn search(&self, params: Search) -> Result<Vec<RosterRow>, RpcError> {
+        self.staff_only().await?;
+        staff::search(&self.equipment, params.query).await
+    }
+
+    async fn check_in_by_hand(&self, params: CheckInByHand) -> Result<StaffAdmission, RpcError> {
+        self.staff_only().await?;
+        staff::check_in(&self.equipment, params.attendee, params.reason).await
+    }
+
+    async fn undo(&self, params: Undo) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        staff::undo(&self.equipment, params.check_in, params.reason).await
+    }
+
+    async fn correct(&self, params: Correct) -> Result<StaffAdmission, RpcError> {
+        self.staff_only().await?;
+        staff::correct(&self.equipment, params).await
+    }
+
+    async fn recent(&self, _: Recent) -> Result<Vec<RecentCheckIn>, RpcError> {
+        self.staff_only().await?;
+        staff::recent(&self.equipment).await
+    }
+
+    async fn queue(&self, _: Queue) -> Result<QueueReport, RpcError> {
+        self.staff_only().await?;
+        let status = self.sync_status.borrow().clone();
+        staff::queue(&self.equipment, &status).await
+    }
+}

@@ -1,0 +1,131 @@
+//! Staff's calls: search, check in by hand, undo, correct, look at the queue.
+
+use portico_store::{Actor, CorrectOutcome, CorrectWish, Store, StoreError, UndoOutcome, UndoWish};
+use portico_sync::SyncStatus;
+use portico_types::{Admission, AttendeeId, CheckInId, Method};
+
+use super::rows;
+use crate::contract::{
+    Correct, Handled, QueueReport, RecentCheckIn, Recovery, RosterRow, RpcError, StaffAdmission,
+};
+use crate::kiosk::screen::connection_view;
+use crate::runner::{Equipment, wish, write_down};
+
+/// Rows of a search; more would be scrolled, and typing one more letter is quicker.
+const SEARCH_ROWS: usize = 30;
+/// Rows of the list of last check-ins and of the queue.
+const LISTED_ROWS: usize = 50;
+
+pub(super) async fn search(equipment: &Equipment, query: String) -> Result<Vec<RosterRow>, RpcError> {
+    let found = ask(equipment, move |store| store.search(&query, SEARCH_ROWS)).await?;
+    Ok(found.into_iter().map(rows::roster_row).collect())
+}
+
+pub(super) async fn check_in(
+    equipment: &Equipment,
+    attendee: AttendeeId,
+    reason: String,
+) -> Result<StaffAdmission, RpcError> {
+    let reason = stated(reason)?;
+    let wish = wish(equipment, attendee, Method::Staff, None, Some(reason), Actor::Staff);
+    let admitted =
+        write_down(equipment, wish).await.ok_or_else(|| RpcError::new(STORAGE_FAILED, Recovery::Retry))?;
+    Ok(admission(admitted.admission))
+}
+
+pub(super) async fn undo(
+    equipment: &Equipment,
+    check_in: CheckInId,
+    reason: String,
+) -> Result<Handled, RpcError> {
+    let at = equipment.clock.utc();
+    let wish = UndoWish {
+        check_in,
+        undo_id: equipment.random.check_in_id(at),
+        at,
+        reason: stated(reason)?,
+        actor: Actor::Staff,
+    };
+    let outcome = ask(equipment, move |store| store.undo(&wish)).await?;
+    equipment.announce_queue().await;
+    match outcome {
+        UndoOutcome::Undone(_) | UndoOutcome::AlreadyUndone => Ok(Handled {}),
+        UndoOutcome::UnknownCheckIn => Err(unknown_check_in()),
+    }
+}
+
+pub(super) async fn correct(equipment: &Equipment, params: Correct) -> Result<StaffAdmission, RpcError> {
+    let at = equipment.clock.utc();
+    let wish = CorrectWish {
+        wrong: params.check_in,
+        right: params.attendee,
+        new_id: equipment.random.check_in_id(at),
+        undo_id: equipment.random.check_in_id(at),
+        at,
+        reason: stated(params.reason)?,
+        actor: Actor::Staff,
+    };
+    let outcome = ask(equipment, move |store| store.correct(&wish)).await?;
+    equipment.announce_queue().await;
+    equipment.reload_doubtful().await;
+    match outcome {
+        CorrectOutcome::Corrected(admitted) => Ok(admission(admitted.admission)),
+        CorrectOutcome::NotOnRoster => Ok(StaffAdmission::NotOnRoster),
+        CorrectOutcome::UnknownCheckIn | CorrectOutcome::AlreadyUndone => Err(unknown_check_in()),
+        CorrectOutcome::SameGuest => Err(RpcError::new("staff.same_guest", Recovery::Guide)),
+    }
+}
+
+pub(super) async fn recent(equipment: &Equipment) -> Result<Vec<RecentCheckIn>, RpcError> {
+    let entries = ask(equipment, |store| store.recent(LISTED_ROWS)).await?;
+    Ok(entries.into_iter().map(rows::recent).collect())
+}
+
+pub(super) async fn queue(equipment: &Equipment, status: &SyncStatus) -> Result<QueueReport, RpcError> {
+    let (waiting, entries, parked) =
+        ask(equipment, |store| Ok((store.waiting()?, store.waiting_entries(LISTED_ROWS)?, store.parked()?)))
+            .await?;
+    Ok(QueueReport {
+        waiting,
+        entries: entries.into_iter().map(rows::queued).collect(),
+        parked: parked.into_iter().map(rows::queued).collect(),
+        connection: connection_view(status.connection),
+        last_success_at: status.last_success,
+    })
+}
+
+const STORAGE_FAILED: &str = "store.failed";
+
+/// The database refused; the cause goes to the log, the screen gets the code.
+pub(super) fn storage_failed(error: StoreError) -> RpcError {
+    tracing::error!(%error, "the database refused");
+    RpcError::new(STORAGE_FAILED, Recovery::Retry)
+}
+
+async fn ask<R: Send + 'static>(
+    equipment: &Equipment,
+    work: impl FnOnce(&mut Store) -> Result<R, StoreError> + Send + 'static,
+) -> Result<R, RpcError> {
+    equipment.store.with(work).await.map_err(|_| RpcError::unavailable())?.map_err(storage_failed)
+}
+
+/// An override without a reason is no use to whoever reads the audit.
+fn stated(reason: String) -> Result<String, RpcError> {
+    if reason.trim().is_empty() {
+        Err(RpcError::new("staff.reason_missing", Recovery::Guide))
+    } else {
+        Ok(reason)
+    }
+}
+
+fn unknown_check_in() -> RpcError {
+    RpcError::new("staff.unknown_check_in", Recovery::Guide)
+}
+
+fn admission(admission: Admission) -> StaffAdmission {
+    match admission {
+        Admission::Recorded(check_in) => StaffAdmission::Recorded { check_in: check_in.id },
+        Admission::AlreadyIn(first) => StaffAdmission::AlreadyIn { first },
+        Admission::NotOnRoster => StaffAdmission::NotOnRoster,
+    }
+}

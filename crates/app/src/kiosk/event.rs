@@ -1,0 +1,74 @@
+//! Everything that reaches the loop: one closed enum.
+
+use portico_protocol::EventRecord;
+use portico_session::Input;
+use portico_sync::SyncStatus;
+use portico_types::CameraState;
+use tokio::sync::mpsc;
+
+/// Something that the loop must know.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// For the session.
+    Session(Input),
+    /// The camera's condition changed.
+    Camera(CameraState),
+    /// How the backend is reached.
+    Sync(SyncStatus),
+    /// The event's name, rules or looks changed.
+    EventChanged(Box<EventRecord>),
+    /// The number of entries that wait to be sent.
+    Waiting(u64),
+    /// Staff did something.
+    Staff(StaffEvent),
+    /// The screen has painted this revision.
+    Painted(u64),
+    /// The screen has painted the first camera picture.
+    PreviewPainted,
+}
+
+/// What staff did, as far as the screen is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StaffEvent {
+    /// The first PIN was chosen.
+    PinChosen,
+    /// The right PIN was typed.
+    Unlocked,
+    /// Staff mode was used.
+    Touched,
+    /// Staff mode was left.
+    Locked,
+}
+
+/// Events that may wait for the loop; it empties this in microseconds.
+const MAILBOX_CAPACITY: usize = 256;
+
+/// The way to the loop.
+#[derive(Clone, Debug)]
+pub(crate) struct Mailbox(mpsc::Sender<Event>);
+
+impl Mailbox {
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Event>) {
+        let (sender, receiver) = mpsc::channel(MAILBOX_CAPACITY);
+        (Self(sender), receiver)
+    }
+
+    /// Delivers `event`; false if the kiosk is shutting down.
+    pub(crate) async fn send(&self, event: Event) -> bool {
+        self.0.send(event).await.is_ok()
+    }
+
+    /// Delivers `event` from a thread that must not wait; drops it if the loop is behind. For what soon comes again.
+    pub(crate) fn offer(&self, event: Event) {
+        if self.0.try_send(event).is_err() {
+            tracing::debug!("the loop is behind or gone; an event was dropped");
+        }
+    }
+
+    /// Delivers `event` from a thread that may wait.
+    pub(crate) fn send_blocking(&self, event: Event) {
+        if self.0.blocking_send(event).is_err() {
+            tracing::debug!("the loop has ended");
+        }
+    }
+}

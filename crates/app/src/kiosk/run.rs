@@ -1,0 +1,157 @@
+//! The loop: the sole owner of the session. Takes events one by one, hands effects to runners, publishes the view.
+
+use std::sync::Arc;
+
+use portico_session::{Effect, GuestView, Input, Session};
+use portico_types::{CameraState, Clock, Tick};
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
+
+use super::event::Event;
+use super::glance::Glance;
+use super::moments::Moments;
+use super::screen::Screen;
+use crate::clock::Timer;
+use crate::contract::View;
+use crate::moment::MomentKind;
+use crate::runner::Runners;
+use crate::vision_thread::Gate;
+
+/// Everything that the loop owns.
+pub(super) struct Loop {
+    pub(super) session: Session,
+    pub(super) screen: Screen,
+    pub(super) glance: Glance,
+    pub(super) runners: Runners,
+    pub(super) gate: Gate,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) timer: Arc<dyn Timer>,
+    pub(super) moments: Moments,
+    pub(super) published: watch::Sender<Arc<View>>,
+}
+
+impl Loop {
+    /// Runs until `cancel`, then waits for the runners, so that nothing that was begun is left half done.
+    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Event>, cancel: CancellationToken) {
+        loop {
+            let wake = self.wake();
+            tokio::select! {
+                () = cancel.cancelled() => break,
+                event = inbox.recv() => match event {
+                    Some(event) => self.take(event),
+                    None => break,
+                },
+                () = wake => self.time_passed(),
+            }
+            self.publish();
+        }
+        self.runners.finish().await;
+    }
+
+    /// Ends at the next moment at which something changes by itself.
+    fn wake(&self) -> impl Future<Output = ()> + use<> {
+        let deadline = [self.session.deadline(), self.screen.deadline()].into_iter().flatten().min();
+        let wait = deadline.map(|deadline| self.timer.wait_until(deadline));
+        async move {
+            match wait {
+                Some(wait) => wait.await,
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    fn time_passed(&mut self) {
+        let now = self.clock.now();
+        if self.screen.time_passed(now) {
+            self.runners.staff_mode_closed();
+        }
+        if self.session.deadline().is_some_and(|deadline| deadline <= now) {
+            self.feed(now, Input::TimePassed);
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        let now = self.clock.now();
+        match event {
+            Event::Session(input) => self.feed(now, input),
+            Event::Camera(state) => self.camera_changed(now, state),
+            Event::Sync(status) => {
+                self.screen.set_sync(&status);
+                self.runners.set_connection(status.connection);
+            }
+            Event::EventChanged(record) => {
+                self.screen.set_event(&record);
+                self.runners.set_event(record.policy, self.screen.view().event.gate.clone());
+            }
+            Event::Waiting(entries) => {
+                self.screen.set_waiting(entries);
+                self.moments.announce(MomentKind::Waiting { entries });
+            }
+            Event::Staff(event) => self.screen.staff(now, event),
+            Event::Painted(revision) => {
+                if let Some(glance) = self.glance.painted(now, revision) {
+                    self.moments.announce(MomentKind::Greeted { glance_ms: glance.as_millis() as u64 });
+                }
+            }
+            Event::PreviewPainted => self.moments.announce(MomentKind::PreviewPainted),
+        }
+    }
+
+    fn camera_changed(&mut self, now: Tick, state: CameraState) {
+        self.gate.set_open(state == CameraState::Live);
+        self.screen.set_camera(state);
+        if state != CameraState::Live {
+            self.feed(now, Input::CameraLost);
+        }
+    }
+
+    fn feed(&mut self, now: Tick, input: Input) {
+        if let Input::Observed(observation) = &input {
+            self.glance.observed(observation);
+        }
+        for effect in self.session.handle(now, input) {
+            match effect {
+                Effect::NotifyStaff(notice) => {
+                    tracing::info!(?notice, "a guest needs a person");
+                    self.screen.attention_needed();
+                }
+                effect => {
+                    self.glance.effect(&effect);
+                    self.runners.start(effect);
+                }
+            }
+        }
+    }
+
+    fn publish(&mut self) {
+        self.screen.set_guest(self.session.view());
+        let before = self.published.borrow().clone();
+        if *before == *self.screen.view() {
+            return;
+        }
+        self.screen.next_revision();
+        let view = Arc::new(self.screen.view().clone());
+        let kind = kind_of(&view.guest);
+        if kind_of(&before.guest) != kind {
+            self.moments.announce(MomentKind::Shown { view: kind, revision: view.revision });
+            self.glance.shown(&view);
+        }
+        self.published.send_replace(view);
+    }
+}
+
+/// The view's `kind` on the wire.
+fn kind_of(view: &GuestView) -> &'static str {
+    match view {
+        GuestView::Idle => "idle",
+        GuestView::Approaching { .. } => "approaching",
+        GuestView::Identifying => "identifying",
+        GuestView::Confirm { .. } => "confirm",
+        GuestView::Welcome { .. } => "welcome",
+        GuestView::AlreadyIn { .. } => "already_in",
+        GuestView::NotFound { .. } => "not_found",
+        GuestView::Ticket { .. } => "ticket",
+        GuestView::StaffCalled => "staff_called",
+        GuestView::Trouble => "trouble",
+    }
+}

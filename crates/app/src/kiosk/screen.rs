@@ -1,0 +1,147 @@
+//! Composes the view from what the loop knows, and counts its revisions.
+
+use std::time::Duration;
+
+use portico_protocol::EventRecord;
+use portico_session::GuestView;
+use portico_sync::{Connection, SyncStatus};
+use portico_types::{CameraState, Tick};
+
+use super::event::StaffEvent;
+use crate::contract::{ConnectionView, EventView, StaffLock, StaffView, View};
+
+/// The accent colour until the backend names one: a calm blue with 7:1 contrast on the dark scene.
+const DEFAULT_ACCENT: &str = "#7cc4ff";
+
+/// The screen's content and when it changes by itself.
+pub(crate) struct Screen {
+    view: View,
+    gate: String,
+    unlocked_until: Option<Tick>,
+    auto_lock: Duration,
+}
+
+impl Screen {
+    pub(super) fn new(gate: String, languages: Vec<String>, pin: StaffLock, auto_lock: Duration) -> Self {
+        let event = EventView {
+            time_zone: "UTC".into(),
+            accent: DEFAULT_ACCENT.into(),
+            gate: gate.clone(),
+            ..EventView::default()
+        };
+        let view = View {
+            revision: 0,
+            event,
+            guest: GuestView::Idle,
+            camera: CameraState::Searching,
+            connection: ConnectionView::default(),
+            staff: StaffView { lock: pin, waiting: 0, attention: 0 },
+            languages,
+        };
+        Self { view, gate, unlocked_until: None, auto_lock }
+    }
+
+    pub(super) fn view(&self) -> &View {
+        &self.view
+    }
+
+    pub(super) fn set_guest(&mut self, guest: GuestView) {
+        self.view.guest = guest;
+    }
+
+    pub(super) fn set_camera(&mut self, camera: CameraState) {
+        self.view.camera = camera;
+    }
+
+    pub(super) fn set_sync(&mut self, status: &SyncStatus) {
+        self.view.connection = connection_view(status.connection);
+    }
+
+    pub(super) fn set_waiting(&mut self, waiting: u64) {
+        self.view.staff.waiting = waiting;
+    }
+
+    pub(super) fn set_event(&mut self, record: &EventRecord) {
+        let gate = record.gates.iter().find(|gate| gate.id == self.gate);
+        self.view.event = EventView {
+            name: record.name.clone(),
+            tagline: record.branding.tagline.clone(),
+            time_zone: record.time_zone.clone(),
+            accent: record.branding.accent.clone(),
+            gate: gate.map_or_else(|| self.gate.clone(), |gate| gate.name.clone()),
+        };
+    }
+
+    pub(super) fn attention_needed(&mut self) {
+        self.view.staff.attention = self.view.staff.attention.saturating_add(1);
+    }
+
+    pub(super) fn staff(&mut self, now: Tick, event: StaffEvent) {
+        let lock = &mut self.view.staff.lock;
+        match event {
+            StaffEvent::PinChosen | StaffEvent::Unlocked => *lock = StaffLock::Unlocked,
+            StaffEvent::Touched if *lock == StaffLock::Unlocked => {}
+            StaffEvent::Touched => return,
+            StaffEvent::Locked if *lock == StaffLock::Unlocked => *lock = StaffLock::Locked,
+            StaffEvent::Locked => return,
+        }
+        self.view.staff.attention = 0;
+        self.unlocked_until = (self.view.staff.lock == StaffLock::Unlocked).then(|| now + self.auto_lock);
+    }
+
+    /// When staff mode closes by itself.
+    pub(super) fn deadline(&self) -> Option<Tick> {
+        self.unlocked_until
+    }
+
+    /// Closes staff mode if it was left alone; true if it did.
+    pub(super) fn time_passed(&mut self, now: Tick) -> bool {
+        let due = self.unlocked_until.is_some_and(|until| until <= now);
+        if due {
+            self.staff(now, StaffEvent::Locked);
+        }
+        due
+    }
+
+    pub(super) fn next_revision(&mut self) {
+        self.view.revision += 1;
+    }
+}
+
+pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
+    match connection {
+        Connection::Online => ConnectionView::Online,
+        Connection::Offline => ConnectionView::Offline,
+        Connection::Revoked => ConnectionView::Revoked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn screen(pin: StaffLock) -> Screen {
+        Screen::new("a".into(), vec!["en".into()], pin, Duration::from_secs(60))
+    }
+
+    #[test]
+    fn staff_mode_closes_by_itself_sixty_seconds_after_the_last_touch() {
+        let mut screen = screen(StaffLock::Locked);
+        screen.staff(Tick::from_millis(0), StaffEvent::Unlocked);
+        screen.staff(Tick::from_millis(30_000), StaffEvent::Touched);
+        assert!(!screen.time_passed(Tick::from_millis(60_000)), "a touch starts the minute again");
+        assert!(screen.time_passed(Tick::from_millis(90_000)));
+        assert_eq!(screen.view().staff.lock, StaffLock::Locked);
+        assert_eq!(screen.deadline(), None);
+    }
+
+    #[test]
+    fn touching_a_locked_screen_does_not_open_it() {
+        for pin in [StaffLock::Locked, StaffLock::Unset] {
+            let mut screen = screen(pin);
+            screen.staff(Tick::ZERO, StaffEvent::Touched);
+            screen.staff(Tick::ZERO, StaffEvent::Locked);
+            assert_eq!(screen.view().staff.lock, pin);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Puts the kiosk together: database, models, threads, sync, and the loop that owns the session.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::Duration;
+
+use portico_camera::{Capture, Want};
+use portico_identify::{DecisionPolicy, Gallery};
+use portico_protocol::EventRecord;
+use portico_session::{Input, Session, SessionPolicy};
+use portico_store::{FileKey, MetaKey, Store, StoreError};
+use portico_types::{Clock, GateId, ModelId};
+use portico_vision::{Models, VisionError, VisionParams, Watcher};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::event::{Event, Mailbox};
+use super::glance::Glance;
+use super::moments::Moments;
+use super::run::Loop;
+use super::screen::Screen;
+use super::{Kiosk, Running};
+use crate::backend::{self, BackendLink};
+use crate::camera::Camera;
+use crate::clock::Timer;
+use crate::config::Config;
+use crate::contract::StaffLock;
+use crate::desk::StaffDoor;
+use crate::http::HttpError;
+use crate::pin::{self, PinError};
+use crate::preview::Preview;
+use crate::random::Random;
+use crate::runner::{Equipment, Runners, Situation};
+use crate::store_thread::StoreHandle;
+use crate::vision_thread::{Gate, VisionHandle};
+
+/// What the kiosk takes from outside instead of reaching for it (I6).
+pub struct Ports {
+    /// Where pictures come from.
+    pub camera: Camera,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Waiting for a time.
+    pub timer: Arc<dyn Timer>,
+    /// Randomness.
+    pub random: Random,
+}
+
+/// How to reach the event backend.
+#[derive(Clone, Debug)]
+pub enum BackendAccess {
+    /// The token is known, as for the backend inside this process.
+    Paired {
+        /// Base address.
+        url: String,
+        /// This device's token.
+        token: String,
+    },
+    /// Somewhere else; the token is in the database, or is got for the code.
+    Remote {
+        /// Base address.
+        url: String,
+        /// One-use code for the first start.
+        pairing_code: Option<String>,
+    },
+}
+
+/// Why the kiosk cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made.
+    #[error("the data folder {} cannot be used: {source}", path.display())]
+    DataFolder {
+        /// The folder.
+        path: PathBuf,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The models cannot be loaded.
+    #[error(transparent)]
+    Vision(#[from] VisionError),
+    /// The first PIN cannot be set.
+    #[error(transparent)]
+    Pin(#[from] PinError),
+    /// There is no HTTP client.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// A thread cannot be started.
+    #[error("a thread cannot be started: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+impl Kiosk {
+    /// Starts the kiosk. Must be called within a tokio runtime.
+    pub async fn start(
+        config: &Config,
+        models: &Path,
+        access: BackendAccess,
+        ports: Ports,
+    ) -> Result<Self, StartError> {
+        let client = crate::http::client()?;
+        let mut store = open_store(&config.data_dir, &ports.random)?;
+        let pin = first_pin(&mut store, config, &ports.random)?;
+        let known_event = known_event(&store)?;
+        let models = Models::load(models)?;
+        let gallery = load_gallery(&mut store, models.model_id(), ports.clock.as_ref())?;
+        let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
+
+        let (mailbox, inbox) = Mailbox::new();
+        let moments = Moments::new(Arc::clone(&ports.clock));
+        let gate = Gate::default();
+        let capture = start_camera(ports.camera, &ports.clock, &mailbox)?;
+        let vision = start_vision(models, &capture, &gate, &mailbox)?;
+        let link = BackendLink::new();
+        let equipment = Equipment {
+            store: StoreHandle::spawn(store)?,
+            vision,
+            gallery: Arc::new(RwLock::new(gallery)),
+            situation: Arc::new(RwLock::new(situation)),
+            decision: Arc::new(DecisionPolicy::default()),
+            mailbox: mailbox.clone(),
+            moments: moments.clone(),
+            clock: Arc::clone(&ports.clock),
+            random: ports.random,
+            gate: GateId::new(&config.gate),
+            recorded: link.recorded(),
+            timer: Arc::clone(&ports.timer),
+        };
+
+        let auto_lock = Duration::from_secs(u64::from(config.staff.auto_lock_seconds));
+        let screen = Screen::new(config.gate.clone(), config.languages.clone(), pin, auto_lock);
+        let (published, views) = watch::channel(Arc::new(screen.view().clone()));
+        let the_loop = Loop {
+            session: Session::new(SessionPolicy::default()),
+            screen,
+            glance: Glance::default(),
+            runners: Runners::new(equipment.clone()),
+            gate,
+            clock: ports.clock,
+            timer: ports.timer,
+            moments,
+            published,
+        };
+        let cancel = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(the_loop.run(inbox, cancel.clone()));
+        let sync_status = link.status();
+        let identity = backend::Identity { name: config.name.clone(), gate: config.gate.clone() };
+        tasks.spawn(backend::run(link, access, identity, client, equipment.clone(), cancel.clone()));
+        if let Some(event) = known_event {
+            mailbox.send(Event::EventChanged(Box::new(event))).await;
+        }
+        equipment.announce_queue().await;
+
+        let preview = Preview::new(capture.slot());
+        let running = Running { cancel, tasks: Mutex::new(tasks), capture: Mutex::new(Some(capture)) };
+        let running = Arc::new(running);
+        Ok(Self { equipment, door: StaffDoor::default(), views, sync_status, preview, running })
+    }
+}
+
+fn open_store(data_dir: &Path, random: &Random) -> Result<Store, StartError> {
+    std::fs::create_dir_all(data_dir)
+        .map_err(|source| StartError::DataFolder { path: data_dir.to_owned(), source })?;
+    let random = random.clone();
+    let key = FileKey::new(data_dir.join("kiosk.key"), move |bytes| {
+        random.fill(bytes);
+        Ok(())
+    });
+    Ok(Store::open(&data_dir.join("kiosk.db"), &key)?)
+}
+
+/// Sets the configured first PIN if there is none yet.
+fn first_pin(store: &mut Store, config: &Config, random: &Random) -> Result<StaffLock, StartError> {
+    if store.meta(MetaKey::StaffPinHash)?.is_some() {
+        return Ok(StaffLock::Locked);
+    }
+    let Some(pin) = &config.staff.initial_pin else { return Ok(StaffLock::Unset) };
+    store.set_meta(MetaKey::StaffPinHash, &pin::hash(pin, random)?)?;
+    Ok(StaffLock::Locked)
+}
+
+/// The event as the backend described it before this start.
+fn known_event(store: &Store) -> Result<Option<EventRecord>, StoreError> {
+    let stored = store.meta(MetaKey::Event)?;
+    Ok(stored.and_then(|json| {
+        serde_json::from_str(&json)
+            .inspect_err(|error| tracing::warn!(%error, "the stored event is not readable; asking again"))
+            .ok()
+    }))
+}
+
+fn load_gallery(store: &mut Store, model: &ModelId, clock: &dyn Clock) -> Result<Gallery, StoreError> {
+    let mut gallery = Gallery::new(model.clone());
+    store.forget_expired(clock.utc())?;
+    let refused = gallery.rebuild(model.clone(), store.templates(clock.utc())?);
+    tracing::info!(templates = gallery.len(), refused, "gallery loaded");
+    Ok(gallery)
+}
+
+fn doubtful(store: &Store) -> Result<std::collections::BTreeSet<portico_types::AttendeeId>, StoreError> {
+    Ok(store.blocked_pairs()?.into_iter().map(|pair| pair.attendee).collect())
+}
+
+fn start_camera(camera: Camera, clock: &Arc<dyn Clock>, mailbox: &Mailbox) -> std::io::Result<Capture> {
+    let mailbox = mailbox.clone();
+    Capture::spawn(camera.source, Want::default(), camera.params, Arc::clone(clock), move |state| {
+        tracing::info!(?state, "camera");
+        mailbox.send_blocking(Event::Camera(state));
+    })
+}
+
+fn start_vision(
+    models: Models,
+    capture: &Capture,
+    gate: &Gate,
+    mailbox: &Mailbox,
+) -> std::io::Result<VisionHandle> {
+    let watcher = Watcher::new(models, VisionParams::default());
+    let mailbox = mailbox.clone();
+    VisionHandle::spawn(watcher, capture.slot(), gate.clone(), move |observation| {
+        mailbox.offer(Event::Session(Input::Observed(observation)));
+    })
+}

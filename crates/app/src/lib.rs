@@ -1,0 +1,25 @@
+//! The kiosk without a window: one loop owns the session; runners do what it asks.
+//!
+//! Knows nothing of Tauri or of the browser host: both put [`contract`] on a wire. The only crate that reads clocks and
+//! randomness ([`clock`], [`random`]).
+
+mod backend;
+mod camera;
+pub mod clock;
+pub mod config;
+pub mod contract;
+mod desk;
+mod http;
+mod kiosk;
+mod moment;
+mod pin;
+mod preview;
+pub mod random;
+mod runner;
+mod store_thread;
+mod vision_thread;
+
+pub use camera::Camera;
+pub use kiosk::{BackendAccess, Kiosk, Ports, StartError};
+pub use moment::{Moment, MomentKind};
+pub use preview::{Preview, PreviewFrame};

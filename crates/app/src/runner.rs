@@ -1,0 +1,184 @@
+//! Does what the session asks and reports back. Each effect is one joined task; none of them owns session state.
+
+mod admit;
+mod identify;
+mod look_up;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use portico_identify::{DecisionPolicy, Gallery, HttpIdentify};
+use portico_protocol::{NamePolicy, Policy};
+use portico_session::{Effect, Input};
+use portico_sync::Connection;
+use portico_types::{AttendeeId, Clock, GateId, ModelId, Tick};
+use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
+
+pub(crate) use admit::{wish, write_down};
+
+use crate::clock::Timer;
+use crate::kiosk::event::{Event, Mailbox};
+use crate::kiosk::moments::Moments;
+use crate::random::Random;
+use crate::store_thread::StoreHandle;
+use crate::vision_thread::VisionHandle;
+
+/// What runners share. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Equipment {
+    pub(crate) store: StoreHandle,
+    pub(crate) vision: VisionHandle,
+    pub(crate) gallery: Arc<RwLock<Gallery>>,
+    pub(crate) situation: Arc<RwLock<Situation>>,
+    pub(crate) decision: Arc<DecisionPolicy>,
+    pub(crate) mailbox: Mailbox,
+    pub(crate) moments: Moments,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Random,
+    pub(crate) gate: GateId,
+    pub(crate) recorded: Arc<Notify>,
+    pub(crate) timer: Arc<dyn Timer>,
+}
+
+/// What changes while the kiosk runs and every runner must heed.
+#[derive(Clone)]
+pub(crate) struct Situation {
+    /// How the backend is reached.
+    pub(crate) connection: Connection,
+    /// The event's rules.
+    pub(crate) policy: Policy,
+    /// What the gate is called.
+    pub(crate) gate_name: String,
+    /// Until when the backend is left alone because a call to it failed: later guests need not wait for the same.
+    pub(crate) backend_rests_until: Tick,
+    /// The backend's identify endpoint, once this kiosk is paired.
+    pub(crate) identifier: Option<HttpIdentify>,
+    /// Guests of whom staff have said that this was the wrong person.
+    pub(crate) doubtful: BTreeSet<AttendeeId>,
+}
+
+impl Situation {
+    /// Before the backend has said anything: everything is decided and kept on this device.
+    pub(crate) fn at_start(gate: &GateId, doubtful: BTreeSet<AttendeeId>) -> Self {
+        Self {
+            connection: Connection::Offline,
+            policy: Policy {
+                shown_name: NamePolicy::Full,
+                crops_may_leave_device: false,
+                network_budget_ms: 800,
+            },
+            gate_name: gate.to_string(),
+            backend_rests_until: Tick::ZERO,
+            identifier: None,
+            doubtful,
+        }
+    }
+
+    /// The longest that a guest waits for the network (I4). Whatever the backend says, never above two seconds.
+    pub(crate) fn network_budget(&self) -> Duration {
+        Duration::from_millis(u64::from(self.policy.network_budget_ms.clamp(100, 2_000)))
+    }
+}
+
+impl Equipment {
+    /// A copy of the situation as it is now.
+    pub(crate) fn situation(&self) -> Situation {
+        self.situation.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes the situation.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Situation)) {
+        change(&mut self.situation.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// The recogniser whose templates the gallery holds.
+    pub(crate) fn gallery_model(&self) -> ModelId {
+        self.gallery.read().unwrap_or_else(PoisonError::into_inner).model().clone()
+    }
+
+    /// Reads again of whom staff have said that this was the wrong person.
+    pub(crate) async fn reload_doubtful(&self) {
+        match self.store.with(|store| store.blocked_pairs()).await {
+            Ok(Ok(pairs)) => {
+                let doubtful = pairs.into_iter().map(|pair| pair.attendee).collect();
+                self.change(|situation| situation.doubtful = doubtful);
+            }
+            Ok(Err(error)) => tracing::error!(%error, "corrected guests cannot be read"),
+            Err(error) => tracing::error!(%error, "corrected guests cannot be read"),
+        }
+    }
+
+    /// Tells the screen how many entries wait to be sent, and sync that there are some.
+    pub(crate) async fn announce_queue(&self) {
+        if let Ok(Ok(waiting)) = self.store.with(|store| store.waiting()).await {
+            self.mailbox.send(Event::Waiting(waiting)).await;
+        }
+        self.recorded.notify_one();
+    }
+}
+
+/// Starts and joins the tasks.
+pub(crate) struct Runners {
+    equipment: Equipment,
+    tasks: TaskTracker,
+}
+
+impl Runners {
+    pub(crate) fn new(equipment: Equipment) -> Self {
+        Self { equipment, tasks: TaskTracker::new() }
+    }
+
+    /// Does `effect` and feeds its answer back to the session.
+    pub(crate) fn start(&self, effect: Effect) {
+        let equipment = self.equipment.clone();
+        self.tasks.spawn(async move {
+            if let Some(input) = perform(&equipment, effect).await {
+                equipment.mailbox.send(Event::Session(input)).await;
+            }
+        });
+    }
+
+    pub(crate) fn set_connection(&self, connection: Connection) {
+        self.equipment.change(|situation| situation.connection = connection);
+    }
+
+    pub(crate) fn set_event(&self, policy: Policy, gate_name: String) {
+        self.equipment.change(|situation| {
+            situation.policy = policy;
+            situation.gate_name = gate_name;
+        });
+    }
+
+    /// Staff mode closed by itself: that belongs into the audit.
+    pub(crate) fn staff_mode_closed(&self) {
+        let equipment = self.equipment.clone();
+        self.tasks.spawn(async move { crate::desk::audit_lock(&equipment).await });
+    }
+
+    /// Waits for everything that was started.
+    pub(crate) async fn finish(self) {
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}
+
+async fn perform(equipment: &Equipment, effect: Effect) -> Option<Input> {
+    Some(match effect {
+        Effect::Identify { request, track } => {
+            Input::Identified { request, outcome: identify::identify(equipment, track).await }
+        }
+        Effect::CheckFact { request, attendee, fact } => {
+            Input::FactChecked { request, correct: look_up::fact_is_right(equipment, attendee, &fact).await }
+        }
+        Effect::LookUpTicket { request, code } => {
+            Input::TicketFound { request, attendee: look_up::ticket_owner(equipment, code).await }
+        }
+        Effect::Admit { request, attendee, method, evidence } => {
+            let outcome = admit::admit(equipment, attendee, method, evidence).await;
+            Input::Admitted { request, outcome }
+        }
+        Effect::NotifyStaff(_) => return None,
+    })
+}

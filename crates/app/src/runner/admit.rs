@@ -1,0 +1,99 @@
+//! Writes entries down: on disk before anybody sees them (I2).
+
+use portico_protocol::NamePolicy;
+use portico_session::{AdmitOutcome, Evidence};
+use portico_store::{Actor, AdmitWish, Admitted};
+use portico_sync::Connection;
+use portico_types::{Admission, AttendeeId, Method};
+
+use super::Equipment;
+use crate::moment::MomentKind;
+
+/// Lets a guest in, on the guest's own way.
+pub(super) async fn admit(
+    equipment: &Equipment,
+    attendee: AttendeeId,
+    method: Method,
+    evidence: Evidence,
+) -> AdmitOutcome {
+    let score = evidence.candidate.map(|candidate| candidate.score);
+    let wish = wish(equipment, attendee, method, score, None, Actor::Kiosk);
+    let Some(admitted) = write_down(equipment, wish).await else { return AdmitOutcome::Failed };
+    let situation = equipment.situation();
+    let guest = admitted.attendee;
+    AdmitOutcome::Answered {
+        admission: admitted.admission,
+        name: guest.as_ref().map_or_else(String::new, |g| shown_name(&g.name, situation.policy.shown_name)),
+        note: guest.and_then(|guest| guest.note),
+        offline: situation.connection != Connection::Online,
+    }
+}
+
+/// A wish to enter at this kiosk, now.
+pub(crate) fn wish(
+    equipment: &Equipment,
+    attendee: AttendeeId,
+    method: Method,
+    score: Option<f32>,
+    reason: Option<String>,
+    actor: Actor,
+) -> AdmitWish {
+    let at = equipment.clock.utc();
+    AdmitWish {
+        id: equipment.random.check_in_id(at),
+        attendee,
+        gate: equipment.gate.clone(),
+        gate_name: equipment.situation().gate_name,
+        method,
+        at,
+        score,
+        reason,
+        actor,
+    }
+}
+
+/// Commits `wish`; `None` if the disk refuses. Tells sync and the screen afterwards.
+pub(crate) async fn write_down(equipment: &Equipment, wish: AdmitWish) -> Option<Admitted> {
+    let (attendee, method) = (wish.attendee.clone(), wish.method);
+    let admitted = match equipment.store.with(move |store| store.admit(&wish)).await {
+        Ok(Ok(admitted)) => admitted,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a check-in could not be written down");
+            return None;
+        }
+        Err(error) => {
+            tracing::error!(%error, "a check-in could not be written down");
+            return None;
+        }
+    };
+    let offline = equipment.situation().connection != Connection::Online;
+    let admission = match admitted.admission {
+        Admission::Recorded(_) => "recorded",
+        Admission::AlreadyIn(_) => "already_in",
+        Admission::NotOnRoster => "not_on_roster",
+    };
+    equipment.moments.announce(MomentKind::Admitted { attendee, method, admission, offline });
+    equipment.announce_queue().await;
+    Some(admitted)
+}
+
+/// A guest's name as the event lets the public screen show it.
+fn shown_name(name: &str, policy: NamePolicy) -> String {
+    match policy {
+        NamePolicy::Full => name.to_owned(),
+        NamePolicy::FirstWord => name.split_whitespace().next().unwrap_or_default().to_owned(),
+        NamePolicy::Hidden => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_public_screen_shows_no_more_of_a_name_than_the_event_allows() {
+        assert_eq!(shown_name("Amara Okafor", NamePolicy::Full), "Amara Okafor");
+        assert_eq!(shown_name("Amara Okafor", NamePolicy::FirstWord), "Amara");
+        assert_eq!(shown_name("Amara Okafor", NamePolicy::Hidden), "");
+    }
+}

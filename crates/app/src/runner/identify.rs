@@ -1,0 +1,101 @@
+//! Who is this face: the backend within its budget, and otherwise the local gallery at once (I4).
+
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use portico_identify::{Found, Identify as _, IdentifyError, Probe};
+use portico_session::IdentifyOutcome;
+use portico_sync::Connection;
+use portico_types::{Candidate, Decision, DecisionSource, Sample, Tick, TrackId, UtcMillis};
+
+use super::{Equipment, Situation};
+use crate::moment::MomentKind;
+
+/// Candidates that the decision looks at: the best, its rival, and a few look-alikes.
+const CANDIDATES: usize = 6;
+
+/// How long the backend is left alone after a call that did not reach it: about as long as a guest takes.
+const BACKEND_REST: Duration = Duration::from_secs(5);
+
+/// Takes the best recent picture of `track` and decides whose it is.
+pub(super) async fn identify(equipment: &Equipment, track: TrackId) -> IdentifyOutcome {
+    let Some(sample) = equipment.vision.sample(track).await else { return IdentifyOutcome::FaceGone };
+    let situation = equipment.situation();
+    let (found, source) = match ask_backend(equipment, &situation, &sample).await {
+        Some(found) => (found, DecisionSource::Backend),
+        None => match search_locally(equipment, &sample) {
+            Some(found) => (found, DecisionSource::LocalGallery),
+            None => return IdentifyOutcome::Failed,
+        },
+    };
+    let decision = equipment
+        .decision
+        .decide(&found.candidates, found.gallery_size, &|attendee| situation.doubtful.contains(attendee));
+    announce(equipment, &sample, source, &decision);
+    IdentifyOutcome::Decided { decision, source, quality: sample.quality.score }
+}
+
+/// The backend's answer, unless it may not be asked, cannot be reached, or searches with another model.
+async fn ask_backend(equipment: &Equipment, situation: &Situation, sample: &Sample) -> Option<Found> {
+    let identifier = situation.identifier.as_ref()?;
+    let rests = equipment.clock.now() < situation.backend_rests_until;
+    if rests || situation.connection != Connection::Online || !situation.policy.crops_may_leave_device {
+        return None;
+    }
+    let probe = Probe {
+        request_id: equipment.random.uuid(equipment.clock.utc()),
+        captured_at: captured_at_utc(equipment, sample.captured_at),
+        crop: sample.crop.clone(),
+    };
+    match identifier.identify(&probe, situation.network_budget()).await {
+        Ok(found) if found.model == sample.model && found.face_found => Some(found),
+        Ok(found) => {
+            tracing::debug!(model = %found.model.0, face_found = found.face_found, "the local gallery decides");
+            None
+        }
+        Err(error) => {
+            fell_back(equipment, &error);
+            None
+        }
+    }
+}
+
+fn fell_back(equipment: &Equipment, error: &IdentifyError) {
+    tracing::warn!(code = error.code(), "the backend did not identify; the local gallery decides");
+    if error.is_transport() {
+        let until = equipment.clock.now() + BACKEND_REST;
+        equipment.change(|situation| situation.backend_rests_until = until);
+    }
+}
+
+fn search_locally(equipment: &Equipment, sample: &Sample) -> Option<Found> {
+    let gallery = equipment.gallery.read().unwrap_or_else(PoisonError::into_inner);
+    if gallery.model() != &sample.model {
+        return None;
+    }
+    let candidates: Vec<Candidate> = gallery.search(&sample.embedding, CANDIDATES);
+    Some(Found {
+        candidates,
+        model: sample.model.clone(),
+        gallery_size: gallery.attendees(),
+        face_found: true,
+        quality: sample.quality.score,
+    })
+}
+
+/// The wall-clock time of a capture: now, less the time since.
+fn captured_at_utc(equipment: &Equipment, captured_at: Tick) -> UtcMillis {
+    let age = equipment.clock.now().since(captured_at);
+    UtcMillis(equipment.clock.utc().0 - age.as_millis() as i64)
+}
+
+fn announce(equipment: &Equipment, sample: &Sample, source: DecisionSource, decision: &Decision) {
+    let decision_ms = equipment.clock.now().since(sample.captured_at).as_millis() as u64;
+    let decision = match decision {
+        Decision::Accept(_) => "accept",
+        Decision::Ask(_) => "ask",
+        Decision::Unknown => "unknown",
+    };
+    tracing::info!(?source, decision, decision_ms, "identified");
+    equipment.moments.announce(MomentKind::Identified { source, decision, decision_ms });
+}

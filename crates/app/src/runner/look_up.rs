@@ -1,0 +1,34 @@
+//! Questions to the roster on the guest's way.
+
+use portico_types::AttendeeId;
+use subtle::ConstantTimeEq as _;
+
+use super::Equipment;
+
+/// Whether `fact` is the last four digits of the guest's phone. A guest without a known phone has no right answer.
+pub(super) async fn fact_is_right(equipment: &Equipment, attendee: AttendeeId, fact: &str) -> bool {
+    let found = equipment.store.with(move |store| store.attendee(&attendee)).await;
+    match found {
+        Ok(Ok(Some(guest))) => {
+            guest.phone_last4.is_some_and(|known| bool::from(known.as_bytes().ct_eq(fact.trim().as_bytes())))
+        }
+        Ok(Ok(None)) => false,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the roster cannot be read");
+            false
+        }
+        Err(_) => false,
+    }
+}
+
+/// Whose ticket `code` is.
+pub(super) async fn ticket_owner(equipment: &Equipment, code: String) -> Option<AttendeeId> {
+    match equipment.store.with(move |store| store.find_ticket(&code)).await {
+        Ok(Ok(found)) => found.map(|guest| guest.id),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the roster cannot be read");
+            None
+        }
+        Err(_) => None,
+    }
+}

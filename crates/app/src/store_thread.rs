@@ -1,0 +1,47 @@
+//! The one thread that owns the database. Everybody else sends it work and waits for the answer.
+
+use std::sync::mpsc;
+use std::thread;
+
+use portico_store::Store;
+use tokio::sync::oneshot;
+
+type Work = Box<dyn FnOnce(&mut Store) + Send>;
+
+/// The store thread has ended; the kiosk is shutting down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the database thread has ended")]
+pub struct StoreGone;
+
+/// Sends work to the store thread. The thread ends when the last handle is dropped.
+#[derive(Clone)]
+pub struct StoreHandle {
+    work: mpsc::Sender<Work>,
+}
+
+impl StoreHandle {
+    /// Starts the thread.
+    pub fn spawn(mut store: Store) -> std::io::Result<Self> {
+        let (work, inbox) = mpsc::channel::<Work>();
+        thread::Builder::new().name("store".into()).spawn(move || {
+            for piece in inbox {
+                piece(&mut store);
+            }
+        })?;
+        Ok(Self { work })
+    }
+
+    /// Runs `work` on the store thread and returns what it returns.
+    pub async fn with<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Store) -> R + Send + 'static,
+    ) -> Result<R, StoreGone> {
+        let (answer, answered) = oneshot::channel();
+        let piece: Work = Box::new(move |store| {
+            // Whoever asked may have gone away; the work counts all the same.
+            let _ = answer.send(work(store));
+        });
+        self.work.send(piece).map_err(|_| StoreGone)?;
+        answered.await.map_err(|_| StoreGone)
+    }
+}

@@ -1,0 +1,110 @@
+//! The one thread that looks at frames: newest frame in, observation out, and samples on request.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, TryRecvError};
+use std::thread;
+use std::time::Duration;
+
+use portico_camera::FrameSlot;
+use portico_types::{Observation, Sample, TrackId};
+use portico_vision::Watcher;
+use tokio::sync::oneshot;
+
+/// How long a request for a sample may wait for the thread to look up from an empty slot.
+const ATTENTION: Duration = Duration::from_millis(10);
+
+enum Request {
+    Sample { track: TrackId, answer: oneshot::Sender<Option<Sample>> },
+}
+
+/// Whether frames are good enough to look at: closed while the camera warms up or is gone.
+#[derive(Clone, Debug, Default)]
+pub struct Gate(Arc<AtomicBool>);
+
+impl Gate {
+    /// Opens or closes.
+    pub fn set_open(&self, open: bool) {
+        self.0.store(open, Ordering::Release);
+    }
+
+    fn is_open(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// Asks the vision thread. The thread ends when the last handle is dropped.
+#[derive(Clone)]
+pub struct VisionHandle {
+    requests: mpsc::Sender<Request>,
+}
+
+impl VisionHandle {
+    /// Starts the thread. `observed` gets one observation per frame that was looked at; it must not block.
+    pub fn spawn(
+        watcher: Watcher,
+        slot: FrameSlot,
+        gate: Gate,
+        observed: impl Fn(Observation) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (requests, inbox) = mpsc::channel();
+        let looker = Looker { watcher, slot, gate, last: None };
+        thread::Builder::new().name("vision".into()).spawn(move || looker.run(&inbox, observed))?;
+        Ok(Self { requests })
+    }
+
+    /// The best recent picture of `track`; `None` if the face is gone or the thread has ended.
+    pub async fn sample(&self, track: TrackId) -> Option<Sample> {
+        let (answer, answered) = oneshot::channel();
+        self.requests.send(Request::Sample { track, answer }).ok()?;
+        answered.await.ok().flatten()
+    }
+}
+
+struct Looker {
+    watcher: Watcher,
+    slot: FrameSlot,
+    gate: Gate,
+    last: Option<u64>,
+}
+
+impl Looker {
+    fn run(mut self, inbox: &mpsc::Receiver<Request>, observed: impl Fn(Observation)) {
+        loop {
+            match inbox.try_recv() {
+                Ok(request) => self.answer(request),
+                Err(TryRecvError::Empty) => {
+                    if let Some(observation) = self.look() {
+                        observed(observation);
+                    }
+                }
+                Err(TryRecvError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn answer(&mut self, Request::Sample { track, answer }: Request) {
+        let sample = self.watcher.sample(track).unwrap_or_else(|error| {
+            tracing::warn!(%error, "no sample could be made");
+            None
+        });
+        // Whoever asked may have given up.
+        let _ = answer.send(sample);
+    }
+
+    fn look(&mut self) -> Option<Observation> {
+        let frame = self.slot.wait_newer(self.last, ATTENTION)?;
+        self.last = Some(frame.sequence);
+        if !self.gate.is_open() {
+            self.watcher.reset();
+            return None;
+        }
+        match self.watcher.observe(&frame) {
+            Ok(observation) => Some(observation),
+            Err(error) => {
+                tracing::debug!(%error, sequence = frame.sequence, "frame skipped");
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `portico-devhost`: the kiosk on a loopback address, for a plain browser.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+
+/// Options of the browser host.
+#[derive(clap::Parser)]
+#[command(name = "portico-devhost", version, about = "The Portico kiosk in a plain browser")]
+struct Options {
+    #[command(flatten)]
+    host: portico_host::Options,
+    /// Port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 1430)]
+    port: u16,
+    /// Folder of the built screens.
+    #[arg(long, default_value = "ui/dist")]
+    screens: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let options = Options::parse();
+    portico_host::init_logs(&options.host);
+    match run(options).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => portico_host::report_failure(&error),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "whoever started the host reads its address from standard output")]
+async fn run(options: Options) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        options.screens.join("index.html").is_file(),
+        "no built screens in {}; run `npm ci && npm run build` in ui/",
+        options.screens.display()
+    );
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+    let listener =
+        tokio::net::TcpListener::bind(address).await.with_context(|| format!("{address} cannot be used"))?;
+    let hosted = portico_host::start(&options.host, None).await?;
+    println!("http://{}", listener.local_addr()?);
+    let site = portico_devhost::router(hosted.kiosk.clone(), &options.screens);
+    // Browsers keep the view stream open for ever: the kiosk does not wait for them.
+    tokio::select! {
+        served = axum::serve(listener, site) => served?,
+        () = interrupted() => {}
+    }
+    hosted.stop().await;
+    Ok(())
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without signals the process is ended from outside.
+        std::future::pending::<()>().await;
+    }
+}

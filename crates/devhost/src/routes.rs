@@ -1,0 +1,68 @@
+//! The browser host's four addresses: calls, the view stream, the preview, and the built screens.
+
+use std::convert::Infallible;
+use std::path::Path;
+use std::time::Duration;
+
+use axum::extract::{RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use futures_util::{Stream, StreamExt as _};
+use portico_app::Kiosk;
+use portico_app::contract::{Call, RpcError, dispatch};
+use portico_host::{SEQUENCE_HEADER, frame_after};
+use serde_json::Value;
+use tokio_stream::wrappers::WatchStream;
+use tower_http::services::ServeDir;
+
+/// How long a request waits for a new frame before it answers "none".
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The whole site; `screens` is the folder of the built UI.
+pub fn router(kiosk: Kiosk, screens: &Path) -> Router {
+    Router::new()
+        .route("/api/rpc", post(rpc))
+        .route("/api/view", get(views))
+        .route("/api/preview", get(preview))
+        .fallback_service(ServeDir::new(screens))
+        .with_state(kiosk)
+}
+
+async fn rpc(State(kiosk): State<Kiosk>, Json(call): Json<Value>) -> Response {
+    let answer = match serde_json::from_value::<Call>(call) {
+        Ok(call) => dispatch(&kiosk, call).await,
+        Err(_) => Err(RpcError::malformed()),
+    };
+    match answer {
+        Ok(reply) => Json(reply).into_response(),
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),
+    }
+}
+
+async fn views(State(kiosk): State<Kiosk>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let views = WatchStream::new(kiosk.views()).map(|view| {
+        let event = Event::default().json_data(&*view).unwrap_or_else(|error| {
+            tracing::error!(%error, "a view cannot be encoded");
+            Event::default().comment("unencodable view")
+        });
+        Ok(event)
+    });
+    Sse::new(views).keep_alive(KeepAlive::default())
+}
+
+async fn preview(State(kiosk): State<Kiosk>, RawQuery(query): RawQuery) -> Response {
+    match kiosk.preview().next(frame_after(query.as_deref()), PATIENCE).await {
+        Some(frame) => {
+            let headers = [
+                (header::CONTENT_TYPE.as_str(), "image/jpeg".to_owned()),
+                (header::CACHE_CONTROL.as_str(), "no-store".to_owned()),
+                (SEQUENCE_HEADER, frame.sequence.to_string()),
+            ];
+            (headers, frame.jpeg.to_vec()).into_response()
+        }
+        None => StatusCode::NO_CONTENT.into_response(),
+    }
+}
