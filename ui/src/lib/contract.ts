@@ -1,0 +1,516 @@
+// Generated from crates/app/src/contract by `UPDATE_CONTRACT=1 cargo test -p portico-app`. Not edited by hand.
+
+/**
+ * A guest on the roster, as the backend names them.
+ */
+export type AttendeeId = string;
+
+/**
+ * The guest asks for a person.
+ */
+export type CallStaff = Record<symbol, never>;
+
+/**
+ * Why there is no picture.
+ */
+export type CameraFault = "not_found" | "busy" | "permission" | "unplugged" | "stalled" | "format" | "torn" | "ended" | "driver";
+
+/**
+ * The camera's condition as the screens show it.
+ */
+export type CameraState = { "state": "searching" } | { "state": "opening" } | { "state": "warming" } | { "state": "live" } | { "state": "stalled" } | { "state": "lost", 
+/**
+ * Why.
+ */
+reason: CameraFault, };
+
+/**
+ * Checks a guest in by hand.
+ */
+export type CheckInByHand = { 
+/**
+ * Who.
+ */
+attendee: AttendeeId, 
+/**
+ * Why by hand.
+ */
+reason: string, };
+
+/**
+ * A check-in, made by the kiosk (UUIDv7), so that delivering it twice changes nothing (I3).
+ */
+export type CheckInId = string;
+
+/**
+ * Sets the first PIN; refused once there is one.
+ */
+export type ChoosePin = { 
+/**
+ * Four to twelve digits.
+ */
+pin: string, };
+
+/**
+ * How the backend is reached.
+ */
+export type ConnectionView = "connecting" | "online" | "offline" | "revoked";
+
+/**
+ * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful.
+ */
+export type Correct = { 
+/**
+ * The wrong check-in.
+ */
+check_in: CheckInId, 
+/**
+ * Who it really was.
+ */
+attendee: AttendeeId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * The whole screen as it is now; changes arrive by the host's view stream.
+ */
+export type CurrentView = Record<symbol, never>;
+
+/**
+ * The guest leaves the current screen.
+ */
+export type Dismiss = Record<symbol, never>;
+
+/**
+ * The guest typed the second fact.
+ */
+export type EnterFact = { 
+/**
+ * Last four digits of their phone.
+ */
+digits: string, };
+
+/**
+ * A ticket code was typed or scanned.
+ */
+export type EnterTicket = { 
+/**
+ * The code as typed.
+ */
+code: string, };
+
+/**
+ * The event as the screen shows it.
+ */
+export type EventView = { 
+/**
+ * Its name; empty until the backend has been reached for the first time.
+ */
+name: string, 
+/**
+ * A sentence for the idle screen.
+ */
+tagline: string | null, 
+/**
+ * IANA time zone for shown times.
+ */
+time_zone: string, 
+/**
+ * Accent colour, `#rrggbb`.
+ */
+accent: string, 
+/**
+ * The gate that this kiosk stands at.
+ */
+gate: string, };
+
+/**
+ * An earlier entry of the same guest.
+ */
+export type FirstEntry = { 
+/**
+ * When.
+ */
+at: UtcMillis, 
+/**
+ * At which gate, as staff call it.
+ */
+gate: string | null, };
+
+/**
+ * The guest's screen. Never carries another person's name, photo or score (I10).
+ */
+export type GuestView = { "kind": "idle" } | { "kind": "approaching", 
+/**
+ * The one thing to do better, held long enough to be read.
+ */
+hint: Hint | null, 
+/**
+ * How full the ring is, 0 to 1: the share of the intent time that has passed.
+ */
+progress: number, } | { "kind": "identifying" } | { "kind": "confirm", 
+/**
+ * How many wrong answers are still allowed.
+ */
+attempts_left: number, 
+/**
+ * Whether the last answer was wrong.
+ */
+refused: boolean, 
+/**
+ * Whether an answer is being compared.
+ */
+checking: boolean, } | { "kind": "welcome", 
+/**
+ * The guest's name, as the event shows it.
+ */
+name: string, 
+/**
+ * The event's note for this guest.
+ */
+note: string | null, 
+/**
+ * Whether the backend will hear of it later.
+ */
+offline: boolean, } | { "kind": "already_in", 
+/**
+ * The guest's name, as the event shows it.
+ */
+name: string, 
+/**
+ * When and where.
+ */
+first: FirstEntry, } | { "kind": "not_found", 
+/**
+ * What was tried.
+ */
+tried: Tried, } | { "kind": "ticket", 
+/**
+ * Whether the code is being looked up.
+ */
+checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
+
+/**
+ * The call was taken; what it changed shows in the view.
+ */
+export type Handled = Record<symbol, never>;
+
+/**
+ * The one thing that the guest could do better. Ordered: the first that applies is shown.
+ */
+export type Hint = "one_person" | "come_closer" | "step_back" | "move_to_middle" | "more_light" | "less_light" | "look_here" | "hold_still";
+
+/**
+ * Leaves staff mode.
+ */
+export type Lock = Record<symbol, never>;
+
+/**
+ * How a guest was recognised.
+ */
+export type Method = "face" | "face_and_fact" | "ticket" | "staff";
+
+/**
+ * The screen has painted this revision of the view.
+ */
+export type Painted = { 
+/**
+ * Revision of the painted view.
+ */
+revision: number, };
+
+/**
+ * The first camera picture is on screen.
+ */
+export type PreviewPainted = Record<symbol, never>;
+
+/**
+ * What waits to be sent, and how the backend was last reached.
+ */
+export type Queue = Record<symbol, never>;
+
+/**
+ * What waits to be sent.
+ */
+export type QueueReport = { 
+/**
+ * How many entries wait.
+ */
+waiting: number, 
+/**
+ * The first of them, in order.
+ */
+entries: Array<QueuedEntry>, 
+/**
+ * Entries that the backend refused for good.
+ */
+parked: Array<QueuedEntry>, 
+/**
+ * How the backend is reached.
+ */
+connection: ConnectionView, 
+/**
+ * When it last answered.
+ */
+last_success_at: UtcMillis | null, };
+
+/**
+ * One outgoing entry.
+ */
+export type QueuedEntry = { 
+/**
+ * The entry's id.
+ */
+id: CheckInId, 
+/**
+ * The guest's name, if still on the roster.
+ */
+name: string | null, 
+/**
+ * Time at the door.
+ */
+at: UtcMillis, 
+/**
+ * Whether it takes a check-in back.
+ */
+undo: boolean, 
+/**
+ * Why the backend refused it.
+ */
+refused: string | null, };
+
+/**
+ * This kiosk's last check-ins, newest first.
+ */
+export type Recent = Record<symbol, never>;
+
+/**
+ * One of this kiosk's last check-ins.
+ */
+export type RecentCheckIn = { 
+/**
+ * Which.
+ */
+check_in: CheckInId, 
+/**
+ * Who.
+ */
+attendee: AttendeeId, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * How they were recognised.
+ */
+method: Method, 
+/**
+ * When.
+ */
+at: UtcMillis, 
+/**
+ * Whether it was taken back.
+ */
+undone: boolean, 
+/**
+ * Whether the backend has it.
+ */
+sent: boolean, };
+
+/**
+ * What a screen does about a failure.
+ */
+export type Recovery = "retry" | "degrade" | "guide" | "staff" | "stop";
+
+/**
+ * A guest in staff's search. Only ever sent while staff mode is open.
+ */
+export type RosterRow = { 
+/**
+ * Who.
+ */
+attendee: AttendeeId, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Company or group.
+ */
+company: string | null, 
+/**
+ * The code on the ticket.
+ */
+ticket_code: string, 
+/**
+ * The event's note.
+ */
+note: string | null, 
+/**
+ * When and where the guest entered, if they did.
+ */
+checked_in: FirstEntry | null, 
+/**
+ * The check-in that could be undone at this kiosk.
+ */
+check_in: CheckInId | null, };
+
+/**
+ * A call that failed.
+ */
+export type RpcError = { 
+/**
+ * Stable dotted code, e.g. `staff.pin_wrong`; the screen's locale files hold the words.
+ */
+code: string, 
+/**
+ * What to do.
+ */
+recovery: Recovery, 
+/**
+ * Seconds until it makes sense to try again, where that is known.
+ */
+retry_after_seconds: number | null, };
+
+/**
+ * Finds guests by name, company, ticket or phone digits.
+ */
+export type Search = { 
+/**
+ * What was typed.
+ */
+query: string, };
+
+/**
+ * What a check-in by hand came to.
+ */
+export type StaffAdmission = { "kind": "recorded", 
+/**
+ * The new check-in.
+ */
+check_in: CheckInId, } | { "kind": "already_in", 
+/**
+ * When and where.
+ */
+first: FirstEntry, } | { "kind": "not_on_roster" };
+
+/**
+ * Whether staff mode is open.
+ */
+export type StaffLock = "unset" | "locked" | "unlocked";
+
+/**
+ * Staff mode as every screen may know it.
+ */
+export type StaffView = { 
+/**
+ * Whether staff mode is open.
+ */
+lock: StaffLock, 
+/**
+ * How many entries wait to be sent.
+ */
+waiting: number, 
+/**
+ * How many guests have needed a person since staff last looked.
+ */
+attention: number, };
+
+/**
+ * What a guest tried when they were not found.
+ */
+export type Tried = "face" | "ticket" | "fact";
+
+/**
+ * Takes a check-in back.
+ */
+export type Undo = { 
+/**
+ * Which.
+ */
+check_in: CheckInId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Opens staff mode.
+ */
+export type Unlock = { 
+/**
+ * Four to twelve digits.
+ */
+pin: string, };
+
+/**
+ * The guest wants to be recognised now, without waiting for the intent time.
+ */
+export type UseFace = Record<symbol, never>;
+
+/**
+ * The guest wants the other way in.
+ */
+export type UseTicket = Record<symbol, never>;
+
+/**
+ * UTC wall-clock time in milliseconds since 1970. For records and display, never for ordering or waiting.
+ */
+export type UtcMillis = number;
+
+/**
+ * Everything that a screen shows. The screen holds no truth of its own (I7).
+ */
+export type View = { 
+/**
+ * Counts up with every change.
+ */
+revision: number, 
+/**
+ * The event.
+ */
+event: EventView, 
+/**
+ * The guest's screen.
+ */
+guest: GuestView, 
+/**
+ * The camera's condition.
+ */
+camera: CameraState, 
+/**
+ * How the backend is reached.
+ */
+connection: ConnectionView, 
+/**
+ * Staff mode.
+ */
+staff: StaffView, 
+/**
+ * Languages of this kiosk (BCP 47), the event's own first.
+ */
+languages: Array<string>, };
+
+/** Every call with its parameters and reply. */
+export type Calls = {
+  "view.current": { params: CurrentView; reply: View };
+  "view.painted": { params: Painted; reply: Handled };
+  "preview.painted": { params: PreviewPainted; reply: Handled };
+  "guest.use_face": { params: UseFace; reply: Handled };
+  "guest.use_ticket": { params: UseTicket; reply: Handled };
+  "guest.enter_ticket": { params: EnterTicket; reply: Handled };
+  "guest.enter_fact": { params: EnterFact; reply: Handled };
+  "guest.dismiss": { params: Dismiss; reply: Handled };
+  "guest.call_staff": { params: CallStaff; reply: Handled };
+  "staff.unlock": { params: Unlock; reply: Handled };
+  "staff.choose_pin": { params: ChoosePin; reply: Handled };
+  "staff.lock": { params: Lock; reply: Handled };
+  "staff.search": { params: Search; reply: Array<RosterRow> };
+  "staff.check_in": { params: CheckInByHand; reply: StaffAdmission };
+  "staff.undo": { params: Undo; reply: Handled };
+  "staff.correct": { params: Correct; reply: StaffAdmission };
+  "staff.recent": { params: Recent; reply: Array<RecentCheckIn> };
+  "staff.queue": { params: Queue; reply: QueueReport };
+};

@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { CameraState, GuestView, View } from "./contract.ts";
+import { cameraTrouble, isBlind, isNextGuest, ovalStage, toneOf } from "./guest.ts";
+import { Words } from "./i18n.svelte.ts";
+import { spoken } from "./spoken.ts";
+
+const LIVE: CameraState = { state: "live" };
+
+function viewOf(guest: GuestView, camera: CameraState = LIVE): View {
+  return {
+    revision: 1,
+    event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", gate: "Gate A" },
+    guest,
+    camera,
+    connection: "online",
+    staff: { lock: "locked", waiting: 0, attention: 0 },
+    languages: ["en", "zh-CN"],
+  };
+}
+
+describe("the camera's trouble", () => {
+  it("leaves the guest without face check-in only when no picture comes", () => {
+    const states = ["searching", "opening", "warming", "live", "stalled"] as const;
+    expect(states.filter((state) => isBlind({ state }))).toEqual(["stalled"]);
+    expect(isBlind({ state: "lost", reason: "unplugged" })).toBe(true);
+  });
+
+  it("is named by its reason", () => {
+    expect(cameraTrouble({ state: "lost", reason: "busy" })).toBe("camera.busy");
+    expect(cameraTrouble({ state: "stalled" })).toBe("camera.stalled");
+  });
+
+  it("takes the oval away from the idle screen, which asks for a ticket instead", () => {
+    expect(ovalStage("idle", { state: "stalled" })).toBeNull();
+    expect(ovalStage("idle", LIVE)).toBe("waiting");
+  });
+});
+
+describe("isNextGuest", () => {
+  it("is true after a guest has got in", () => {
+    expect(isNextGuest("welcome", "approaching")).toBe(true);
+    expect(isNextGuest("already_in", "idle")).toBe(true);
+  });
+
+  it("is false while one guest goes from screen to screen", () => {
+    expect(isNextGuest("not_found", "ticket")).toBe(false);
+    expect(isNextGuest("idle", "approaching")).toBe(false);
+    expect(isNextGuest("welcome", "welcome")).toBe(false);
+  });
+});
+
+describe("spoken", () => {
+  let words: Words;
+  beforeEach(() => {
+    words = new Words();
+  });
+
+  it("says the one hint, and to hold still when there is none", () => {
+    expect(spoken(words, viewOf({ kind: "approaching", hint: "come_closer", progress: 0 }))).toBe("Come a little closer");
+    expect(spoken(words, viewOf({ kind: "approaching", hint: null, progress: 0.5 }))).toBe("Stay like this for a moment");
+  });
+
+  it("tells an entry that will be sent later from one that has been sent", () => {
+    const said = (offline: boolean) => spoken(words, viewOf({ kind: "welcome", name: "Wei", note: null, offline }));
+    expect(said(true)).not.toBe(said(false));
+    expect(said(false)).toContain("Wei");
+  });
+
+  it("says when and where the guest entered, by the venue's clock", () => {
+    words.language = "zh-CN";
+    const first = { at: Date.UTC(2026, 4, 9, 2, 32), gate: "A 口" };
+    expect(spoken(words, viewOf({ kind: "already_in", name: "张伟", first }))).toContain("10:32 在A 口签到");
+  });
+
+  it("names nobody when the event shows no names", () => {
+    expect(spoken(words, viewOf({ kind: "welcome", name: "", note: null, offline: false }))).toMatch(/^Welcome\./);
+  });
+});
+
+describe("toneOf", () => {
+  it("differs between being let in, being in already and not being found", () => {
+    expect(new Set([toneOf("welcome"), toneOf("already_in"), toneOf("not_found")]).size).toBe(3);
+  });
+
+  it("is silent while nothing has been decided", () => {
+    expect([toneOf("idle"), toneOf("approaching"), toneOf("identifying"), toneOf("ticket")]).toEqual([null, null, null, null]);
+  });
+});

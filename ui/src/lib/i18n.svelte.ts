@@ -1,0 +1,47 @@
+// Words in the guest's language. The language is the guest's own choice and goes back to the kiosk's with the next guest.
+import en from "./locales/en.json";
+import zhCN from "./locales/zh-CN.json";
+
+export type Message = keyof typeof en;
+export type Params = Record<string, string | number>;
+type Plural = { one: string; other: string };
+
+const LOCALES: Record<string, Record<Message, string | Plural>> = { en, "zh-CN": zhCN };
+
+/** Fills `{name}` places of a text. */
+export function fill(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (place, key: string) => String(params[key] ?? place));
+}
+
+export class Words {
+  language = $state("en");
+
+  /** The text of `message`; `params.count` chooses between singular and plural. */
+  t(message: Message, params: Params = {}): string {
+    const text = (LOCALES[this.language] ?? en)[message];
+    return fill(typeof text === "string" ? text : this.#plural(text, Number(params.count)), params);
+  }
+
+  /** The text for a failure's code. */
+  failure(code: string, params: Params = {}): string {
+    const message = `error.${code}`;
+    return this.t(message in en ? (message as Message) : "error.unknown", params);
+  }
+
+  /** Hours and minutes at the venue. */
+  time(at: number, timeZone: string): string {
+    return new Intl.DateTimeFormat(this.language, { hour: "2-digit", minute: "2-digit", timeZone }).format(at);
+  }
+
+  /** What a language calls itself. */
+  nameOf(language: string): string {
+    const name = LOCALES[language]?.["language.name"];
+    return typeof name === "string" ? name : language;
+  }
+
+  #plural(forms: Plural, count: number): string {
+    return new Intl.PluralRules(this.language).select(count) === "one" ? forms.one : forms.other;
+  }
+}
+
+export const words = new Words();

@@ -1,0 +1,25 @@
+// Hardware keys go to one receiver only: whoever has opened last. Guests' screens get none while staff's sheet is open.
+
+/** Takes a key's name. */
+export type Receiver = (key: string) => void;
+
+/** Receivers, the last one being the one that is asked. */
+export class KeyStack {
+  readonly #receivers: Receiver[] = [];
+
+  /** Sends keys to `receiver` until the returned function is called. */
+  open(receiver: Receiver): () => void {
+    this.#receivers.push(receiver);
+    return () => {
+      const at = this.#receivers.lastIndexOf(receiver);
+      if (at >= 0) this.#receivers.splice(at, 1);
+    };
+  }
+
+  /** A key was pressed. */
+  press(key: string): void {
+    this.#receivers.at(-1)?.(key);
+  }
+}
+
+export const keys = new KeyStack();

@@ -1,0 +1,31 @@
+// What a screen reader says when the guest's screen changes: the hint or the result, in one breath. Pure.
+import type { View } from "./contract.ts";
+import { entry, greeting, isBlind } from "./guest.ts";
+import type { Words } from "./i18n.svelte.ts";
+
+/** The text for the live region. */
+export function spoken(words: Words, view: View): string {
+  const { guest } = view;
+  switch (guest.kind) {
+    case "idle":
+      return isBlind(view.camera) ? words.t("camera.title") : words.t("idle.invite");
+    case "approaching":
+      return words.t(guest.hint === null ? "approach.hold" : `hint.${guest.hint}`);
+    case "identifying":
+      return words.t("identify.title");
+    case "confirm":
+      return words.t(guest.refused ? "confirm.refused" : "confirm.body");
+    case "welcome":
+      return `${greeting(words, "welcome.title", guest.name)}. ${words.t(guest.offline ? "welcome.offline" : "welcome.done")}`;
+    case "already_in":
+      return `${greeting(words, "already.title", guest.name)}. ${entry(words, view, guest)}`;
+    case "not_found":
+      return `${words.t("notfound.title")}. ${words.t(`notfound.${guest.tried}`)}`;
+    case "ticket":
+      return words.t(guest.checking ? "ticket.checking" : "ticket.body");
+    case "staff_called":
+      return words.t("called.title");
+    case "trouble":
+      return `${words.t("trouble.title")}. ${words.t("trouble.body")}`;
+  }
+}
