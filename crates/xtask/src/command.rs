@@ -1,0 +1,45 @@
+//! Runs other programs and says clearly which one failed.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, ensure};
+
+/// Runs `program` in `dir` and waits; its output goes to ours.
+pub fn run<S: AsRef<OsStr>>(dir: &Path, program: &str, arguments: &[S]) -> Result<()> {
+    run_with(dir, program, arguments, &[])
+}
+
+/// As [`run`], with environment variables.
+pub fn run_with<S: AsRef<OsStr>>(
+    dir: &Path,
+    program: &str,
+    arguments: &[S],
+    environment: &[(&str, &OsStr)],
+) -> Result<()> {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(dir).envs(environment.iter().copied());
+    let status = command.status().with_context(|| format!("{program} cannot be started"))?;
+    ensure!(status.success(), "`{}` failed ({status})", shown(&command));
+    Ok(())
+}
+
+/// Runs `program` and returns what it printed; its errors go to ours.
+pub fn output<S: AsRef<OsStr>>(dir: &Path, program: &str, arguments: &[S]) -> Result<String> {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(dir).stderr(std::process::Stdio::inherit());
+    let output = command.output().with_context(|| format!("{program} cannot be started"))?;
+    ensure!(output.status.success(), "`{}` failed ({})", shown(&command), output.status);
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// The cargo that runs this command.
+pub fn cargo() -> String {
+    std::env::var("CARGO").unwrap_or_else(|_| "cargo".into())
+}
+
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,54 @@
+//! `cargo xtask`: everything that developers and CI do, as commands that set up what they need.
+
+mod bench;
+mod command;
+mod demo;
+mod models;
+mod npm;
+mod setup;
+mod test;
+mod tidy;
+mod ui;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Development commands of Portico.
+#[derive(Parser)]
+#[command(name = "cargo xtask", about)]
+struct Options {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Shows guests checking in: the real kiosk, window, recogniser and backend.
+    Demo(demo::Options),
+    /// Sets up what is missing and runs every check and test.
+    Test(test::Options),
+    /// Checks the project's conventions.
+    Tidy,
+    /// Measures speed, each figure beside a yardstick from the same run.
+    Bench(bench::Options),
+    /// Fetches and imports the recognition models.
+    Models,
+}
+
+fn main() -> anyhow::Result<()> {
+    let root = root();
+    match Options::parse().command {
+        Command::Demo(options) => demo::run(&root, &options),
+        Command::Test(options) => test::run(&root, &options),
+        Command::Tidy => tidy::run(&root),
+        Command::Bench(options) => bench::run(&root, &options),
+        Command::Models => models::run(&root),
+    }
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    manifest.ancestors().nth(2).map_or(manifest.clone(), PathBuf::from)
+}

@@ -1,0 +1,37 @@
+//! `cargo xtask models`: fetches the npm packages that models come with and imports them.
+//!
+//! Both steps are skipped where nothing has changed since the last time.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+use portico_inference::models;
+
+use crate::npm;
+
+/// Fills the models directory.
+pub fn run(root: &Path) -> Result<()> {
+    let assets = root.join("assets/models");
+    npm::install(&assets)?;
+    let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template("models {pos}/{len} {msg}")?);
+    let target = directory(root);
+    models::prepare(
+        &assets.join("manifest.toml"),
+        &assets.join("node_modules"),
+        &target,
+        &mut |name, done, total| {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+            bar.set_message(name.to_owned());
+        },
+    )?;
+    bar.finish_and_clear();
+    println!("models are ready in {}", target.display());
+    Ok(())
+}
+
+/// Where imported models are kept: `PORTICO_MODELS`, or beside the build.
+pub fn directory(root: &Path) -> PathBuf {
+    std::env::var_os("PORTICO_MODELS").map_or_else(|| root.join("target/models"), PathBuf::from)
+}

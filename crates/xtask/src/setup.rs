@@ -1,0 +1,91 @@
+//! Installs the system packages that a job needs (Debian, Ubuntu), or says what to install elsewhere.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::command;
+
+/// To compile everything but the window: SQLCipher's OpenSSL, and libclang for the camera bindings.
+const BUILD: &[&str] = &["build-essential", "pkg-config", "libssl-dev", "libclang-dev"];
+/// To compile and run the window.
+const DESKTOP: &[&str] = &["libwebkit2gtk-4.1-dev"];
+/// To show the window without a display.
+const HEADLESS: &[&str] = &["xvfb"];
+/// To drive the window and a browser in tests.
+const BROWSERS: &[&str] = &["webkit2gtk-driver", "chromium"];
+
+/// A job that needs packages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Measuring: no window.
+    Bench,
+    /// The demo in a real window.
+    Demo,
+    /// The demo, or anything else with a window, on a machine without a display.
+    HeadlessDemo,
+    /// Every test.
+    Test,
+}
+
+impl Job {
+    fn packages(self) -> Vec<&'static str> {
+        let groups: &[&[&str]] = match self {
+            Self::Bench => &[BUILD],
+            Self::Demo => &[BUILD, DESKTOP],
+            Self::HeadlessDemo => &[BUILD, DESKTOP, HEADLESS],
+            Self::Test => &[BUILD, DESKTOP, HEADLESS, BROWSERS],
+        };
+        groups.concat()
+    }
+}
+
+/// Makes sure that the packages for `job` are there.
+pub fn prepare(root: &Path, job: Job) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        println!(
+            "on this system, the prerequisites are those of Tauri 2: https://v2.tauri.app/start/prerequisites/"
+        );
+        return Ok(());
+    }
+    if Command::new("dpkg-query").arg("--version").output().is_err() {
+        println!(
+            "this is not Debian or Ubuntu; please install what these packages hold: {}",
+            job.packages().join(" ")
+        );
+        return Ok(());
+    }
+    let missing: Vec<&str> = job.packages().into_iter().filter(|package| !is_installed(package)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    install(root, &missing)
+}
+
+fn is_installed(package: &str) -> bool {
+    let query = ["--show", "--showformat=${db:Status-Status}", package];
+    Command::new("dpkg-query").args(query).output().is_ok_and(|output| output.stdout == b"installed")
+}
+
+fn install(root: &Path, missing: &[&str]) -> Result<()> {
+    let command = format!("apt-get install --yes --no-install-recommends {}", missing.join(" "));
+    println!("installing system packages: {}", missing.join(" "));
+    let (program, prefix): (&str, &[&str]) = match is_root() {
+        true => ("apt-get", &[]),
+        false if has_sudo() => ("sudo", &["apt-get"]),
+        false => bail!("please install the missing system packages, as root: {command}"),
+    };
+    let wait = ["-q", "-o", "DPkg::Lock::Timeout=300"];
+    command::run(root, program, &[prefix, &wait, &["update"]].concat())?;
+    let install = ["install", "--yes", "--no-install-recommends"];
+    command::run(root, program, &[prefix, &wait, &install, missing].concat())
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+fn has_sudo() -> bool {
+    Command::new("sudo").arg("--version").output().is_ok()
+}

@@ -1,0 +1,95 @@
+// A host for the screens alone: serves the built UI, streams whatever view a test sets, and keeps every call.
+// It decides nothing: what the kiosk would answer is the test's to say.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const SCREENS = fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
+
+export class MockHost {
+  /** Every call but the ones that only report painting: `{ method, params }`. */
+  calls = [];
+  /** Replies by method; a function gets the parameters. `{ failure }` is answered as a failed call. */
+  replies = {};
+  /** Bytes of the preview picture; null for a camera that shows nothing. */
+  picture = null;
+  #view = null;
+  #listeners = new Set();
+  #revision = 0;
+  #server = createServer((request, response) => void this.#answer(request, response));
+
+  async start() {
+    await new Promise((started) => this.#server.listen(0, "127.0.0.1", started));
+    this.address = `http://127.0.0.1:${this.#server.address().port}/`;
+    return this;
+  }
+
+  async stop() {
+    this.#server.closeAllConnections();
+    await new Promise((stopped) => this.#server.close(stopped));
+  }
+
+  /** Shows `view` on every screen; resolves to its revision. */
+  show(view) {
+    this.#revision += 1;
+    this.#view = { ...view, revision: this.#revision };
+    for (const listener of this.#listeners) this.#send(listener);
+    return this.#revision;
+  }
+
+  /** Changes parts of the shown view. */
+  change(parts) {
+    return this.show({ ...this.#view, ...parts });
+  }
+
+  /** Parameters of the calls of `method` so far. */
+  callsOf(method) {
+    return this.calls.filter((call) => call.method === method).map((call) => call.params);
+  }
+
+  #send(response) {
+    response.write(`data: ${JSON.stringify(this.#view)}\n\n`);
+  }
+
+  async #answer(request, response) {
+    const path = new URL(request.url, "http://host").pathname;
+    if (path === "/api/view") return this.#stream(response);
+    if (path === "/api/rpc") return this.#rpc(request, response);
+    if (path === "/api/preview") return this.#preview(response);
+    return this.#file(path === "/" ? "index.html" : path, response);
+  }
+
+  #stream(response) {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    this.#listeners.add(response);
+    response.on("close", () => this.#listeners.delete(response));
+    if (this.#view) this.#send(response);
+  }
+
+  async #rpc(request, response) {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const call = JSON.parse(Buffer.concat(chunks).toString());
+    if (!call.method.endsWith(".painted")) this.calls.push(call);
+    const reply = this.replies[call.method];
+    const answer = (typeof reply === "function" ? await reply(call.params) : reply) ?? {};
+    response.writeHead(answer.failure ? 422 : 200, { "content-type": "application/json" });
+    response.end(JSON.stringify(answer.failure ?? answer));
+  }
+
+  #preview(response) {
+    setTimeout(() => {
+      response.writeHead(this.picture ? 200 : 204, { "x-frame": "1", "cache-control": "no-store" });
+      response.end(this.picture);
+    }, 60);
+  }
+
+  async #file(path, response) {
+    const file = join(SCREENS, normalize(path));
+    const bytes = file.startsWith(SCREENS) ? await readFile(file).catch(() => null) : null;
+    response.writeHead(bytes ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    response.end(bytes);
+  }
+}

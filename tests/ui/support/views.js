@@ -1,0 +1,114 @@
+// Views as the kiosk sends them, for tests to start from.
+
+const EVENT = {
+  name: "Future of Cities Summit 2026",
+  tagline: "Shanghai World Expo Centre, 9 to 11 May",
+  time_zone: "Asia/Shanghai",
+  accent: "#7cc4ff",
+  gate: "Gate A",
+};
+
+/** A whole view with `guest` on the screen; `parts` replace the rest. */
+export function view(guest, parts = {}) {
+  return {
+    revision: 0,
+    event: EVENT,
+    guest,
+    camera: { state: "live" },
+    connection: "online",
+    staff: { lock: "locked", waiting: 0, attention: 0 },
+    languages: ["en", "zh-CN"],
+    ...parts,
+  };
+}
+
+const AT = Date.UTC(2026, 4, 9, 2, 32);
+
+/** One view for every look of the guest's screen, by a name that tells it. */
+export const GUEST_VIEWS = {
+  idle: view({ kind: "idle" }),
+  "idle, camera starting": view({ kind: "idle" }, { camera: { state: "opening" } }),
+  "idle, offline, revoked staff attention": view(
+    { kind: "idle" },
+    { connection: "revoked", staff: { lock: "locked", waiting: 2, attention: 3 } },
+  ),
+  "idle, camera unplugged": view({ kind: "idle" }, { camera: { state: "lost", reason: "unplugged" } }),
+  "idle, camera stalled": view({ kind: "idle" }, { camera: { state: "stalled" } }),
+  "approaching, hint": view({ kind: "approaching", hint: "more_light", progress: 0 }),
+  "approaching, held": view({ kind: "approaching", hint: null, progress: 0.6 }),
+  identifying: view({ kind: "identifying" }),
+  confirm: view({ kind: "confirm", attempts_left: 3, refused: false, checking: false }),
+  "confirm, refused": view({ kind: "confirm", attempts_left: 2, refused: true, checking: false }),
+  "confirm, checking": view({ kind: "confirm", attempts_left: 2, refused: true, checking: true }),
+  welcome: view({ kind: "welcome", name: "Zhang Wei", note: "Table 12, next to the stage", offline: false }),
+  "welcome, offline": view(
+    { kind: "welcome", name: "李娜", note: null, offline: true },
+    { connection: "offline" },
+  ),
+  "welcome, long name": view({
+    kind: "welcome",
+    name: "Maximiliane-Charlotte von Hohenlohe-Schillingsfürst",
+    note: "Your badge is printed at the desk on the left",
+    offline: false,
+  }),
+  "welcome, no name": view({ kind: "welcome", name: "", note: null, offline: false }),
+  "already in": view({ kind: "already_in", name: "Zhang Wei", first: { at: AT, gate: "Gate B" } }),
+  "already in, no gate": view({ kind: "already_in", name: "", first: { at: AT, gate: null } }),
+  "not found, face": view({ kind: "not_found", tried: "face" }),
+  "not found, ticket": view({ kind: "not_found", tried: "ticket" }),
+  "not found, fact": view({ kind: "not_found", tried: "fact" }),
+  ticket: view({ kind: "ticket", checking: false }),
+  "ticket, checking": view({ kind: "ticket", checking: true }),
+  "staff called": view({ kind: "staff_called" }),
+  trouble: view({ kind: "trouble" }),
+};
+
+/** The staff part of a view. */
+export const staff = (lock, parts = {}) => ({ staff: { lock, waiting: 0, attention: 0, ...parts } });
+
+export const ROWS = [
+  {
+    attendee: "a-1",
+    name: "Zhang Wei",
+    company: "Harbour Architects",
+    ticket_code: "K7P2QX",
+    note: "Table 12",
+    checked_in: null,
+    check_in: null,
+  },
+  {
+    attendee: "a-2",
+    name: "Zhang Weimin",
+    company: null,
+    ticket_code: "M3T8RA",
+    note: null,
+    checked_in: { at: AT, gate: "Gate B" },
+    check_in: "c-2",
+  },
+  {
+    attendee: "a-3",
+    name: "Maximiliane-Charlotte von Hohenlohe-Schillingsfürst",
+    company: "Gesellschaft für nachhaltige Stadtentwicklung mbH",
+    ticket_code: "W9L4HD",
+    note: null,
+    checked_in: { at: AT, gate: null },
+    check_in: null,
+  },
+];
+
+export const RECENT = [
+  { check_in: "c-2", attendee: "a-2", name: "Zhang Weimin", method: "face", at: AT, undone: false, sent: true },
+  { check_in: "c-4", attendee: "a-4", name: "Lena Hoffmann", method: "ticket", at: AT, undone: false, sent: false },
+  { check_in: "c-5", attendee: "a-5", name: "Kwame Mensah", method: "staff", at: AT, undone: true, sent: true },
+];
+
+export const QUEUE = {
+  waiting: 2,
+  entries: [
+    { id: "c-4", name: "Lena Hoffmann", at: AT, undo: false, refused: null },
+    { id: "c-6", name: null, at: AT, undo: true, refused: null },
+  ],
+  parked: [{ id: "c-7", name: "Priya Raman", at: AT, undo: false, refused: "unknown attendee" }],
+  connection: "offline",
+  last_success_at: AT,
+};
