@@ -20,7 +20,7 @@ use tauri::{Manager as _, RunEvent};
 #[command(name = "portico", version, about = "Face check-in kiosk for event venues")]
 struct Options {
     #[command(flatten)]
-    host: portico_host::Options,
+    host: portico_host::HostOptions,
     /// A window of this size instead of the whole screen, e.g. 1280x800.
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = window::parse_size)]
     windowed: Option<(u32, u32)>,
@@ -63,5 +63,15 @@ fn run(options: Options) -> anyhow::Result<()> {
 fn stop(hosted: Option<Hosted>) {
     if let Some(hosted) = hosted {
         tauri::async_runtime::block_on(hosted.stop());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_options_are_consistent() {
+        super::Options::command().debug_assert();
     }
 }

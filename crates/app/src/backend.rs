@@ -66,10 +66,12 @@ pub(crate) async fn run(
     };
     equipment.change(|situation| situation.identifier = Some(identifier));
     let watching = watch_status(link.status.subscribe(), equipment.clone());
+    let timer = Arc::clone(&equipment.timer);
     let deps = SyncDeps {
         backend,
         model: equipment.gallery_model(),
         clock: Arc::clone(&equipment.clock),
+        wait_until: Box::new(move |moment| timer.wait_until(moment)),
         random: jitter(&equipment),
         recorded: link.recorded,
         status: link.status,

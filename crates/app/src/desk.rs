@@ -29,7 +29,7 @@ impl Kiosk {
 
     /// Refuses unless staff mode is open, and keeps it open for another while.
     async fn staff_only(&self) -> Result<(), RpcError> {
-        if self.views.borrow().staff.lock != StaffLock::Unlocked {
+        if self.shown.views.borrow().staff.lock != StaffLock::Unlocked {
             return Err(RpcError::locked());
         }
         self.tell(Event::Staff(StaffEvent::Touched)).await.map(|_| ())
@@ -38,7 +38,7 @@ impl Kiosk {
 
 impl Desk for Kiosk {
     async fn current_view(&self, _: CurrentView) -> Result<View, RpcError> {
-        Ok(View::clone(&self.views.borrow()))
+        Ok(View::clone(&self.shown.views.borrow()))
     }
 
     async fn painted(&self, params: Painted) -> Result<Handled, RpcError> {

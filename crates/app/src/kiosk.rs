@@ -27,10 +27,18 @@ use crate::runner::Equipment;
 pub struct Kiosk {
     pub(crate) equipment: Equipment,
     pub(crate) door: StaffDoor,
-    pub(crate) views: watch::Receiver<Arc<View>>,
+    pub(crate) shown: Shown,
     pub(crate) sync_status: watch::Receiver<SyncStatus>,
     preview: Preview,
     running: Arc<Running>,
+}
+
+/// What the loop shows to everybody else.
+#[derive(Clone)]
+pub(crate) struct Shown {
+    pub(crate) views: watch::Receiver<Arc<View>>,
+    /// Number of the newest frame whose observation is part of the view.
+    pub(crate) observed: watch::Receiver<Option<u64>>,
 }
 
 /// What has to be ended.
@@ -43,12 +51,18 @@ struct Running {
 impl Kiosk {
     /// The view as it is and as it changes.
     pub fn views(&self) -> watch::Receiver<Arc<View>> {
-        self.views.clone()
+        self.shown.views.clone()
     }
 
     /// The live picture.
     pub fn preview(&self) -> Preview {
         self.preview.clone()
+    }
+
+    /// Number of the newest frame whose observation the session has taken in; the view shows what came of it. For
+    /// whoever must know that a frame was dealt with, not only delivered.
+    pub fn observed(&self) -> watch::Receiver<Option<u64>> {
+        self.shown.observed.clone()
     }
 
     /// Figures of what happens from now on.

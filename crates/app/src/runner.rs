@@ -76,6 +76,12 @@ impl Situation {
         }
     }
 
+    /// Whether the backend is likely to hear of something only later: sync cannot reach it, or a guest's own call did
+    /// not, which is often known sooner.
+    pub(crate) fn is_offline(&self, now: Tick) -> bool {
+        self.connection != Connection::Online || now < self.backend_rests_until
+    }
+
     /// The longest that a guest waits for the network (I4). Whatever the backend says, never above two seconds.
     pub(crate) fn network_budget(&self) -> Duration {
         Duration::from_millis(u64::from(self.policy.network_budget_ms.clamp(100, 2_000)))

@@ -11,7 +11,8 @@ use portico_cast::{Camera, Guest, Light, Look, Pose, Smoothing, cast, portrait, 
 
 /// Pose and light of each picture beside the portrait.
 fn variants() -> [(&'static str, Pose, Light); 7] {
-    let at = |yaw: f32, pitch: f32, roll: f32| Pose { yaw, pitch, roll, shoulders: yaw * 0.4, ..Pose::FRONTAL };
+    let at =
+        |yaw: f32, pitch: f32, roll: f32| Pose { yaw, pitch, roll, shoulders: yaw * 0.4, ..Pose::FRONTAL };
     [
         ("front", at(0.0, 0.0, 0.0), Light::FOYER),
         ("left", at(-20.0, 3.0, 2.0), Light::FOYER),
@@ -25,12 +26,15 @@ fn variants() -> [(&'static str, Pose, Light); 7] {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let out = PathBuf::from(arguments.next().ok_or("usage: contact_sheet OUT_DIR [LOOKS.toml] [SLUGS] [portrait]")?);
+    let out = PathBuf::from(
+        arguments.next().ok_or("usage: contact_sheet OUT_DIR [LOOKS.toml] [SLUGS] [portrait]")?,
+    );
     std::fs::create_dir_all(&out)?;
     let mut guests = cast();
     if let Some(path) = arguments.next().filter(|path| path != "-") {
         let looks: BTreeMap<String, Look> = toml::from_str(&std::fs::read_to_string(path)?)?;
-        guests = guests.into_iter().map(|g| looks.get(g.slug()).map_or(g, |look| g.with_look(*look))).collect();
+        guests =
+            guests.into_iter().map(|g| looks.get(g.slug()).map_or(g, |look| g.with_look(*look))).collect();
     } else {
         let looks: BTreeMap<&str, &Look> = guests.iter().map(|guest| (guest.slug(), guest.look())).collect();
         std::fs::write(out.join("looks.toml"), toml::to_string(&looks)?)?;

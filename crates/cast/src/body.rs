@@ -11,7 +11,7 @@ const FLAT: f32 = 1.55;
 /// How far the clothes are raised towards the head.
 const RAISE: f32 = 0.34;
 /// Folding left onto right is rounded by this, so that no seam shows in the middle.
-const SEAM: f32 = 0.02;
+const SEAM: f32 = 0.16;
 
 /// Which piece of clothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,16 +47,21 @@ impl Body {
         Self {
             outfit: look.outfit,
             slope: Rod::new(vec3(0.0, -1.95, -0.42), vec3(w - 0.32, -2.42, -0.42), neck + throat, 0.40),
-            chest: Rod::new(vec3(w * 0.40, -2.95, -0.42 * FLAT), vec3(w * 0.32, -6.5, -0.40 * FLAT), w * 0.50, w * 0.44),
-            upper_arm: Rod::new(vec3(w - 0.30, -2.52, -0.42), vec3(w + 0.10, -4.3, -0.50), 0.40, 0.34),
-            lower_arm: Rod::new(vec3(w + 0.10, -4.3, -0.50), vec3(w + 0.02, -6.3, -0.20), 0.34, 0.26),
+            chest: Rod::new(
+                vec3(w * 0.40, -2.95, -0.42 * FLAT),
+                vec3(w * 0.32, -8.8, -0.40 * FLAT),
+                w * 0.50,
+                w * 0.46,
+            ),
+            upper_arm: Rod::new(vec3(w - 0.30, -2.52, -0.42), vec3(w + 0.12, -4.9, -0.52), 0.40, 0.32),
+            lower_arm: Rod::new(vec3(w + 0.12, -4.9, -0.52), vec3(w + 0.06, -8.6, -0.25), 0.32, 0.24),
             neck,
         }
     }
 
     /// A box around all of it.
-    pub fn bounds(&self) -> Bounds {
-        Bounds { low: vec3(-2.6, -6.9, -1.7), high: vec3(2.6, -0.85, 1.1) }
+    pub fn bounds() -> Bounds {
+        Bounds { low: vec3(-2.6, -8.6, -1.7), high: vec3(2.6, -0.85, 1.1) }
     }
 
     /// Distance to the clothes.
@@ -84,6 +89,7 @@ impl Body {
     }
 
     fn torso(&self, p: Vec3, s: Vec3) -> f32 {
+        let s = vec3((s.x * s.x + SEAM * SEAM).sqrt(), s.y, s.z);
         let flat = vec3(s.x, s.y, s.z * FLAT);
         let chest = self.chest.distance(flat) * 0.74;
         let mut d = smooth_min(chest, self.slope.distance(s), 0.45);
@@ -146,10 +152,13 @@ impl Body {
         let edge = open - s.x - 3.0 * (-0.42 - s.z).max(0.0);
         let shell = smooth_max(torso - 0.055, edge * 0.9, 0.03);
         let notch = (s.y + 2.72 - (s.x - open) * 0.35).abs();
-        let width = (0.34 * smoothstep(closed.max(-5.5), -2.7, s.y) + 0.05 - 0.16 * smoothstep(0.10, 0.0, notch)).max(0.02);
+        let width = (0.34 * smoothstep(closed.max(-5.5), -2.7, s.y) + 0.05
+            - 0.16 * smoothstep(0.10, 0.0, notch))
+        .max(0.02);
         let lapel = smooth_max(torso - 0.10, (s.x - open - width).max(edge), 0.02);
         let lapel = lapel.max(s.y + 1.75).max(-0.42 - s.z);
-        let back = smooth_max(self.cone(s, 0.17).abs() - 0.03, (s.y + 1.72).abs() - 0.16, 0.04).max(s.z + 0.10);
+        let back =
+            smooth_max(self.cone(s, 0.17).abs() - 0.03, (s.y + 1.72).abs() - 0.16, 0.04).max(s.z + 0.10);
         smooth_min(shell.min(lapel), back, 0.04)
     }
 
@@ -170,7 +179,7 @@ impl Body {
 /// Into the space the clothes are described in, plain and folded onto the right half.
 fn fold(p: Vec3) -> (Vec3, Vec3) {
     let p = vec3(p.x, p.y - RAISE, p.z);
-    (p, vec3((p.x * p.x + SEAM * SEAM).sqrt(), p.y, p.z))
+    (p, p.folded())
 }
 
 /// The doubled strip of a shirt's front.

@@ -44,8 +44,8 @@ struct Key<'a> {
 impl Key<'_> {
     fn file_name(&self) -> Result<String, toml::ser::Error> {
         let digest = Sha256::digest(toml::to_string(self)?.as_bytes());
-        let key: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Ok(format!("{}-{key}.mjpeg", self.slug))
+        let key = digest.iter().take(8).fold(0u64, |key, byte| key << 8 | u64::from(*byte));
+        Ok(format!("{}-{key:016x}.mjpeg", self.slug))
     }
 }
 
@@ -56,8 +56,13 @@ pub fn clip_cache(
     params: &ClipParams,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<PathBuf, CastError> {
-    let key =
-        Key { renderer: RENDERER, slug: guest.slug(), frames: params.frames(), params, look: Some(guest.look()) };
+    let key = Key {
+        renderer: RENDERER,
+        slug: guest.slug(),
+        frames: params.frames(),
+        params,
+        look: Some(guest.look()),
+    };
     cached(dir, &key, || Ok(render_clip(guest, params, progress)?))
 }
 

@@ -77,7 +77,8 @@ impl Parts {
 
 impl Figure {
     pub fn new(look: &Look) -> Self {
-        let (head, hair, frame, body) = (Head::new(look), HairSolid::new(look), Frame::new(look), Body::new(look));
+        let (head, hair, frame, body) =
+            (Head::new(look), HairSolid::new(look), Frame::new(look), Body::new(look));
         let around = head_bounds(&hair.bounds());
         // Shut lids are the larger solid, so that a lattice of them never lets a ray step over open ones.
         let face_grid = Grid::sample(around, HEAD_CELL, |p| {
@@ -86,7 +87,7 @@ impl Figure {
         });
         let hair_grid = Grid::sample(around, HEAD_CELL, |p| hair.distance(p));
         let head_grid = face_grid.union(&hair_grid);
-        let body_grid = Grid::sample(body.bounds(), BODY_CELL, |p| body.distance(p));
+        let body_grid = Grid::sample(Body::bounds(), BODY_CELL, |p| body.distance(p));
         Self { look: *look, head, hair, frame, body, face_grid, hair_grid, head_grid, body_grid }
     }
 
@@ -105,7 +106,8 @@ impl Figure {
     /// Distances to the parts of the head; exact for those that may be the nearest.
     pub fn parts(&self, p: Vec3, expression: Expression) -> Parts {
         let (face, hair) = (self.face_grid.distance(p), self.hair_grid.distance(p));
-        let mut parts = Parts { skin: face - NEAR_HEAD * 0.5, eye: FAR, frame: FAR, hair: hair - NEAR_HEAD * 0.5 };
+        let mut parts =
+            Parts { skin: face - NEAR_HEAD * 0.5, eye: FAR, frame: FAR, hair: hair - NEAR_HEAD * 0.5 };
         if face <= NEAR_HEAD {
             let s = p.folded();
             parts.skin = self.head.skin(p, expression.blink);

@@ -26,7 +26,10 @@ impl Frame {
         };
         let centre = vec3(look.eyes.spacing + 0.01, -0.03, 0.85 + look.nose.bridge * 0.5);
         let inner = centre.x - half.0;
-        let (hinge, ear) = (vec3(centre.x + half.0 + 0.02, 0.06, centre.z - 0.16), vec3(look.face.skull_width + 0.04, 0.08, -0.10));
+        let (hinge, ear) = (
+            vec3(centre.x + half.0 + 0.02, 0.06, centre.z - 0.16),
+            vec3(look.face.skull_width + 0.04, 0.08, -0.10),
+        );
         Some(Self {
             centre,
             half,

@@ -39,7 +39,8 @@ impl Bare {
         let x = (p.x - self.aside * smoothstep(0.0, self.line, p.y)) / self.half_width;
         let y = (p.y - self.middle) / (self.line - self.middle);
         let (x2, y2) = (x * x, y * y);
-        let oval = (x2 + y2).sqrt() * (1.0 - self.straight) + (x2 * x2 + y2 * y2).sqrt().sqrt() * self.straight;
+        let oval =
+            (x2 + y2).sqrt() * (1.0 - self.straight) + (x2 * x2 + y2 * y2).sqrt().sqrt() * self.straight;
         let front = ((oval - 1.0) * self.half_width).max(self.back - p.z);
         let burn = (p.y - self.burn).max(self.burn_back - p.z);
         smooth_min(front, burn, 0.12).min(p.y - self.nape)
@@ -102,9 +103,14 @@ impl HairSolid {
             return d.min(locks) - 0.15;
         }
         let ragged = 0.03 * (noise3(vec3(p.x * 11.0, p.y * 3.0, p.z * 5.0)) - 0.5);
-        d = smooth_max(d, -(self.bare.distance(p) + ragged), 0.06);
+        let grown = self.bare.distance(p) + ragged;
+        d = smooth_max(d, -grown, 0.06);
         d = smooth_min(d, locks, 0.10);
-        if d > 0.2 { d - 0.1 } else { d + self.relief(q) }
+        if d > 0.2 {
+            return d - 0.1;
+        }
+        // Flatter at the hairline, or grooves would nibble at it.
+        d + self.relief(q) * (0.3 + 0.7 * smoothstep(0.0, 0.15, grown))
     }
 
     fn relief(&self, p: Vec3) -> f32 {

@@ -51,15 +51,27 @@ impl Head {
         let mouth = Mouth::new(&look.mouth);
         Self {
             cranium: Self::cranium_of(face, 0.0),
-            jaw: Ellipsoid::new(vec3(0.0, 0.32 - face.chin_drop * 0.65, 0.12), vec3(face.jaw_width, 0.76, 0.62)),
-            corner: Ball { centre: vec3(face.jaw_width * 0.74, -0.66, 0.04), radius: 0.12 + face.jaw_corner * 0.10 },
+            jaw: Ellipsoid::new(
+                vec3(0.0, 0.32 - face.chin_drop * 0.65, 0.12),
+                vec3(face.jaw_width, 0.76, 0.62),
+            ),
+            corner: Ball {
+                centre: vec3(face.jaw_width * 0.74, -0.66, 0.04),
+                radius: 0.12 + face.jaw_corner * 0.10,
+            },
             chin: Ellipsoid::new(
                 vec3(0.0, 0.13 - face.chin_drop, 0.55 + face.chin_forward),
                 vec3(face.chin_width, 0.14, 0.16),
             ),
             cheekbone: Ellipsoid::new(vec3(0.42 + face.cheekbone, -0.24, 0.40), vec3(0.20, 0.15, 0.20)),
-            cheek: Ellipsoid::new(vec3(0.33, -0.50, 0.43 + face.cheek * 0.5), vec3(0.19 + face.cheek, 0.22, 0.19)),
-            ridge: Ellipsoid::new(vec3(spacing * 0.86, look.brows.lift - 0.04, 0.62), vec3(0.25, 0.07, 0.08 + face.brow_ridge)),
+            cheek: Ellipsoid::new(
+                vec3(0.33, -0.50, 0.43 + face.cheek * 0.5),
+                vec3(0.19 + face.cheek, 0.22, 0.19),
+            ),
+            ridge: Ellipsoid::new(
+                vec3(spacing * 0.86, look.brows.lift - 0.04, 0.62),
+                vec3(0.25, 0.07, 0.08 + face.brow_ridge),
+            ),
             ear: Ear::new(face),
             neck: Rod::new(
                 vec3(0.0, -0.75, -0.25),

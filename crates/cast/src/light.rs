@@ -23,17 +23,21 @@ pub struct Light {
 
 impl Light {
     /// A bright foyer by day: a large window to the left, white walls.
-    pub const FOYER: Self = Self { azimuth: -38.0, elevation: 34.0, key: 1.0, fill: 1.0, rim: 1.0, warmth: 0.1 };
+    pub const FOYER: Self =
+        Self { azimuth: -38.0, elevation: 34.0, key: 1.0, fill: 1.0, rim: 1.0, warmth: 0.1 };
     /// The window on the other side.
     pub const FROM_RIGHT: Self = Self { azimuth: 48.0, elevation: 26.0, ..Self::FOYER };
     /// Lamps overhead, in the evening.
-    pub const EVENING: Self = Self { azimuth: 10.0, elevation: 58.0, key: 0.9, fill: 0.8, rim: 0.6, warmth: 0.9 };
+    pub const EVENING: Self =
+        Self { azimuth: 10.0, elevation: 58.0, key: 0.9, fill: 0.8, rim: 0.6, warmth: 0.9 };
     /// An overcast day: little direction.
-    pub const OVERCAST: Self = Self { azimuth: -10.0, elevation: 45.0, key: 0.55, fill: 1.3, rim: 0.5, warmth: -0.4 };
+    pub const OVERCAST: Self =
+        Self { azimuth: -10.0, elevation: 45.0, key: 0.55, fill: 1.3, rim: 0.5, warmth: -0.4 };
 
     /// Towards the main light.
     pub(crate) fn direction(&self) -> Vec3 {
-        let ((sa, ca), (se, ce)) = (self.azimuth.to_radians().sin_cos(), self.elevation.to_radians().sin_cos());
+        let ((sa, ca), (se, ce)) =
+            (self.azimuth.to_radians().sin_cos(), self.elevation.to_radians().sin_cos());
         vec3(sa * ce, se, ca * ce)
     }
 

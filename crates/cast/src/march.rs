@@ -54,7 +54,11 @@ impl Placed<'_> {
             let d = head_d.min(body_d);
             if d < CLOSE * t {
                 let point = direction * t;
-                return Some(if head_d <= body_d { self.head_hit(head.at(t), point) } else { self.body_hit(body.at(t), point) });
+                return Some(if head_d <= body_d {
+                    self.head_hit(head.at(t), point)
+                } else {
+                    self.body_hit(body.at(t), point)
+                });
             }
             t += (d * 0.88).min(ahead(in_head, t)).min(ahead(in_body, t));
             if t > end {
@@ -67,8 +71,9 @@ impl Placed<'_> {
     fn head_hit(&self, local: Vec3, point: Vec3) -> Hit {
         let parts = self.figure.parts(local, self.expression);
         let material = parts.material();
-        let local_normal =
-            gradient(local, 0.006, parts.nearest(), |p| self.figure.distance_to(material, p, self.expression));
+        let local_normal = gradient(local, 0.006, parts.nearest(), |p| {
+            self.figure.distance_to(material, p, self.expression)
+        });
         Hit { point, local, normal: self.placement.direction_from_head(local_normal), local_normal, material }
     }
 

@@ -53,9 +53,12 @@ pub(crate) fn bumps(p: Vec3) -> f32 {
     let mut nearest = f32::MAX;
     for corner in 0..8 {
         let (x, y, z) = (ix + (corner & 1), iy + (corner >> 1 & 1), iz + (corner >> 2));
-        let seed = (x as u32).wrapping_mul(73_856_093) ^ (y as u32).wrapping_mul(19_349_663) ^ (z as u32).wrapping_mul(83_492_791);
+        let seed = (x as u32).wrapping_mul(73_856_093)
+            ^ (y as u32).wrapping_mul(19_349_663)
+            ^ (z as u32).wrapping_mul(83_492_791);
         let jitter = |k: u32| 0.5 + (unit(seed.wrapping_add(k)) - 0.5) * 0.7;
-        let (dx, dy, dz) = (x as f32 + jitter(0) - p.x, y as f32 + jitter(1) - p.y, z as f32 + jitter(2) - p.z);
+        let (dx, dy, dz) =
+            (x as f32 + jitter(0) - p.x, y as f32 + jitter(1) - p.y, z as f32 + jitter(2) - p.z);
         nearest = nearest.min(dx * dx + dy * dy + dz * dz);
     }
     1.0 - 2.2 * nearest

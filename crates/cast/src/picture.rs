@@ -17,7 +17,12 @@ impl Picture {
     /// As JPEG of the given quality, 1 to 100.
     pub fn jpeg(&self, quality: u8) -> Result<Vec<u8>, EncodingError> {
         let mut bytes = Vec::new();
-        Encoder::new(&mut bytes, quality).encode(&self.rgb, self.width as u16, self.height as u16, ColorType::Rgb)?;
+        Encoder::new(&mut bytes, quality).encode(
+            &self.rgb,
+            self.width as u16,
+            self.height as u16,
+            ColorType::Rgb,
+        )?;
         Ok(bytes)
     }
 }

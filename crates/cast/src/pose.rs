@@ -45,6 +45,9 @@ impl Pose {
 /// The joint on which a head turns, in head space.
 const PIVOT: Vec3 = vec3(0.0, -0.95, -0.30);
 
+/// The axis on which shoulders turn.
+const SPINE: Vec3 = vec3(0.0, 0.0, -0.38);
+
 /// A pose as transforms between camera space (decimetres, camera at the origin, looking along -z) and the two spaces
 /// of a figure.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +71,7 @@ impl Placement {
     }
 
     pub fn to_body(self, p: Vec3) -> Vec3 {
-        self.body.undo(p - self.origin)
+        self.body.undo(p - self.origin - SPINE) + SPINE
     }
 
     pub fn direction_to_head(self, d: Vec3) -> Vec3 {

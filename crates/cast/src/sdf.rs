@@ -160,6 +160,9 @@ mod tests {
         let bounds = Bounds { low: Vec3::splat(-1.0), high: Vec3::splat(1.0) };
         let (near, far) = bounds.crossing(vec3(0.2, 0.1, 5.0), vec3(0.0, 0.0, -1.0)).unwrap();
         assert!((near - 4.0).abs() < 1e-4 && (far - 6.0).abs() < 1e-4, "front and back side");
-        assert!(bounds.crossing(vec3(3.0, 0.0, 5.0), vec3(0.0, 0.0, -1.0)).is_none(), "a ray beside it misses");
+        assert!(
+            bounds.crossing(vec3(3.0, 0.0, 5.0), vec3(0.0, 0.0, -1.0)).is_none(),
+            "a ray beside it misses"
+        );
     }
 }

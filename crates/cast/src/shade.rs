@@ -62,12 +62,16 @@ fn highlight(surface: &Surface, key: Vec3, view: Vec3, lit: f32, open: f32) -> V
         };
         let facing = (0.3 + 0.7 * surface.normal.dot(key)).clamp(0.0, 1.0);
         let tinted = surface.albedo.map(f32::sqrt) * (0.55 * ring(-0.12));
-        return (tinted + Vec3::splat(0.20 * ring(0.06))) * (surface.gloss * 2.2 * facing * (0.25 + 0.75 * lit) * open);
+        return (tinted + Vec3::splat(0.20 * ring(0.06)))
+            * (surface.gloss * 2.2 * facing * (0.25 + 0.75 * lit) * open);
     }
     let core = surface.normal.dot(half).max(0.0).powf(surface.shine);
     // A large soft light in front of the guest: the screen and the bright room.
-    let front = surface.normal.dot((view + vec3(0.1, 0.25, 0.0)).normalised()).max(0.0).powf(surface.shine * 0.8);
-    Vec3::splat(surface.gloss * (core * lit * 1.5 + 0.30 * front * open + 0.8 * grazing * open * (0.3 + 0.7 * lit)))
+    let front =
+        surface.normal.dot((view + vec3(0.1, 0.25, 0.0)).normalised()).max(0.0).powf(surface.shine * 0.8);
+    Vec3::splat(
+        surface.gloss * (core * lit * 1.5 + 0.30 * front * open + 0.8 * grazing * open * (0.3 + 0.7 * lit)),
+    )
 }
 
 fn rim(surface: &Surface, view: Vec3, open: f32) -> Vec3 {

@@ -85,8 +85,10 @@ impl Studio {
 
     fn exposed(&self, placed: &Placed<'_>) -> Vec<Vec3> {
         let (width, height) = (self.camera.width as usize, self.camera.height as usize);
-        let centre: Vec<Sample> =
-            (0..width * height).into_par_iter().map(|i| self.sample(placed, i % width, i / width, (0.5, 0.5))).collect();
+        let centre: Vec<Sample> = (0..width * height)
+            .into_par_iter()
+            .map(|i| self.sample(placed, i % width, i / width, (0.5, 0.5)))
+            .collect();
         (0..width * height)
             .into_par_iter()
             .map(|i| {
@@ -132,7 +134,8 @@ impl Studio {
     fn develop(&self, light: Vec3, grain: u32, index: u32, pixel: &mut [u8]) {
         let seed = index.wrapping_mul(4).wrapping_add(grain.wrapping_mul(0x9e37_79b9));
         // The sum of two even draws, scaled to a standard deviation of 1.
-        let draw = |k: u32| (unit(seed.wrapping_add(k)) + unit(seed.wrapping_add(k) ^ 0x5bd1_e995) - 1.0) * 2.45;
+        let draw =
+            |k: u32| (unit(seed.wrapping_add(k)) + unit(seed.wrapping_add(k) ^ 0x5bd1_e995) - 1.0) * 2.45;
         let shared = draw(0);
         let own = vec3(draw(1), draw(2), draw(3));
         let level = display(light) + (Vec3::splat(shared * 0.85) + own * 0.5) * self.camera.noise;

@@ -12,7 +12,7 @@ use clap::Parser as _;
 #[command(name = "portico-devhost", version, about = "The Portico kiosk in a plain browser")]
 struct Options {
     #[command(flatten)]
-    host: portico_host::Options,
+    host: portico_host::HostOptions,
     /// Port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 1430)]
     port: u16,
@@ -57,5 +57,15 @@ async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
         // Without signals the process is ended from outside.
         std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_options_are_consistent() {
+        super::Options::command().debug_assert();
     }
 }

@@ -12,6 +12,6 @@ mod start;
 
 pub use failure::report_failure;
 pub use logs::init_logs;
-pub use options::Options;
+pub use options::HostOptions;
 pub use preview::{SEQUENCE_HEADER, frame_after};
 pub use start::{Hosted, start};

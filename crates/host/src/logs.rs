@@ -2,10 +2,10 @@
 
 use tracing_subscriber::EnvFilter;
 
-use crate::Options;
+use crate::HostOptions;
 
 /// Starts logging. A filter that cannot be read falls back to `info` and says so.
-pub fn init_logs(options: &Options) {
+pub fn init_logs(options: &HostOptions) {
     let (filter, wrong) = match EnvFilter::try_new(&options.log) {
         Ok(filter) => (filter, None),
         Err(error) => (EnvFilter::new("info"), Some(error)),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 /// Options that every host understands.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Options {
+pub struct HostOptions {
     /// Configuration file; without it the kiosk brings its own backend and keeps its data in the user's data folder.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

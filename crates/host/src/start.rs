@@ -10,7 +10,7 @@ use portico_app::random::Random;
 use portico_app::{BackendAccess, Camera, Kiosk, Ports};
 use portico_server::Running;
 
-use crate::{Options, embedded, report};
+use crate::{HostOptions, embedded, report};
 
 /// A running kiosk, with its own backend if it brings one.
 pub struct Hosted {
@@ -32,7 +32,7 @@ impl Hosted {
 }
 
 /// Starts everything. `bundled_models` is where the app's own models lie, if it brought any.
-pub async fn start(options: &Options, bundled_models: Option<PathBuf>) -> anyhow::Result<Hosted> {
+pub async fn start(options: &HostOptions, bundled_models: Option<PathBuf>) -> anyhow::Result<Hosted> {
     let config = match &options.config {
         Some(path) => Config::load(path)?,
         None => Config::standalone(default_data_dir()?),
@@ -61,7 +61,7 @@ pub async fn start(options: &Options, bundled_models: Option<PathBuf>) -> anyhow
     Ok(Hosted { kiosk, backend })
 }
 
-fn models_dir(options: &Options, config: &Config, bundled: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+fn models_dir(options: &HostOptions, config: &Config, bundled: Option<PathBuf>) -> anyhow::Result<PathBuf> {
     let candidates = [options.models.clone(), config.models_dir.clone(), bundled];
     candidates.into_iter().flatten().find(|dir| dir.is_dir()).context(
         "the recognition models are missing; run `cargo xtask models`, or name their folder with --models",

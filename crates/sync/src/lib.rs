@@ -11,6 +11,6 @@ mod storage;
 
 pub use params::SyncParams;
 pub use planner::{Failure, Plan, Planner, Progress, Task};
-pub use runner::{SyncDeps, run};
+pub use runner::{SyncDeps, WaitUntil, run};
 pub use status::{Connection, SyncStatus};
 pub use storage::Storage;

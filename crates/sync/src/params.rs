@@ -40,16 +40,16 @@ impl Default for SyncParams {
         Self {
             batch_limit: 100,
             outbox_every: Duration::from_secs(10),
-            event_every: Duration::from_secs(300),
+            event_every: Duration::from_mins(5),
             roster_every: Duration::from_secs(15),
-            templates_every: Duration::from_secs(60),
-            while_listening_every: Duration::from_secs(300),
+            templates_every: Duration::from_mins(1),
+            while_listening_every: Duration::from_mins(5),
             burst: Duration::from_millis(300),
             backoff_first: Duration::from_millis(500),
             backoff_most: Duration::from_secs(30),
             probe_most: Duration::from_secs(2),
-            asked_wait_most: Duration::from_secs(300),
-            denied_every: Duration::from_secs(60),
+            asked_wait_most: Duration::from_mins(5),
+            denied_every: Duration::from_mins(1),
         }
     }
 }

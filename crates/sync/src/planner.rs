@@ -46,7 +46,7 @@ pub enum Plan {
 /// What a successful task came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// There was nothing to exchange; the backend was not asked.
+    /// The outbox was empty; the backend was not asked.
     Idle,
     /// Done.
     Complete,
@@ -131,11 +131,12 @@ impl Planner {
 
     /// A task succeeded.
     pub fn succeeded(&mut self, task: Task, progress: Progress, now: Tick) {
-        if progress != Progress::Idle {
+        let asked = task != Task::Deliver || progress != Progress::Idle;
+        if asked {
             self.reached(now);
             self.failures = 0;
         }
-        if task == Task::Deliver && progress != Progress::Idle {
+        if asked && task == Task::Deliver {
             self.batch_limit = (self.batch_limit * 2).min(self.params.batch_limit.max(1));
         }
         if task == Task::Listen {

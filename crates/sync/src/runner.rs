@@ -6,6 +6,7 @@ mod exchange;
 use std::sync::Arc;
 
 use exchange::{Exchange, Trouble};
+use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt};
 use portico_ticketing::{BackendError, EventStream, StreamEvent, Ticketing};
 use portico_types::{Clock, ModelId, Tick};
@@ -13,6 +14,9 @@ use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Plan, Planner, Progress, Storage, SyncParams, SyncStatus, Task};
+
+/// Waits until the clock shows a time.
+pub type WaitUntil = Box<dyn Fn(Tick) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// What the exchange works with.
 pub struct SyncDeps<S, T> {
@@ -24,9 +28,11 @@ pub struct SyncDeps<S, T> {
     pub model: ModelId,
     /// Time.
     pub clock: Arc<dyn Clock>,
+    /// Waiting, by the same clock.
+    pub wait_until: WaitUntil,
     /// Random numbers from 0 to 1, to keep kiosks out of step with each other.
     pub random: Box<dyn FnMut() -> f64 + Send>,
-    /// To be notified after each recorded check-in or undo.
+    /// To be notified (`notify_one`) after each recorded check-in or undo.
     pub recorded: Arc<Notify>,
     /// Told how the exchange stands.
     pub status: watch::Sender<SyncStatus>,
@@ -53,6 +59,7 @@ struct Runner<S, T> {
     planner: Planner,
     exchange: Exchange<S, T>,
     clock: Arc<dyn Clock>,
+    wait_until: WaitUntil,
     random: Box<dyn FnMut() -> f64 + Send>,
     recorded: Arc<Notify>,
     status: watch::Sender<SyncStatus>,
@@ -66,6 +73,7 @@ impl<S: Storage, T: Ticketing> Runner<S, T> {
             planner: Planner::new(params),
             exchange: Exchange::new(deps.storage, deps.backend, deps.model, deps.clock),
             clock,
+            wait_until: deps.wait_until,
             random: deps.random,
             recorded: deps.recorded,
             status: deps.status,
@@ -81,7 +89,7 @@ impl<S: Storage, T: Ticketing> Runner<S, T> {
         }
         match self.planner.next(now) {
             Plan::Do(task) => self.perform(task).await,
-            Plan::WaitUntil(until) => self.rest(now, until).await,
+            Plan::WaitUntil(until) => self.rest(until).await,
         }
     }
 
@@ -110,22 +118,22 @@ impl<S: Storage, T: Ticketing> Runner<S, T> {
     }
 
     /// Waits until the plan goes on, a check-in is recorded, or the backend says something.
-    async fn rest(&mut self, now: Tick, until: Tick) {
+    async fn rest(&mut self, until: Tick) {
+        let due = (self.wait_until)(until);
         tokio::select! {
             () = self.recorded.notified() => self.planner.check_in_recorded(self.clock.now()),
             said = next_of(&mut self.stream) => self.hear(said),
-            () = tokio::time::sleep(until.since(now)) => {}
+            () = due => {}
         }
     }
 
     fn hear(&mut self, said: Option<Result<StreamEvent, BackendError>>) {
         let now = self.clock.now();
-        match said {
-            Some(Ok(event)) => self.planner.said(&event, now),
-            Some(Err(_)) | None => {
-                self.stream = None;
-                self.planner.stream_ended(now, (self.random)());
-            }
+        if let Some(Ok(event)) = said {
+            self.planner.said(&event, now);
+        } else {
+            self.stream = None;
+            self.planner.stream_ended(now, (self.random)());
         }
         self.publish(|_| {});
     }

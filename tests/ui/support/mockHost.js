@@ -9,7 +9,7 @@ const SCREENS = fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
 
 export class MockHost {
-  /** Every call but the ones that only report painting: `{ method, params }`. */
+  /** Every call but `view.painted`: `{ method, params }`. */
   calls = [];
   /** Replies by method; a function gets the parameters. `{ failure }` is answered as a failed call. */
   replies = {};
@@ -18,6 +18,8 @@ export class MockHost {
   #view = null;
   #listeners = new Set();
   #revision = 0;
+  #painted = 0;
+  #awaiting = [];
   #server = createServer((request, response) => void this.#answer(request, response));
 
   async start() {
@@ -44,9 +46,24 @@ export class MockHost {
     return this.show({ ...this.#view, ...parts });
   }
 
+  /** Resolves when a screen has painted `revision`. */
+  painted(revision) {
+    return new Promise((resolve) => {
+      this.#awaiting.push({ revision, resolve });
+      this.#wake();
+    });
+  }
+
   /** Parameters of the calls of `method` so far. */
   callsOf(method) {
     return this.calls.filter((call) => call.method === method).map((call) => call.params);
+  }
+
+  #wake() {
+    this.#awaiting = this.#awaiting.filter(({ revision, resolve }) => {
+      if (revision <= this.#painted) resolve();
+      return revision > this.#painted;
+    });
   }
 
   #send(response) {
@@ -72,7 +89,12 @@ export class MockHost {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const call = JSON.parse(Buffer.concat(chunks).toString());
-    if (!call.method.endsWith(".painted")) this.calls.push(call);
+    if (call.method === "view.painted") {
+      this.#painted = call.params.revision;
+      this.#wake();
+    } else {
+      this.calls.push(call);
+    }
     const reply = this.replies[call.method];
     const answer = (typeof reply === "function" ? await reply(call.params) : reply) ?? {};
     response.writeHead(answer.failure ? 422 : 200, { "content-type": "application/json" });

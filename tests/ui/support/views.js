@@ -28,9 +28,20 @@ const AT = Date.UTC(2026, 4, 9, 2, 32);
 export const GUEST_VIEWS = {
   idle: view({ kind: "idle" }),
   "idle, camera starting": view({ kind: "idle" }, { camera: { state: "opening" } }),
-  "idle, offline, revoked staff attention": view(
+  "idle, revoked, staff wanted": view(
     { kind: "idle" },
     { connection: "revoked", staff: { lock: "locked", waiting: 2, attention: 3 } },
+  ),
+  "idle, event not known yet": view({ kind: "idle" }, { event: { ...EVENT, name: "", tagline: null } }),
+  "idle, long event name": view(
+    { kind: "idle" },
+    {
+      event: {
+        ...EVENT,
+        name: "International Congress on Sustainable Urban Development and Mobility 2026",
+        tagline: "Opening ceremony in the great hall on the second floor",
+      },
+    },
   ),
   "idle, camera unplugged": view({ kind: "idle" }, { camera: { state: "lost", reason: "unplugged" } }),
   "idle, camera stalled": view({ kind: "idle" }, { camera: { state: "stalled" } }),

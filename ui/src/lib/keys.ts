@@ -1,4 +1,5 @@
-// Hardware keys go to one receiver only: whoever has opened last. Guests' screens get none while staff's sheet is open.
+// Hardware keys go to one receiver only. Guests' screens and staff's sheet have a stack each, so that a guest's screen
+// that appears under the open sheet gets none.
 
 /** Takes a key's name. */
 export type Receiver = (key: string) => void;
@@ -22,4 +23,5 @@ export class KeyStack {
   }
 }
 
-export const keys = new KeyStack();
+export const guestKeys = new KeyStack();
+export const staffKeys = new KeyStack();

@@ -18,6 +18,20 @@ describe("locale files", () => {
     }
   });
 
+  it("hold no message that nobody shows", () => {
+    const files = import.meta.glob("../**/*.{svelte,ts}", { query: "?raw", import: "default", eager: true });
+    const source = Object.entries(files)
+      .filter(([path]) => !path.endsWith(".test.ts"))
+      .map(([, text]) => String(text))
+      .join("\n");
+    const isShown = (message: string) =>
+      source.includes(`"${message}"`) ||
+      source.includes(`\`${message.replace(/\.[^.]*$/, ".${")}`) ||
+      source.includes(`"${message.replace(/_anonymous$/, "")}"`) ||
+      message.startsWith("error.");
+    expect(Object.keys(en).filter((message) => !isShown(message))).toEqual([]);
+  });
+
   it("leave no message empty", () => {
     for (const text of [...Object.values(en), ...Object.values(zhCN)]) {
       expect(JSON.stringify(text)).not.toContain('""');

@@ -27,6 +27,16 @@ pub(crate) enum Event {
     PreviewPainted,
 }
 
+impl Event {
+    /// The frame that this is an observation of.
+    pub(crate) fn frame(&self) -> Option<u64> {
+        match self {
+            Self::Session(Input::Observed(observation)) => Some(observation.sequence),
+            _ => None,
+        }
+    }
+}
+
 /// What staff did, as far as the screen is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StaffEvent {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use portico_session::{Effect, GuestView, Input, Session};
+use portico_session::{Effect, GuestView, Input, Session, SessionPolicy};
 use portico_types::{CameraState, Clock, Tick};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::Shown;
 use super::event::Event;
 use super::glance::Glance;
 use super::moments::Moments;
@@ -14,23 +15,43 @@ use super::screen::Screen;
 use crate::clock::Timer;
 use crate::contract::View;
 use crate::moment::MomentKind;
-use crate::runner::Runners;
+use crate::runner::{Equipment, Runners};
 use crate::vision_thread::Gate;
 
 /// Everything that the loop owns.
 pub(super) struct Loop {
-    pub(super) session: Session,
-    pub(super) screen: Screen,
-    pub(super) glance: Glance,
-    pub(super) runners: Runners,
-    pub(super) gate: Gate,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) timer: Arc<dyn Timer>,
-    pub(super) moments: Moments,
-    pub(super) published: watch::Sender<Arc<View>>,
+    session: Session,
+    screen: Screen,
+    glance: Glance,
+    runners: Runners,
+    gate: Gate,
+    clock: Arc<dyn Clock>,
+    timer: Arc<dyn Timer>,
+    moments: Moments,
+    published: watch::Sender<Arc<View>>,
+    observed: watch::Sender<Option<u64>>,
 }
 
 impl Loop {
+    /// A loop before its first event, and what it will show.
+    pub(super) fn new(screen: Screen, equipment: Equipment, gate: Gate) -> (Self, Shown) {
+        let (published, views) = watch::channel(Arc::new(screen.view().clone()));
+        let (observed, seen) = watch::channel(None);
+        let the_loop = Self {
+            session: Session::new(SessionPolicy::default()),
+            screen,
+            glance: Glance::default(),
+            gate,
+            clock: Arc::clone(&equipment.clock),
+            timer: Arc::clone(&equipment.timer),
+            moments: equipment.moments.clone(),
+            runners: Runners::new(equipment),
+            published,
+            observed,
+        };
+        (the_loop, Shown { views, observed: seen })
+    }
+
     /// Runs until `cancel`, then waits for the runners, so that nothing that was begun is left half done.
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Event>, cancel: CancellationToken) {
         loop {
@@ -38,12 +59,19 @@ impl Loop {
             tokio::select! {
                 () = cancel.cancelled() => break,
                 event = inbox.recv() => match event {
-                    Some(event) => self.take(event),
+                    Some(event) => {
+                        let frame = event.frame();
+                        self.take(event);
+                        self.publish();
+                        self.note_observed(frame);
+                    }
                     None => break,
                 },
-                () = wake => self.time_passed(),
+                () = wake => {
+                    self.time_passed();
+                    self.publish();
+                }
             }
-            self.publish();
         }
         self.runners.finish().await;
     }
@@ -120,6 +148,12 @@ impl Loop {
                     self.runners.start(effect);
                 }
             }
+        }
+    }
+
+    fn note_observed(&self, frame: Option<u64>) {
+        if frame.is_some() {
+            self.observed.send_replace(frame);
         }
     }
 

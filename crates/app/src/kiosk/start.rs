@@ -7,16 +7,14 @@ use std::time::Duration;
 use portico_camera::{Capture, Want};
 use portico_identify::{DecisionPolicy, Gallery};
 use portico_protocol::EventRecord;
-use portico_session::{Input, Session, SessionPolicy};
+use portico_session::Input;
 use portico_store::{FileKey, MetaKey, Store, StoreError};
 use portico_types::{Clock, GateId, ModelId};
 use portico_vision::{Models, VisionError, VisionParams, Watcher};
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::event::{Event, Mailbox};
-use super::glance::Glance;
 use super::moments::Moments;
 use super::run::Loop;
 use super::screen::Screen;
@@ -31,7 +29,7 @@ use crate::http::HttpError;
 use crate::pin::{self, PinError};
 use crate::preview::Preview;
 use crate::random::Random;
-use crate::runner::{Equipment, Runners, Situation};
+use crate::runner::{Equipment, Situation};
 use crate::store_thread::StoreHandle;
 use crate::vision_thread::{Gate, VisionHandle};
 
@@ -103,15 +101,8 @@ impl Kiosk {
         ports: Ports,
     ) -> Result<Self, StartError> {
         let client = crate::http::client()?;
-        let mut store = open_store(&config.data_dir, &ports.random)?;
-        let pin = first_pin(&mut store, config, &ports.random)?;
-        let known_event = known_event(&store)?;
-        let models = Models::load(models)?;
-        let gallery = load_gallery(&mut store, models.model_id(), ports.clock.as_ref())?;
-        let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
-
+        let Known { store, pin, event, models, gallery, situation } = Known::read(config, models, &ports)?;
         let (mailbox, inbox) = Mailbox::new();
-        let moments = Moments::new(Arc::clone(&ports.clock));
         let gate = Gate::default();
         let capture = start_camera(ports.camera, &ports.clock, &mailbox)?;
         let vision = start_vision(models, &capture, &gate, &mailbox)?;
@@ -123,44 +114,57 @@ impl Kiosk {
             situation: Arc::new(RwLock::new(situation)),
             decision: Arc::new(DecisionPolicy::default()),
             mailbox: mailbox.clone(),
-            moments: moments.clone(),
-            clock: Arc::clone(&ports.clock),
+            moments: Moments::new(Arc::clone(&ports.clock)),
+            clock: ports.clock,
             random: ports.random,
             gate: GateId::new(&config.gate),
             recorded: link.recorded(),
-            timer: Arc::clone(&ports.timer),
-        };
-
-        let auto_lock = Duration::from_secs(u64::from(config.staff.auto_lock_seconds));
-        let screen = Screen::new(config.gate.clone(), config.languages.clone(), pin, auto_lock);
-        let (published, views) = watch::channel(Arc::new(screen.view().clone()));
-        let the_loop = Loop {
-            session: Session::new(SessionPolicy::default()),
-            screen,
-            glance: Glance::default(),
-            runners: Runners::new(equipment.clone()),
-            gate,
-            clock: ports.clock,
             timer: ports.timer,
-            moments,
-            published,
         };
+        let (the_loop, shown) = Loop::new(screen(config, pin), equipment.clone(), gate);
         let cancel = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
         let sync_status = link.status();
         let identity = backend::Identity { name: config.name.clone(), gate: config.gate.clone() };
         tasks.spawn(backend::run(link, access, identity, client, equipment.clone(), cancel.clone()));
-        if let Some(event) = known_event {
+        if let Some(event) = event {
             mailbox.send(Event::EventChanged(Box::new(event))).await;
         }
         equipment.announce_queue().await;
 
         let preview = Preview::new(capture.slot());
         let running = Running { cancel, tasks: Mutex::new(tasks), capture: Mutex::new(Some(capture)) };
-        let running = Arc::new(running);
-        Ok(Self { equipment, door: StaffDoor::default(), views, sync_status, preview, running })
+        let (door, running) = (StaffDoor::default(), Arc::new(running));
+        Ok(Self { equipment, door, shown, sync_status, preview, running })
     }
+}
+
+/// What is known before anything runs.
+struct Known {
+    store: Store,
+    pin: StaffLock,
+    event: Option<EventRecord>,
+    models: Models,
+    gallery: Gallery,
+    situation: Situation,
+}
+
+impl Known {
+    fn read(config: &Config, models: &Path, ports: &Ports) -> Result<Self, StartError> {
+        let mut store = open_store(&config.data_dir, &ports.random)?;
+        let pin = first_pin(&mut store, config, &ports.random)?;
+        let event = known_event(&store)?;
+        let models = Models::load(models)?;
+        let gallery = load_gallery(&mut store, models.model_id(), ports.clock.as_ref())?;
+        let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
+        Ok(Self { store, pin, event, models, gallery, situation })
+    }
+}
+
+fn screen(config: &Config, pin: StaffLock) -> Screen {
+    let auto_lock = Duration::from_secs(u64::from(config.staff.auto_lock_seconds));
+    Screen::new(config.gate.clone(), config.languages.clone(), pin, auto_lock)
 }
 
 fn open_store(data_dir: &Path, random: &Random) -> Result<Store, StartError> {

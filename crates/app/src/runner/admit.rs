@@ -3,7 +3,6 @@
 use portico_protocol::NamePolicy;
 use portico_session::{AdmitOutcome, Evidence};
 use portico_store::{Actor, AdmitWish, Admitted};
-use portico_sync::Connection;
 use portico_types::{Admission, AttendeeId, Method};
 
 use super::Equipment;
@@ -25,7 +24,7 @@ pub(super) async fn admit(
         admission: admitted.admission,
         name: guest.as_ref().map_or_else(String::new, |g| shown_name(&g.name, situation.policy.shown_name)),
         note: guest.and_then(|guest| guest.note),
-        offline: situation.connection != Connection::Online,
+        offline: situation.is_offline(equipment.clock.now()),
     }
 }
 
@@ -66,7 +65,7 @@ pub(crate) async fn write_down(equipment: &Equipment, wish: AdmitWish) -> Option
             return None;
         }
     };
-    let offline = equipment.situation().connection != Connection::Online;
+    let offline = equipment.situation().is_offline(equipment.clock.now());
     let admission = match admitted.admission {
         Admission::Recorded(_) => "recorded",
         Admission::AlreadyIn(_) => "already_in",

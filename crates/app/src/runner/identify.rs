@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use portico_identify::{Found, Identify as _, IdentifyError, Probe};
 use portico_session::IdentifyOutcome;
-use portico_sync::Connection;
 use portico_types::{Candidate, Decision, DecisionSource, Sample, Tick, TrackId, UtcMillis};
 
 use super::{Equipment, Situation};
@@ -38,8 +37,7 @@ pub(super) async fn identify(equipment: &Equipment, track: TrackId) -> IdentifyO
 /// The backend's answer, unless it may not be asked, cannot be reached, or searches with another model.
 async fn ask_backend(equipment: &Equipment, situation: &Situation, sample: &Sample) -> Option<Found> {
     let identifier = situation.identifier.as_ref()?;
-    let rests = equipment.clock.now() < situation.backend_rests_until;
-    if rests || situation.connection != Connection::Online || !situation.policy.crops_may_leave_device {
+    if situation.is_offline(equipment.clock.now()) || !situation.policy.crops_may_leave_device {
         return None;
     }
     let probe = Probe {

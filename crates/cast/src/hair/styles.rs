@@ -124,14 +124,12 @@ fn falling(face: &FaceShape, hair: &Hair, low: f32) -> HairSolid {
         (vec3(w * 1.04, low * 0.8, 0.10), 0.22),
         (vec3(w * 0.98, low, 0.18), 0.12),
     ]);
-    solid.volumes = vec![Ellipsoid::new(
-        vec3(0.0, low * 0.45, -0.62),
-        vec3(w + 0.14, 0.55 - low * 0.55, 0.46),
-    )];
+    solid.volumes =
+        vec![Ellipsoid::new(vec3(0.0, low * 0.45, -0.62), vec3(w + 0.14, 0.55 - low * 0.55, 0.46))];
     solid.parting = Some(Ellipsoid::new(vec3(0.0, 1.24, 0.2), vec3(0.022, 0.17, 0.75)));
     solid.bare = Bare { burn: -9.0, nape: -9.0, back: 0.05, ..solid.bare };
-    solid.flow = Flow::Down(0.0);
-    solid.texture = Texture::Strands(0.028);
+    solid.flow = Flow::Hang(0.0);
+    solid.texture = Texture::Strands(0.016);
     solid.bounds = Bounds { low: vec3(-1.35, low - 0.25, -1.5), high: vec3(1.35, 1.6, 1.1) };
     solid
 }
@@ -172,7 +170,8 @@ fn bob(face: &FaceShape, hair: &Hair) -> HairSolid {
         (vec3(-w * 0.98, 0.05, 0.30), 0.09),
     ]);
     solid.parting = Some(Ellipsoid::new(vec3(0.33, 1.24, 0.2), vec3(0.020, 0.14, 0.75)));
-    solid.bare = Bare { burn: -9.0, nape: -0.98, back: 0.05, aside: 0.10, half_width: w * 0.88, ..solid.bare };
+    solid.bare =
+        Bare { burn: -9.0, nape: -0.98, back: 0.05, aside: 0.10, half_width: w * 0.88, ..solid.bare };
     solid.flow = Flow::Down(0.33);
     solid.texture = Texture::Strands(0.024);
     solid.bounds = Bounds { low: vec3(-1.3, -1.2, -1.5), high: vec3(1.3, 1.6, 1.1) };
@@ -203,10 +202,8 @@ fn curls(face: &FaceShape, hair: &Hair) -> HairSolid {
 fn afro(face: &FaceShape, hair: &Hair) -> HairSolid {
     let mut solid = cap(face, hair, 0.20);
     let w = face.skull_width;
-    solid.volumes = vec![Ellipsoid::new(
-        vec3(0.0, 0.52, -0.28),
-        vec3(w + 0.44 + hair.volume, 1.16 + hair.volume, 1.12),
-    )];
+    solid.volumes =
+        vec![Ellipsoid::new(vec3(0.0, 0.52, -0.28), vec3(w + 0.44 + hair.volume, 1.16 + hair.volume, 1.12))];
     solid.bare = Bare { half_width: w * 0.92, burn: -0.35, nape: -0.75, back: 0.12, ..solid.bare };
     solid.texture = Texture::Curls(0.050, 7.5);
     solid.bounds = Bounds { low: vec3(-1.6, -1.0, -1.7), high: vec3(1.6, 2.1, 1.2) };
@@ -214,20 +211,17 @@ fn afro(face: &FaceShape, hair: &Hair) -> HairSolid {
 }
 
 fn pixie(face: &FaceShape, hair: &Hair) -> HairSolid {
-    let mut solid = cap(face, hair, 0.075);
+    let mut solid = cap(face, hair, 0.06);
     let w = face.skull_width;
-    solid.volumes = vec![Ellipsoid::new(vec3(-0.03, 0.72, -0.12), vec3(w * 0.99, 0.54 + hair.volume, 0.90))];
-    solid.locks = lock(&[
-        (vec3(0.20, 0.98, 0.40), 0.10),
-        (vec3(-0.22, 0.84, 0.58), 0.16),
-        (vec3(-w * 0.78, 0.48, 0.44), 0.13),
-        (vec3(-w * 0.98, 0.08, 0.22), 0.06),
-    ]);
-    solid.bare.aside = 0.05;
-    solid.bare.burn = -0.30;
-    solid.bare.nape = -0.8;
-    solid.flow = Flow::Across(0.30);
-    solid.texture = Texture::Strands(0.026);
+    solid.volumes = vec![
+        Ellipsoid::new(vec3(0.0, 0.80, -0.14), vec3(w * 0.99, 0.56 + hair.volume, 0.92)),
+        Ellipsoid::new(vec3(-0.07, hair.line + 0.34, 0.42), vec3(w * 0.66, 0.23 + hair.volume, 0.29)),
+    ];
+    solid.bare.aside = -0.05;
+    solid.bare.burn = -0.34;
+    solid.bare.burn_back = 0.10;
+    solid.bare.nape = -0.75;
+    solid.texture = Texture::Strands(0.030);
     solid
 }
 

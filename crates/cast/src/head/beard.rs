@@ -47,16 +47,25 @@ impl BeardShape {
         let look = &self.look;
         let rise = smoothstep(0.22, 0.60, s.x);
         let low = self.mouth - 0.12;
-        let line = low + (0.10 + 0.22 * look.cheeks) * rise + 0.55 * smoothstep(0.56, 0.68, s.x) * look.cheeks;
+        let line =
+            low + (0.10 + 0.22 * look.cheeks) * rise + 0.55 * smoothstep(0.56, 0.68, s.x) * look.cheeks;
         let edge = 0.06 + 0.05 * rise;
         let top = smoothstep(line + edge, line - edge, s.y);
-        let side = smoothstep(0.30 + 0.5 * look.cheeks, 0.22 + 0.40 * look.cheeks, s.x).max(smoothstep(0.4, 0.6, look.cheeks));
+        let side = smoothstep(0.30 + 0.5 * look.cheeks, 0.22 + 0.40 * look.cheeks, s.x).max(smoothstep(
+            0.4,
+            0.6,
+            look.cheeks,
+        ));
         // The edge of the jaw rises from the chin to the ear; the neck below stays bare.
         let jaw = self.chin + 0.46 * smoothstep(0.42, -0.05, s.z);
         let bottom = smoothstep(jaw - 0.16, jaw + 0.02, s.y);
         let back = smoothstep(0.0, 0.12, s.z) * smoothstep(self.ear, self.ear - 0.05, s.x);
         // Below the lower lip a bare patch on either side of the middle.
-        let lip = smoothstep(0.02, 0.07, (s.y - self.mouth).abs() - 0.06).max(smoothstep(self.mouth_width, self.mouth_width + 0.05, s.x));
+        let lip = smoothstep(0.02, 0.07, (s.y - self.mouth).abs() - 0.06).max(smoothstep(
+            self.mouth_width,
+            self.mouth_width + 0.05,
+            s.x,
+        ));
         top * side * bottom * back * lip
     }
 

@@ -90,7 +90,8 @@ impl Eyes {
         let crease = opening.above - 0.052 - 0.02 * inside;
         if self.look.fold > 0.0 && crease.abs() < 0.06 {
             let t = crease / 0.020;
-            all += self.look.fold * 0.016 * (1.2 - opening.along.abs()).clamp(0.0, 1.0) / (1.0 + t * t * t * t);
+            all +=
+                self.look.fold * 0.016 * (1.2 - opening.along.abs()).clamp(0.0, 1.0) / (1.0 + t * t * t * t);
         }
         let column = opening.distance.max(self.ball.centre.z - s.z);
         smooth_max(all, -column, 0.012)

@@ -45,7 +45,7 @@ pub enum HairStyle {
     Curls,
     /// A round crown of tight curls.
     Afro,
-    /// Short with a soft fringe to one side.
+    /// Short, lifted off the forehead.
     Pixie,
     /// Covered by a scarf.
     Scarf,

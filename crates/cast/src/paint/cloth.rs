@@ -12,7 +12,9 @@ pub(super) fn paint(placed: &Placed<'_>, hit: &Hit, piece: Piece) -> Surface {
     let p = hit.local;
     let (colour, knit) = match (placed.figure.body.outfit(), piece) {
         (_, Piece::Button) => ([236, 232, 224], false),
-        (Outfit::Blazer { jacket, .. } | Outfit::JacketAndTop { jacket, .. }, Piece::Outer) => (*jacket, false),
+        (Outfit::Blazer { jacket, .. } | Outfit::JacketAndTop { jacket, .. }, Piece::Outer) => {
+            (*jacket, false)
+        }
         (Outfit::Blazer { shirt, .. } | Outfit::Shirt { shirt }, _) => (*shirt, false),
         (Outfit::JacketAndTop { top, .. }, _) => (*top, false),
         (Outfit::Jumper { knit } | Outfit::RollNeck { knit }, _) => (*knit, true),
@@ -21,7 +23,8 @@ pub(super) fn paint(placed: &Placed<'_>, hit: &Hit, piece: Piece) -> Surface {
     let weave = noise3(vec3(p.x * 34.0, p.y * 60.0, p.z * 34.0));
     let worn = noise3(p * 2.4);
     let albedo = base * (0.90 + 0.10 * weave + 0.10 * worn);
-    let normal = if knit { placed.placement.direction_from_body(ribbed(p, hit.local_normal)) } else { hit.normal };
+    let normal =
+        if knit { placed.placement.direction_from_body(ribbed(p, hit.local_normal)) } else { hit.normal };
     Surface { gloss: 0.012, shine: 8.0, soft: if knit { 0.25 } else { 0.1 }, ..Surface::matt(albedo, normal) }
 }
 

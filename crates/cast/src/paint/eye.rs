@@ -21,9 +21,13 @@ pub(super) fn paint(placed: &Placed<'_>, hit: &Hit, key: Vec3) -> Surface {
     let r = dx.hypot(dy);
     let opening = eyes.opening(s, placed.expression.blink);
     let shade = 0.42 + 0.58 * smoothstep(0.0, 0.060, -opening.above);
-    let white = vec3(0.80, 0.775, 0.75).mix(vec3(0.62, 0.38, 0.34), smoothstep(0.72, 1.0, opening.along.abs()) * 0.8);
-    let albedo = white.mix(iris(linear(eyes.look().iris), r, dx, dy), smoothstep(IRIS + 0.035, IRIS - 0.03, r));
-    let towards = (placed.placement.direction_to_head(key) + placed.placement.direction_to_head(-hit.point.normalised())).normalised();
+    let white =
+        vec3(0.80, 0.775, 0.75).mix(vec3(0.62, 0.38, 0.34), smoothstep(0.72, 1.0, opening.along.abs()) * 0.8);
+    let albedo =
+        white.mix(iris(linear(eyes.look().iris), r, dx, dy), smoothstep(IRIS + 0.035, IRIS - 0.03, r));
+    let towards = (placed.placement.direction_to_head(key)
+        + placed.placement.direction_to_head(-hit.point.normalised()))
+    .normalised();
     // The cornea bulges, which draws the reflection towards the middle of the iris.
     let spot = (q.x - gx.sin() * 0.5 - towards.x * 0.62).hypot(q.y - gy.sin() * 0.5 - towards.y * 0.62);
     let small = (q.x + towards.x * 0.55).hypot(q.y + towards.y * 0.50);

@@ -42,7 +42,8 @@ fn curly(placed: &Placed<'_>, hit: &Hit, albedo: Vec3) -> Surface {
     let fine = |q: Vec3| noise3(q * 26.0) + 0.5 * noise3(q * 55.0);
     let (u, v) = tangents(n);
     let e = 0.01;
-    let (su, sv) = ((fine(p + u * e) - fine(p - u * e)) / (2.0 * e), (fine(p + v * e) - fine(p - v * e)) / (2.0 * e));
+    let (su, sv) =
+        ((fine(p + u * e) - fine(p - u * e)) / (2.0 * e), (fine(p + v * e) - fine(p - v * e)) / (2.0 * e));
     let normal = tilted(tilted(n, u, su * 0.010), v, sv * 0.010);
     Surface {
         gloss: 0.06,

@@ -37,7 +37,9 @@ fn complexion(figure: &Figure, p: Vec3, s: Vec3) -> Vec3 {
     let skin = &figure.look.skin;
     let tone = linear(skin.tone);
     let near = |c: Vec3, r: f32| bell((s - c).length(), r);
-    let rosy = near(vec3(0.40, -0.32, 0.58), 0.22) + 0.8 * near(figure.head.nose.tip(), 0.15) + 0.7 * near(vec3(0.78, -0.15, -0.1), 0.2)
+    let rosy = near(vec3(0.40, -0.32, 0.58), 0.22)
+        + 0.8 * near(figure.head.nose.tip(), 0.15)
+        + 0.7 * near(vec3(0.78, -0.15, -0.1), 0.2)
         + 0.3 * near(vec3(0.0, -1.1, 0.65), 0.16);
     let eyes = figure.head.eyes.centre();
     let hollow = near(vec3(eyes.x, -0.03, eyes.z + 0.16), 0.19);
@@ -65,11 +67,14 @@ fn lines(figure: &Figure, s: Vec3, albedo: Vec3) -> Vec3 {
         return albedo;
     }
     let eyes = &figure.look.eyes;
-    let bag = bell(s.y + 0.155 - 0.5 * (s.x - eyes.spacing).powi(2), 0.016) * bell(s.x - eyes.spacing + 0.02, 0.13);
+    let bag =
+        bell(s.y + 0.155 - 0.5 * (s.x - eyes.spacing).powi(2), 0.016) * bell(s.x - eyes.spacing + 0.02, 0.13);
     let sway = 0.02 * noise3(vec3(s.x * 3.0, 0.0, 0.0));
     let brow = figure.look.brows.lift;
-    let creases = [0.17, 0.28].map(|up| bell(s.y - brow - up - sway, 0.012)).into_iter().sum::<f32>() * smoothstep(0.45, 0.2, s.x);
-    let feet = bell(s.y - 0.25 * (s.x - 0.52) + 0.01, 0.012).max(bell(s.y + 0.35 * (s.x - 0.50) + 0.03, 0.012))
+    let creases = [0.17, 0.28].map(|up| bell(s.y - brow - up - sway, 0.012)).into_iter().sum::<f32>()
+        * smoothstep(0.45, 0.2, s.x);
+    let feet = bell(s.y - 0.25 * (s.x - 0.52) + 0.01, 0.012)
+        .max(bell(s.y + 0.35 * (s.x - 0.50) + 0.03, 0.012))
         * smoothstep(0.50, 0.54, s.x)
         * smoothstep(0.64, 0.58, s.x);
     albedo * (1.0 - age * (0.20 * bag + 0.16 * creases + 0.14 * feet))
@@ -84,12 +89,18 @@ fn brow(figure: &Figure, p: Vec3, s: Vec3) -> f32 {
     let t = (s.x - look.inner) / (look.outer - look.inner);
     // Nobody's brows are quite alike.
     let uneven = 0.008 * p.x.signum();
-    let middle = look.lift + uneven + look.slant * t + look.arch * (1.0 - ((t - 0.62) / 0.62).powi(2)) - look.arch * 0.5;
-    let thick = look.thickness * (0.72 + 0.45 * smoothstep(0.0, 0.25, t)) * (1.0 - 0.72 * smoothstep(0.45, 1.05, t));
-    let hairs = noise3(vec3(s.x * 42.0 - (s.y - middle) * 30.0 * (1.0 - t), (s.y - middle) * 46.0, p.x.signum() * 5.0));
-    let ragged = (s.y - middle).abs() / thick.max(0.004) + 0.55 * (hairs - 0.5);
+    let middle = look.lift + uneven + look.slant * t + look.arch * (1.0 - ((t - 0.62) / 0.62).powi(2))
+        - look.arch * 0.5;
+    let thick =
+        look.thickness * (0.72 + 0.45 * smoothstep(0.0, 0.25, t)) * (1.0 - 0.72 * smoothstep(0.45, 1.05, t));
+    let hairs = noise3(vec3(
+        s.x * 42.0 - (s.y - middle) * 30.0 * (1.0 - t),
+        (s.y - middle) * 46.0,
+        p.x.signum() * 5.0,
+    ));
+    let ragged = (s.y - middle).abs() / thick.max(0.004) + 0.36 * (hairs - 0.5);
     let ends = smoothstep(-0.06, 0.10, t + 0.12 * (hairs - 0.5)) * smoothstep(1.06, 0.92, t);
-    smoothstep(1.15, 0.70, ragged) * ends * look.density * (0.80 + 0.2 * hairs)
+    smoothstep(1.15, 0.70, ragged) * ends * look.density * (0.86 + 0.14 * hairs)
 }
 
 fn bearded(figure: &Figure, p: Vec3, s: Vec3, albedo: Vec3) -> (f32, Vec3) {
@@ -99,8 +110,10 @@ fn bearded(figure: &Figure, p: Vec3, s: Vec3, albedo: Vec3) -> (f32, Vec3) {
     }
     let look = figure.head.beard.look();
     let grain = beard_grain(p);
-    let grown = smoothstep(0.0, 0.03, look.length);
-    let cover = (mask * (0.75 + 0.5 * grain)).clamp(0.0, 1.0) * (0.62 + 0.38 * grown);
+    let grown = smoothstep(0.015, 0.07, look.length);
+    let thin = (mask * (0.75 + 0.5 * grain)).clamp(0.0, 1.0);
+    let thick = smoothstep(0.10, 0.55, mask * (0.8 + 0.4 * grain));
+    let cover = (thin + (thick - thin) * grown) * (0.78 + 0.22 * grown);
     let (lip, _) = figure.head.mouth.colouring(p);
     let cover = cover * (1.0 - 0.85 * lip);
     let hair = linear(look.colour) * (0.75 + 0.5 * grain);
@@ -122,5 +135,7 @@ fn lashes(figure: &Figure, s: Vec3, blink: f32, albedo: Vec3) -> Vec3 {
     let lower = smoothstep(0.012, 0.004, opening.under.abs()) * span * 0.35;
     let lid = smoothstep(0.09, 0.03, opening.above) * span * smoothstep(-0.02, 0.0, opening.above);
     let dark = vec3(0.012, 0.008, 0.007);
-    albedo.times(Vec3::splat(1.0).mix(vec3(0.84, 0.76, 0.76), lid)).mix(dark, (upper * (0.60 + 0.38 * look.lashes)).max(lower))
+    albedo
+        .times(Vec3::splat(1.0).mix(vec3(0.84, 0.76, 0.76), lid))
+        .mix(dark, (upper * (0.60 + 0.38 * look.lashes)).max(lower))
 }

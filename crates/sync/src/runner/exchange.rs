@@ -36,7 +36,7 @@ impl<S: Storage, T: Ticketing> Exchange<S, T> {
         self.server_offset_ms
     }
 
-    /// Delivers the oldest entries. Each is settled by its own verdict; without verdicts none is (I3).
+    /// Delivers the oldest entries. Each is settled by its own verdict (I3).
     pub(super) async fn deliver(&mut self, limit: usize) -> Result<Progress, Trouble> {
         let limit = limit.min(CHECK_INS_PER_CALL);
         let entries = self.storage.next_batch(limit).await.map_err(storage)?;
@@ -50,16 +50,23 @@ impl<S: Storage, T: Ticketing> Exchange<S, T> {
                 let verdicts = self.heard(asked_at, answer);
                 ids(&entries).zip(verdicts.into_iter().map(settlement)).collect()
             }
-            Err(error) => match (refused_for_good(&error), entries.as_slice()) {
-                (Some(reason), [entry]) => vec![(entry.id, Settlement::Parked { reason })],
-                _ => {
-                    self.storage.count_attempt(ids(&entries).collect()).await.map_err(storage)?;
-                    return Err(error.into());
-                }
-            },
+            Err(error) => vec![self.parked(&entries, error).await?],
         };
         self.storage.settle(answers).await.map_err(storage)?;
         Ok(if entries.len() == limit { Progress::More } else { Progress::Complete })
+    }
+
+    /// A failed delivery settles nothing, with one exception: an entry that is refused although it is alone.
+    async fn parked(
+        &self,
+        entries: &[OutboxEntry],
+        error: BackendError,
+    ) -> Result<(CheckInId, Settlement), Trouble> {
+        if let (Some(reason), [entry]) = (refused_for_good(&error), entries) {
+            return Ok((entry.id, Settlement::Parked { reason }));
+        }
+        self.storage.count_attempt(ids(entries).collect()).await.map_err(storage)?;
+        Err(error.into())
     }
 
     pub(super) async fn event(&mut self) -> Result<Progress, Trouble> {

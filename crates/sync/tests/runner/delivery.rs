@@ -61,7 +61,7 @@ async fn live_through(evening: &Evening) -> World {
         world.recorded.notify_one();
     }
     // Every failure costs half a minute at most, and an indigestible entry a few more calls to be found.
-    tokio::time::sleep(Duration::from_secs(3_600)).await;
+    tokio::time::sleep(Duration::from_hours(1)).await;
     world
 }
 

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use portico_store::{OutboxBody, OutboxEntry, RosterPage, Settlement, TemplatesPage};
 use portico_sync::{Storage, SyncDeps, SyncParams, SyncStatus};
 use portico_ticketing::{
@@ -164,11 +164,14 @@ impl World {
     /// Starts the runner; it ends when the token is cancelled or dropped with the runtime.
     pub fn start(&self, params: SyncParams) -> (watch::Receiver<SyncStatus>, CancellationToken) {
         let (status, told) = watch::channel(SyncStatus::default());
+        let clock = Arc::new(PausedClock::new());
+        let waits = Arc::clone(&clock);
         let deps = SyncDeps {
             storage: self.clone(),
             backend: self.clone(),
             model: ModelId("m/1".into()),
-            clock: Arc::new(PausedClock::new()),
+            clock,
+            wait_until: Box::new(move |until| tokio::time::sleep(until.since(waits.now())).boxed()),
             random: Box::new(|| 0.5),
             recorded: Arc::clone(&self.recorded),
             status,

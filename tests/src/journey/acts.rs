@@ -1,0 +1,126 @@
+//! What people do: walk up, stand there, leave, touch the screen.
+
+use std::time::Duration;
+
+use portico_app::contract::{Call, RpcError, StaffLock, dispatch};
+use portico_session::GuestView;
+use portico_types::Clock as _;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use super::{Journey, PATIENCE, PIN};
+use crate::camera::FRAME;
+use crate::clips::{Jpeg, Visit};
+use crate::guests::Person;
+
+/// The longest that a screen stays after its guest has left, with room to spare.
+const LONGEST_STAY: Duration = Duration::from_secs(40);
+
+impl Journey {
+    /// A guest comes into sight, walks up, and stands there until the kiosk has said something to them.
+    pub async fn walks_up(&mut self, person: Person) {
+        for picture in Visit::of(person).arrival() {
+            self.sees(picture).await;
+            if is_answer(&self.guest_view()) {
+                return;
+            }
+        }
+        panic!("nothing came of the visit of {}: {:?}", person.name(), self.view());
+    }
+
+    /// A guest walks up, stands there and leaves, at their own pace. Returns the guest's screen after each frame.
+    pub async fn visits(&mut self, person: Person) -> Vec<GuestView> {
+        let mut shown = Vec::new();
+        for picture in Visit::of(person).whole() {
+            self.sees(picture).await;
+            shown.push(self.guest_view());
+        }
+        shown
+    }
+
+    /// The same picture for `lasting`.
+    pub async fn looks_at(&mut self, picture: &Jpeg, lasting: Duration) -> Vec<GuestView> {
+        let mut shown = Vec::new();
+        for _ in 0..lasting.as_nanos() / FRAME.as_nanos() {
+            self.sees(picture).await;
+            shown.push(self.guest_view());
+        }
+        shown
+    }
+
+    /// Nobody is left before the kiosk, and it has forgotten whoever was.
+    pub async fn is_left_alone(&mut self) {
+        let step = Duration::from_millis(400);
+        for turn in 0..LONGEST_STAY.as_millis() / step.as_millis() {
+            self.venue.clock.advance(step);
+            let picture = self.room[turn as usize % self.room.len()].clone();
+            self.sees(&picture).await;
+            // Tracks outlive their face by half a second.
+            if turn >= 2 && self.guest_view() == GuestView::Idle {
+                return;
+            }
+        }
+        panic!("the screen does not come to rest: {:?}", self.view());
+    }
+
+    /// The camera takes one picture, and the kiosk deals with it.
+    pub async fn sees(&mut self, picture: &Jpeg) {
+        self.venue.clock.advance(FRAME);
+        let number = self.camera.show(picture, self.venue.clock.now());
+        let dealt_with = self.observed.wait_for(|seen| seen.is_some_and(|seen| seen >= number));
+        let done = timeout(PATIENCE, dealt_with).await.is_ok_and(|seen| seen.is_ok());
+        assert!(done, "frame {number} was never looked at; the screen shows {:?}", self.view());
+        // Answers come in real time while the kiosk's clock stands still.
+        self.until("an answer", |view| !is_asking(&view.guest)).await;
+    }
+
+    /// A call from the screen, as it travels.
+    pub async fn call(&self, method: &str, params: Value) -> Result<Value, RpcError> {
+        let call = serde_json::from_value::<Call>(json!({ "method": method, "params": params }));
+        dispatch(&self.kiosk, call.unwrap_or_else(|error| panic!("{method} is no call: {error}"))).await
+    }
+
+    /// A call that must succeed.
+    pub async fn does(&self, method: &str, params: Value) -> Value {
+        self.call(method, params).await.unwrap_or_else(|error| panic!("{method} was refused: {error:?}"))
+    }
+
+    /// The guest types a ticket code.
+    pub async fn types_ticket(&self, code: &str) {
+        self.does("guest.use_ticket", json!({})).await;
+        self.until("the ticket screen", |view| view.guest == GuestView::Ticket { checking: false }).await;
+        self.does("guest.enter_ticket", json!({ "code": code })).await;
+        self.until("an answer", |view| !matches!(view.guest, GuestView::Ticket { .. })).await;
+    }
+
+    /// Staff open staff mode.
+    pub async fn staff_unlock(&self) {
+        self.does("staff.unlock", json!({ "pin": PIN })).await;
+        self.until("staff mode", |view| view.staff.lock == StaffLock::Unlocked).await;
+    }
+
+    /// The camera is pulled out.
+    pub fn camera_is_pulled_out(&self) {
+        self.camera.pull_out();
+    }
+
+    /// The camera is plugged in again.
+    pub fn camera_is_plugged_in(&self) {
+        self.camera.plug_in();
+    }
+}
+
+/// The kiosk waits for an answer that it will show.
+fn is_asking(view: &GuestView) -> bool {
+    matches!(
+        view,
+        GuestView::Identifying
+            | GuestView::Ticket { checking: true }
+            | GuestView::Confirm { checking: true, .. }
+    )
+}
+
+/// The kiosk has come to a conclusion about a face.
+fn is_answer(view: &GuestView) -> bool {
+    !matches!(view, GuestView::Idle | GuestView::Approaching { .. }) && !is_asking(view)
+}

@@ -1,0 +1,131 @@
+//! Starting, stopping and losing the kiosk.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use portico_app::config::Config;
+use portico_app::contract::ConnectionView;
+use portico_app::random::Random;
+use portico_app::{BackendAccess, Camera, Kiosk, Ports};
+use portico_store::{FileKey, Store};
+use portico_types::{CameraState, Clock as _, DeviceId};
+
+use super::{Journey, PIN};
+use crate::camera::Cable;
+use crate::clips::empty_room;
+use crate::journal::Journal;
+use crate::outside::{TurnedByHand, dice};
+use crate::venue::Venue;
+
+/// The call that a kiosk makes once it has the event, the roster and the gallery.
+const IN_STEP: &str = "GET /v1/stream";
+
+impl Journey {
+    /// A kiosk that is paired, knows the list and the faces, and sees an empty room; `None` without models.
+    pub async fn begin() -> Option<Self> {
+        let mut journey = Self::begin_in_the_dark().await?;
+        journey.venue.book.until(IN_STEP, 1).await;
+        journey.turns_its_camera_on().await;
+        Some(journey)
+    }
+
+    /// The same without a camera.
+    pub async fn begin_without_camera() -> Option<Self> {
+        let journey = Self::begin_in_the_dark().await?;
+        journey.camera.pull_out();
+        journey.venue.book.until(IN_STEP, 1).await;
+        Some(journey)
+    }
+
+    async fn begin_in_the_dark() -> Option<Self> {
+        let venue = Venue::open().await?;
+        let (device, access) = venue.pair();
+        Some(Self::start(venue, Some(device), access).await)
+    }
+
+    /// A new kiosk at `venue` that reaches the backend by `access`.
+    pub async fn start(venue: Venue, device: Option<DeviceId>, access: BackendAccess) -> Self {
+        let (data_dir, random) = (venue.folder("kiosk"), Random::new(dice(3)));
+        let (camera, eye) = Cable::new(0);
+        let kiosk = switch_on(&venue, &data_dir, &access, &random, eye).await;
+        let (views, observed, journal) = (kiosk.views(), kiosk.observed(), Journal::of(&kiosk));
+        let room = empty_room();
+        Self { venue, journal, kiosk, device, access, data_dir, random, camera, views, observed, room }
+    }
+
+    /// The kiosk ends in good order and starts again with `access`, or as before.
+    pub async fn starts_again(&mut self, access: Option<BackendAccess>) {
+        self.kiosk.stop().await;
+        self.access = access.unwrap_or_else(|| self.access.clone());
+        self.switch_on_again().await;
+    }
+
+    /// The power fails: the kiosk starts again from what is on disk at this moment. The old one is gone and has no say.
+    pub async fn loses_power_and_starts_again(&mut self) {
+        let survived = self.venue.folder("survived");
+        copy_folder(&self.data_dir, &survived);
+        self.kiosk.stop().await;
+        self.data_dir = survived;
+        self.switch_on_again().await;
+    }
+
+    async fn switch_on_again(&mut self) {
+        let (camera, eye) = Cable::new(self.camera.sequence());
+        self.camera = camera;
+        self.kiosk = switch_on(&self.venue, &self.data_dir, &self.access, &self.random, eye).await;
+        (self.views, self.observed) = (self.kiosk.views(), self.kiosk.observed());
+        self.journal = Journal::of(&self.kiosk);
+        self.turns_its_camera_on().await;
+    }
+
+    /// Shows the empty room until the camera counts as live.
+    pub async fn turns_its_camera_on(&mut self) {
+        let now = self.venue.clock.now();
+        self.camera.show(&self.room[0], now);
+        self.in_time("the camera is live", |view| view.camera == CameraState::Live).await;
+    }
+
+    /// The kiosk ends in good order; what it has written down is handed over.
+    pub async fn ends(self) -> Store {
+        self.kiosk.stop().await;
+        open_store(&self.data_dir)
+    }
+
+    /// Staff revoke this kiosk at the backend.
+    pub async fn is_revoked(&mut self) {
+        let device = self.device.clone().expect("a kiosk that was paired by the venue");
+        self.venue.backend().revoke(&device).expect("a paired device can be revoked");
+        self.until("the kiosk knows that it is revoked", |view| view.connection == ConnectionView::Revoked)
+            .await;
+    }
+}
+
+async fn switch_on(
+    venue: &Venue,
+    data_dir: &Path,
+    access: &BackendAccess,
+    random: &Random,
+    camera: Camera,
+) -> Kiosk {
+    let mut config = Config::standalone(data_dir.to_owned());
+    config.staff.initial_pin = Some(PIN.into());
+    let clock = Arc::new(venue.clock.clone());
+    let timer = Arc::new(TurnedByHand(venue.clock.clone()));
+    let ports = Ports { camera, clock, timer, random: random.clone() };
+    Kiosk::start(&config, venue.models(), access.clone(), ports).await.expect("the kiosk starts")
+}
+
+/// The database of a kiosk that is not running.
+fn open_store(data_dir: &Path) -> Store {
+    let no_new_key = |_: &mut [u8]| Err(std::io::Error::other("the key of a used kiosk is there already"));
+    let key = FileKey::new(data_dir.join("kiosk.key"), no_new_key);
+    Store::open(&data_dir.join("kiosk.db"), &key).expect("the kiosk's database opens")
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("the folder can be read") {
+        let entry = entry.expect("the folder can be read");
+        std::fs::copy(entry.path(), to.join(entry.file_name())).expect("a file can be copied");
+    }
+}

@@ -1,0 +1,58 @@
+//! The event that every venue starts with: made once per test program, then copied.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use portico_cast::portrait_jpeg;
+use portico_protocol::{Branding, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_server::{Agreement, Backend, ServerConfig};
+use portico_testkit::{FakeClock, consent};
+use portico_types::{Clock, UtcMillis};
+use tempfile::TempDir;
+
+use crate::guests::{ENROLLED, roster_csv};
+use crate::outside::server_dice;
+
+/// Name of the database file.
+const FILE: &str = "event.db";
+
+/// Copies the event to `database`. Reads `models` the first time.
+pub fn copy_to(database: &Path, models: &Path) {
+    static SEED: OnceLock<TempDir> = OnceLock::new();
+    let seed = SEED.get_or_init(|| make(models));
+    std::fs::copy(seed.path().join(FILE), database).expect("the event can be copied");
+}
+
+/// The event's record.
+pub fn event() -> EventRecord {
+    EventRecord {
+        id: "journeys".into(),
+        name: "Northern Light Summit".into(),
+        time_zone: "Europe/Berlin".into(),
+        gates: vec![GateRecord { id: "main".into(), name: "Main entrance".into() }],
+        policy: Policy {
+            shown_name: NamePolicy::Full,
+            crops_may_leave_device: true,
+            // Generous: a busy test machine must not turn an answer into an outage.
+            network_budget_ms: 2_000,
+        },
+        branding: Branding { accent: "#7cc4ff".into(), tagline: None },
+    }
+}
+
+fn make(models: &Path) -> TempDir {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let config = ServerConfig::new(dir.path().join(FILE), models);
+    let clock = FakeClock::new();
+    let agreement =
+        Agreement { consent: consent(), expires_at: UtcMillis(clock.utc().0 + 86_400_000), device: None };
+    let backend = Backend::open(&config, Arc::new(clock), server_dice(1)).expect("the backend opens");
+    backend.set_event(&event()).expect("the event is well-formed");
+    let report = backend.import_roster(roster_csv().as_bytes()).expect("the roster is well-formed");
+    assert!(report.bad_rows.is_empty(), "every row is good: {report:?}");
+    for person in ENROLLED {
+        let picture = portrait_jpeg(&person.figure()).expect("portraits can be encoded");
+        backend.enrol(&person.id(), &picture, &agreement).expect("portraits can be enrolled");
+    }
+    dir
+}

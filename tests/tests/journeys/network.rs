@@ -1,0 +1,86 @@
+//! The network fails in every way that it can, and no guest notices (I3, I4).
+
+use std::time::Duration;
+
+use portico_app::contract::ConnectionView;
+use portico_proxy::LinkState;
+use portico_tests::Journey;
+use portico_tests::guests::{AMARA, ZHANG_WEI};
+use portico_types::DecisionSource;
+use tokio::time::timeout;
+
+/// The default budget of 800 ms, and room for a busy test machine. Without the budget a guest would wait for 3 s, the
+/// shortest time limit of a call, or for ever.
+const WITHIN: Duration = Duration::from_millis(2_500);
+
+#[tokio::test]
+async fn with_the_network_refusing_the_next_guest_is_welcomed_and_sent_later_exactly_once() {
+    welcomed_offline_and_sent_later(LinkState::Refusing).await;
+}
+
+#[tokio::test]
+async fn with_the_network_silent_the_next_guest_is_welcomed_and_sent_later_exactly_once() {
+    welcomed_offline_and_sent_later(LinkState::Silent).await;
+}
+
+async fn welcomed_offline_and_sent_later(failure: LinkState) {
+    let Some(mut journey) = Journey::begin().await else { return };
+    journey.follows_new_rules("the default budget", |policy| policy.network_budget_ms = 800).await;
+    journey.walks_up(AMARA).await;
+    journey.has_sent_everything().await;
+    journey.is_left_alone().await;
+
+    journey.venue.network(failure);
+    timeout(WITHIN * 2, journey.walks_up(ZHANG_WEI)).await.expect("no guest waits for the network (I4)");
+    let welcome = journey.sees_welcome("Zhang Wei").await;
+    assert!(welcome.offline, "the guest's entry waits, and the screen knows");
+    assert_eq!(journey.journal.identifications().last(), Some(&DecisionSource::LocalGallery));
+    assert_eq!((journey.view().staff.waiting, journey.venue.inside()), (1, 1), "it waits at the kiosk");
+    journey.is_left_alone().await;
+
+    journey.venue.network(LinkState::Up);
+    journey.has_sent_everything().await;
+    journey.in_time("the backend is there again", |view| view.connection == ConnectionView::Online).await;
+    assert_eq!(journey.venue.inside(), 2);
+    let entries = journey.ends().await.recent(10).unwrap();
+    assert_eq!(entries.len(), 2, "each guest entered once");
+    assert!(entries.iter().all(|entry| !entry.waiting));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_lost_leads_to_a_second_delivery_and_one_entry() {
+    let Some(journey) = Journey::begin().await else { return };
+    // Less than the shortest answer's head: the backend does what it is told, and the kiosk never hears of it.
+    journey.venue.network(LinkState::CutMidBody { after_bytes: 40 });
+    journey.types_ticket(ZHANG_WEI.ticket).await;
+    journey.sees_welcome("Zhang Wei").await;
+    journey.venue.book.until("POST /v1/checkins", 1).await;
+    journey.until("the kiosk knows no answer", |view| view.connection == ConnectionView::Offline).await;
+    assert_eq!(
+        (journey.venue.inside(), journey.view().staff.waiting),
+        (1, 1),
+        "written down there, waiting here"
+    );
+
+    journey.venue.network(LinkState::Up);
+    journey.has_sent_everything().await;
+    assert!(journey.venue.book.count("POST /v1/checkins") >= 2, "the same entry was delivered again");
+    let stats = journey.venue.backend().stats().unwrap();
+    assert_eq!(stats.checked_in, 1, "delivering twice changes nothing (I3)");
+    assert_eq!(stats.by_minute.iter().map(|minute| minute.count).sum::<u64>(), 1);
+}
+
+#[tokio::test]
+async fn a_revoked_kiosk_goes_on_letting_guests_in_and_keeps_what_it_knows() {
+    let Some(mut journey) = Journey::begin().await else { return };
+    journey.is_revoked().await;
+    journey.walks_up(ZHANG_WEI).await;
+    assert!(journey.sees_welcome("Zhang Wei").await.offline);
+    journey.is_left_alone().await;
+    journey.types_ticket(AMARA.ticket).await;
+    journey.sees_welcome("Amara Okafor").await;
+    journey.keeps_waiting(2).await;
+    assert_eq!(journey.venue.inside(), 0, "the backend no longer listens to this kiosk");
+    assert_eq!(journey.view().connection, ConnectionView::Revoked);
+    assert_eq!(journey.ends().await.waiting().unwrap(), 2, "nothing is lost");
+}

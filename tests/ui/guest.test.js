@@ -1,0 +1,192 @@
+// What guests do at the kiosk, and what the screen makes of it.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { GuestScreen } from "./pages/guestScreen.js";
+import { launch } from "./support/browser.js";
+import { PICTURE } from "./support/picture.js";
+import { GUEST_VIEWS, view } from "./support/views.js";
+
+const NAME = "Zhang Wei";
+
+describe("a guest", { concurrency: 3 }, () => {
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+
+  const open = (t, name = "idle", size) => GuestScreen.open(t, browser, GUEST_VIEWS[name], size);
+
+  it("keeps the chosen language from screen to screen, and the next guest starts in the kiosk's own", async (t) => {
+    const kiosk = await open(t);
+    await kiosk.speak("zh-CN");
+    for (const name of ["approaching, hint", "not found, face", "ticket", "welcome"]) {
+      await kiosk.show(GUEST_VIEWS[name]);
+      assert.equal(await kiosk.language(), "zh-CN", name);
+    }
+    await kiosk.show(GUEST_VIEWS["approaching, hint"]);
+    assert.equal(await kiosk.language(), "en", "whoever follows a welcome is another guest");
+  });
+
+  it("who leaves without checking in leaves no language behind", async (t) => {
+    const kiosk = await open(t);
+    await kiosk.page.clock.install();
+    await kiosk.speak("zh-CN");
+    await kiosk.show(GUEST_VIEWS["not found, face"]);
+    await kiosk.show(GUEST_VIEWS.idle);
+    assert.equal(await kiosk.language(), "zh-CN", "“Try again” leads through the idle screen");
+    await kiosk.page.clock.fastForward(5_100);
+    assert.equal(await kiosk.language(), "en");
+  });
+
+  for (const name of ["welcome", "already in"]) {
+    it(`leaves no trace of ${name} in the page`, async (t) => {
+      const kiosk = await open(t, name);
+      assert.ok((await kiosk.everything()).includes(NAME), "the guest is greeted by name");
+      await kiosk.show(GUEST_VIEWS.idle);
+      const left = await kiosk.everything();
+      for (const word of [NAME, "Table 12", "Gate B"]) assert.ok(!left.includes(word), `${word} is for one guest only`);
+    });
+  }
+
+  it("proves who they are with four digits, sent once", async (t) => {
+    const kiosk = await open(t, "confirm");
+    await kiosk.tapKeys([..."129", "delete", ..."34", "5"]);
+    assert.deepEqual(await kiosk.called("guest.enter_fact"), { digits: "1234" });
+    assert.equal(kiosk.host.callsOf("guest.enter_fact").length, 1, "a fifth digit is no new answer");
+    assert.ok(!(await kiosk.everything()).includes("1234"), "digits are shown as dots");
+  });
+
+  it("starts with an empty field after a wrong answer, and not because something else has changed", async (t) => {
+    const kiosk = await open(t, "confirm");
+    const typed = () => kiosk.at("typed").getAttribute("data-count");
+    await kiosk.tapKeys([..."12"]);
+    await kiosk.change({ connection: "offline" });
+    assert.equal(await typed(), "2", "the network's state has nothing to do with the digits");
+    await kiosk.tapKeys([..."34"]);
+    await kiosk.show(GUEST_VIEWS["confirm, checking"]);
+    assert.ok(await kiosk.page.locator('[data-key="1"]').isDisabled(), "the answer is being compared");
+    await kiosk.show(GUEST_VIEWS["confirm, refused"]);
+    assert.equal(await typed(), "0");
+    assert.match(await kiosk.at("answer").innerText(), /2 more tries/);
+  });
+
+  it("types the ticket's code on the screen", async (t) => {
+    const kiosk = await open(t, "ticket", { width: 600, height: 1024 });
+    assert.ok(await kiosk.at("ticket-go").isDisabled(), "there is nothing to look up yet");
+    await kiosk.tapKeys([..."K7PX", "delete", ..."2Q"]);
+    await kiosk.tap("ticket-go");
+    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q" });
+  });
+
+  it("types the ticket's code on a hardware keyboard", async (t) => {
+    const kiosk = await open(t, "ticket");
+    await kiosk.page.keyboard.type("k7p2q", { delay: 60 });
+    await kiosk.page.keyboard.press("Enter");
+    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q" });
+  });
+
+  for (const name of ["idle", "idle, camera unplugged", "approaching, hint", "ticket", "not found, face"]) {
+    it(`may hold the ticket under the scanner: ${name}`, async (t) => {
+      const kiosk = await open(t, name);
+      await kiosk.scan("K7P2QX");
+      assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2QX" });
+      assert.equal(kiosk.host.calls.filter(({ method }) => method !== "preview.painted").length, 1, "one scan, one call");
+    });
+  }
+
+  it("presses no button by scanning, whatever has the focus", async (t) => {
+    const kiosk = await open(t, "not found, face");
+    await kiosk.at("call-staff").focus();
+    await kiosk.scan("K7P2QX");
+    await kiosk.called("guest.enter_ticket");
+    assert.deepEqual(kiosk.host.callsOf("guest.call_staff"), []);
+  });
+
+  const WAYS = [
+    ["idle", "use-ticket", "guest.use_ticket"],
+    ["idle", "help", "guest.call_staff"],
+    ["idle, camera unplugged", "use-ticket", "guest.use_ticket"],
+    ["idle, camera unplugged", "call-staff", "guest.call_staff"],
+    ["approaching, held", "use-face", "guest.use_face"],
+    ["approaching, held", "use-ticket", "guest.use_ticket"],
+    ["confirm", "dismiss", "guest.dismiss"],
+    ["confirm", "call-staff", "guest.call_staff"],
+    ["already in", "dismiss", "guest.dismiss"],
+    ["already in", "call-staff", "guest.call_staff"],
+    ["not found, face", "use-ticket", "guest.use_ticket"],
+    ["not found, face", "dismiss", "guest.dismiss"],
+    ["not found, face", "call-staff", "guest.call_staff"],
+    ["ticket", "dismiss", "guest.dismiss"],
+    ["ticket", "call-staff", "guest.call_staff"],
+    ["staff called", "dismiss", "guest.dismiss"],
+    ["trouble", "call-staff", "guest.call_staff"],
+    ["trouble", "use-ticket", "guest.use_ticket"],
+  ];
+  it("finds every way on where it is promised", async (t) => {
+    const kiosk = await open(t);
+    for (const [name, testid, method] of WAYS) {
+      await kiosk.show(GUEST_VIEWS[name]);
+      kiosk.host.calls.length = 0;
+      await kiosk.tap(testid);
+      await kiosk.called(method);
+    }
+  });
+
+  it("is told what is wrong with the camera, and gets the oval back when it works again", async (t) => {
+    const kiosk = await open(t, "idle, camera unplugged");
+    assert.match(await kiosk.at("camera-trouble").innerText(), /unplugged/);
+    assert.equal(await kiosk.page.locator(".oval").count(), 0);
+    await kiosk.show(GUEST_VIEWS.idle);
+    assert.equal(await kiosk.page.locator('.oval[data-stage="waiting"]').count(), 1);
+  });
+
+  it("sees the ring fill with the progress of their look", async (t) => {
+    const kiosk = await open(t, "approaching, held");
+    assert.equal(await kiosk.page.locator(".progress").getAttribute("stroke-dashoffset"), "40");
+    assert.equal(await kiosk.spoken(), "Stay like this for a moment");
+  });
+
+  it("stays before the same oval from the first step to the tick", async (t) => {
+    const kiosk = await open(t);
+    const oval = await kiosk.page.locator(".oval").elementHandle();
+    for (const name of ["approaching, held", "identifying", "welcome"]) {
+      await kiosk.show(GUEST_VIEWS[name]);
+      assert.ok(await oval.evaluate((element) => element.isConnected), `${name} is the same scene`);
+    }
+  });
+
+  it("sees the camera's picture, and the host learns when the first one was painted", async (t) => {
+    const kiosk = await open(t);
+    kiosk.host.picture = PICTURE;
+    await kiosk.called("preview.painted");
+    const size = await kiosk.page.locator("canvas").evaluate(({ width, height }) => [width, height]);
+    assert.deepEqual(size, [2, 1]);
+  });
+
+  it("is told that the network is gone, in a mark and in the result", async (t) => {
+    const kiosk = await open(t, "welcome, offline");
+    assert.ok(await kiosk.at("offline").isVisible());
+    assert.match(await kiosk.spoken(), /sent as soon as/);
+  });
+
+  it("hears every control's name", async (t) => {
+    const kiosk = await open(t);
+    for (const [name, shown] of Object.entries(GUEST_VIEWS)) {
+      await kiosk.show(shown);
+      const nameless = await kiosk.page.evaluate(
+        () => [...document.querySelectorAll("button")].filter((b) => !(b.ariaLabel || b.textContent).trim()).length,
+      );
+      assert.equal(nameless, 0, name);
+      assert.notEqual(await kiosk.spoken(), "", `${name} is spoken`);
+    }
+  });
+
+  it("with a name full of markup is greeted by it, and nothing else happens", async (t) => {
+    const name = '<img src=x onerror="document.title=\'broken\'">';
+    const kiosk = await GuestScreen.open(t, browser, view({ kind: "welcome", name, note: null, offline: false }));
+    assert.equal(await kiosk.at("name").innerText(), name);
+    assert.equal(await kiosk.page.title(), "Portico");
+  });
+});

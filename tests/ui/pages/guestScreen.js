@@ -1,0 +1,31 @@
+// What a guest does at the kiosk.
+import { KioskPage } from "./kioskPage.js";
+
+export class GuestScreen extends KioskPage {
+  kind() {
+    return this.page.locator("[data-view]").getAttribute("data-view");
+  }
+
+  language() {
+    return this.page.evaluate(() => document.documentElement.lang);
+  }
+
+  speak(language) {
+    return this.page.locator(`[data-language="${language}"]`).click();
+  }
+
+  /** What the screen reader says. */
+  spoken() {
+    return this.page.locator(".spoken").textContent();
+  }
+
+  /** Keys as a hand scanner sends them: five milliseconds apart, then Enter. */
+  async scan(code) {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    const start = Date.now() / 1_000;
+    const keys = [...[...code].map((key) => ({ key, text: key })), { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 }];
+    const sent = keys.map((key, at) => devtools.send("Input.dispatchKeyEvent", { type: "keyDown", timestamp: start + at * 0.005, ...key }));
+    await Promise.all(sent);
+    await devtools.detach();
+  }
+}

@@ -1,0 +1,73 @@
+// A kiosk's screen in the browser, and the mock host behind it.
+import { MockHost } from "../support/mockHost.js";
+
+export class KioskPage {
+  constructor(page, host) {
+    this.page = page;
+    this.host = host;
+    this.errors = [];
+    page.on("pageerror", (error) => this.errors.push(error.message));
+  }
+
+  /** Opens the screens on a mock host that shows `view`, for the duration of `test`. Nothing moves, so that what is
+   * measured stands still. */
+  static async open(test, browser, view, { width = 1280, height = 800 } = {}) {
+    const host = await new MockHost().start();
+    const page = await browser.newPage({ viewport: { width, height }, reducedMotion: "reduce" });
+    const kiosk = new this(page, host);
+    test.after(() => kiosk.#close());
+    await kiosk.#load(view);
+    return kiosk;
+  }
+
+  async #load(view) {
+    const revision = this.host.show(view);
+    await this.page.goto(this.host.address);
+    await this.host.painted(revision);
+    await this.page.evaluate(() => document.fonts.ready);
+  }
+
+  async #close() {
+    await this.page.close();
+    await this.host.stop();
+  }
+
+  /** Shows `view` and waits until it is on the glass. */
+  async show(view) {
+    await this.host.painted(this.host.show(view));
+  }
+
+  /** Changes parts of the view and waits until they are on the glass. */
+  async change(parts) {
+    await this.host.painted(this.host.change(parts));
+  }
+
+  /** The control or text with this test id. */
+  at(testid) {
+    return this.page.getByTestId(testid);
+  }
+
+  tap(testid) {
+    return this.at(testid).first().click();
+  }
+
+  /** Taps keys of our own keyboard or keypad. */
+  async tapKeys(keys) {
+    for (const key of keys) await this.page.locator(`[data-key="${key}"]`).click();
+  }
+
+  /** The parameters of the first call of `method`, once it has come. */
+  async called(method) {
+    for (let look = 0; look < 200; look += 1) {
+      const [params] = this.host.callsOf(method);
+      if (params) return params;
+      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    throw new Error(`the screen never called ${method}; it called ${this.host.calls.map((call) => call.method).join(", ")}`);
+  }
+
+  /** Everything that stands in the page, also where nobody sees it. */
+  everything() {
+    return this.page.content();
+  }
+}

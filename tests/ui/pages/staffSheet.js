@@ -1,0 +1,49 @@
+// What staff do at the kiosk.
+import { staff } from "../support/views.js";
+import { KioskPage } from "./kioskPage.js";
+
+export class StaffSheet extends KioskPage {
+  /** Opens the sheet as a hardware keyboard does; the corner is tried by a test of its own. */
+  async summon() {
+    await this.page.keyboard.press("Control+Shift+S");
+    await this.sheet().waitFor();
+  }
+
+  /** Opens the sheet behind its lock. */
+  async unlocked() {
+    await this.summon();
+    await this.change(staff("unlocked"));
+  }
+
+  sheet() {
+    return this.page.locator("[data-staff]");
+  }
+
+  /** `pin` or `sheet`; null if no sheet is open. */
+  async stage() {
+    return (await this.sheet().count()) === 0 ? null : this.sheet().getAttribute("data-staff");
+  }
+
+  async search(text) {
+    await this.at("search").click();
+    await this.tapKeys([...text]);
+    await this.at("guest").first().waitFor();
+  }
+
+  tab(name) {
+    return this.tap(`tab-${name}`);
+  }
+
+  /** The row of `testid` in which `name` stands. */
+  row(testid, name) {
+    return this.at(testid).filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  reason(name) {
+    return this.page.locator(`[data-reason="${name}"]`).click();
+  }
+
+  news() {
+    return this.at("staff-news").innerText();
+  }
+}
