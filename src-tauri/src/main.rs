@@ -24,7 +24,7 @@ struct Options {
     /// A window of this size instead of the whole screen, e.g. 1280x800.
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = window::parse_size)]
     windowed: Option<(u32, u32)>,
-    /// Lets a WebDriver drive the window. For tests only.
+    /// Lets a web driver drive the window. For tests only.
     #[arg(long)]
     allow_automation: bool,
 }
@@ -33,13 +33,13 @@ fn main() -> ExitCode {
     let options = Options::parse();
     environment::prepare(options.allow_automation);
     portico_host::init_logs(&options.host);
-    match run(options) {
+    match run(&options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => portico_host::report_failure(&error),
     }
 }
 
-fn run(options: Options) -> anyhow::Result<()> {
+fn run(options: &Options) -> anyhow::Result<()> {
     let context = tauri::generate_context!();
     let builder = tauri::Builder::default()
         .register_asynchronous_uri_scheme_protocol("preview", preview::serve)

@@ -31,12 +31,21 @@ struct Fed {
 
 impl Cable {
     /// A camera, plugged in, and its cable. Frames are numbered on from `sequence`.
-    pub fn new(sequence: u64) -> (Self, Camera) {
+    pub fn plugged_in(sequence: u64) -> (Self, Camera) {
+        Self::new(sequence, AtomicBool::new(true))
+    }
+
+    /// The same, but to be plugged in later.
+    pub fn unplugged(sequence: u64) -> (Self, Camera) {
+        Self::new(sequence, AtomicBool::new(false))
+    }
+
+    fn new(sequence: u64, plugged_in: AtomicBool) -> (Self, Camera) {
         let (frames, inbox) = channel();
-        let plugged_in = Arc::new(AtomicBool::new(true));
+        let plugged_in = Arc::new(plugged_in);
         let source = Box::new(Fed { frames: inbox, plugged_in: Arc::clone(&plugged_in) });
         // Journeys jump in time: silence is no fault here.
-        let patience = Duration::from_secs(24 * 60 * 60);
+        let patience = Duration::from_hours(24);
         let params =
             CaptureParams { silence: patience, first_frame_within: patience, ..CaptureParams::recording() };
         (Self { frames, plugged_in, sequence }, Camera { source, params })

@@ -1,6 +1,6 @@
 //! Pictures of generated guests, rendered once and kept in the same cache as the demo's.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use portico_cast::{ClipParams, Light, Picture, Pose, clip_cache, empty_clip_cache, render};
@@ -15,8 +15,19 @@ pub type Jpeg = Arc<[u8]>;
 const EMPTY_FRAMES: usize = 5;
 
 /// The cache of rendered clips.
-pub fn cache() -> PathBuf {
+fn cache() -> PathBuf {
     workspace().join("target/cast")
+}
+
+/// The file with the visit of `person`.
+pub fn visit_clip(person: Person) -> PathBuf {
+    clip_cache(&cache(), &person.figure(), &ClipParams::default(), &|_, _| {}).expect("clips can be rendered")
+}
+
+/// The file with the room without anybody.
+pub fn empty_clip() -> PathBuf {
+    empty_clip_cache(&cache(), &ClipParams::default(), EMPTY_FRAMES, &|_, _| {})
+        .expect("clips can be rendered")
 }
 
 /// A visit, from coming into sight to having left.
@@ -29,10 +40,9 @@ impl Visit {
     /// The visit of `person`.
     pub fn of(person: Person) -> Self {
         let params = ClipParams::default();
-        let path =
-            clip_cache(&cache(), &person.figure(), &params, &|_, _| {}).expect("clips can be rendered");
         let here = params.approach_s + params.stay_s;
-        Self { frames: frames(&path), leaves_at: (here * params.frames_per_second as f32) as usize }
+        let leaves_at = (here * params.frames_per_second as f32) as usize;
+        Self { frames: frames(&visit_clip(person)), leaves_at }
     }
 
     /// Walking up and standing before the kiosk.
@@ -48,9 +58,7 @@ impl Visit {
 
 /// The room without anybody: a few frames that differ by their noise.
 pub fn empty_room() -> Vec<Jpeg> {
-    let params = ClipParams::default();
-    let path = empty_clip_cache(&cache(), &params, EMPTY_FRAMES, &|_, _| {}).expect("clips can be rendered");
-    frames(&path)
+    frames(&empty_clip())
 }
 
 /// Two people side by side, equally near.
@@ -69,7 +77,7 @@ pub fn side_by_side(left: Person, right: Person) -> Jpeg {
 }
 
 /// The JPEG files that stand one after the other in a clip.
-fn frames(path: &std::path::Path) -> Vec<Jpeg> {
+fn frames(path: &Path) -> Vec<Jpeg> {
     let bytes = std::fs::read(path).expect("a cached clip can be read");
     let is_start = |at: &usize| bytes[*at..].starts_with(&[0xff, 0xd8, 0xff]);
     let mut starts: Vec<usize> = (0..bytes.len()).filter(is_start).collect();

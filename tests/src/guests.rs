@@ -60,13 +60,12 @@ pub fn names_on_the_list() -> Vec<&'static str> {
 
 /// The list as an operator would import it.
 pub fn roster_csv() -> String {
-    let mut csv = String::from("id,name,ticket_code,phone,note\n");
-    for person in ENROLLED {
-        let phone = format!("+49 30 23125 {}", person.last4);
-        csv += &format!("{},{},{},{phone},{}\n", person.id, person.name(), person.ticket, person.note);
-    }
-    for (id, name, ticket) in OTHERS {
-        csv += &format!("{id},{name},{ticket},,\n");
-    }
-    csv
+    let header = "id,name,ticket_code,phone,note".to_owned();
+    let enrolled = ENROLLED.iter().map(|person| {
+        let Person { id, ticket, last4, note, .. } = person;
+        format!("{id},{},{ticket},+49 30 23125 {last4},{note}", person.name())
+    });
+    let others = OTHERS.iter().map(|(id, name, ticket)| format!("{id},{name},{ticket},,"));
+    let lines: Vec<String> = std::iter::once(header).chain(enrolled).chain(others).collect();
+    lines.join("\n")
 }

@@ -6,6 +6,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     clippy::panic,
     reason = "a stage that cannot be set, or a journey that does not arrive, has failed the test"
 )]
@@ -18,7 +19,7 @@ pub mod journey;
 pub mod logs;
 pub mod models;
 pub mod outside;
-mod seed;
+pub mod seed;
 pub mod venue;
 pub mod visitors_book;
 

@@ -19,7 +19,11 @@ const FILE: &str = "event.db";
 /// Copies the event to `database`. Reads `models` the first time.
 pub fn copy_to(database: &Path, models: &Path) {
     static SEED: OnceLock<TempDir> = OnceLock::new();
-    let seed = SEED.get_or_init(|| make(models));
+    let seed = SEED.get_or_init(|| {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        make(&dir.path().join(FILE), models, Arc::new(FakeClock::new()));
+        dir
+    });
     std::fs::copy(seed.path().join(FILE), database).expect("the event can be copied");
 }
 
@@ -40,13 +44,12 @@ pub fn event() -> EventRecord {
     }
 }
 
-fn make(models: &Path) -> TempDir {
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    let config = ServerConfig::new(dir.path().join(FILE), models);
-    let clock = FakeClock::new();
-    let agreement =
-        Agreement { consent: consent(), expires_at: UtcMillis(clock.utc().0 + 86_400_000), device: None };
-    let backend = Backend::open(&config, Arc::new(clock), server_dice(1)).expect("the backend opens");
+/// Makes the event in the new file `database`, with faces that expire a day after `clock`'s present.
+pub fn make(database: &Path, models: &Path, clock: Arc<dyn Clock>) {
+    let expires_at = UtcMillis(clock.utc().0 + 86_400_000);
+    let agreement = Agreement { consent: consent(), expires_at, device: None };
+    let config = ServerConfig::new(database, models);
+    let backend = Backend::open(&config, clock, server_dice(1)).expect("the backend opens");
     backend.set_event(&event()).expect("the event is well-formed");
     let report = backend.import_roster(roster_csv().as_bytes()).expect("the roster is well-formed");
     assert!(report.bad_rows.is_empty(), "every row is good: {report:?}");
@@ -54,5 +57,4 @@ fn make(models: &Path) -> TempDir {
         let picture = portrait_jpeg(&person.figure()).expect("portraits can be encoded");
         backend.enrol(&person.id(), &picture, &agreement).expect("portraits can be enrolled");
     }
-    dir
 }

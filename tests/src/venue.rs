@@ -93,7 +93,7 @@ impl Venue {
 
     /// A pairing code that is good for an hour.
     pub fn pairing_code(&self) -> String {
-        self.backend.new_pairing_code(Duration::from_secs(3_600)).expect("a code can be made")
+        self.backend.new_pairing_code(Duration::from_hours(1)).expect("a code can be made")
     }
 
     /// A device of this venue, and its access.

@@ -47,7 +47,7 @@ describe("guests' screens", { concurrency: 3 }, () => {
     }
   }
 
-  for (const [width, height] of SIZES) {
+  for (const [width, height] of SIZES.slice(0, 4)) {
     it(`leave room for words as long as German ones on ${width}×${height}`, async (t) => {
       const kiosk = await GuestScreen.open(t, browser, GUEST_VIEWS.idle, { width, height });
       for (const [name, view] of Object.entries(GUEST_VIEWS)) {

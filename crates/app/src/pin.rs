@@ -58,7 +58,7 @@ pub struct Lockout {
 impl Lockout {
     const FREE_GUESSES: u32 = 5;
     const FIRST_WAIT: Duration = Duration::from_secs(30);
-    const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+    const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
     /// How long PINs are refused from `now` on, if they are.
     pub fn wait(&self, now: Tick) -> Option<Duration> {
@@ -113,11 +113,11 @@ mod tests {
         lockout.failed(now);
         assert_eq!(lockout.wait(now), Some(Duration::from_secs(30)));
         lockout.failed(now);
-        assert_eq!(lockout.wait(now), Some(Duration::from_secs(60)));
+        assert_eq!(lockout.wait(now), Some(Duration::from_mins(1)));
         for _ in 0..40 {
             lockout.failed(now);
         }
-        assert_eq!(lockout.wait(now), Some(Duration::from_secs(900)), "waits end");
+        assert_eq!(lockout.wait(now), Some(Duration::from_mins(15)), "waits end");
         lockout.succeeded();
         assert_eq!(lockout.wait(now), None);
     }

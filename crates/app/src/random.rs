@@ -13,6 +13,9 @@ pub struct Random(Arc<Mutex<Box<Fill>>>);
 
 impl Random {
     /// Bytes from the operating system.
+    ///
+    /// # Panics
+    /// When the operating system gives none.
     pub fn system() -> Self {
         Self::new(|bytes| {
             // Without randomness neither keys nor ids can be made: nothing that follows would be safe.
@@ -34,7 +37,7 @@ impl Random {
         (self.0.lock().unwrap_or_else(PoisonError::into_inner))(bytes);
     }
 
-    /// A new UUIDv7 for the time `at`.
+    /// A new `UUIDv7` for the time `at`.
     pub fn uuid(&self, at: UtcMillis) -> Uuid {
         let mut bytes = [0; 10];
         self.fill(&mut bytes);

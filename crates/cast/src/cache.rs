@@ -10,7 +10,7 @@ use crate::clip::{ClipParams, empty_scene_clip, render_clip};
 use crate::look::Look;
 
 /// Part of every name: to be raised when the renderer draws differently for the same parameters.
-const RENDERER: u32 = 1;
+const RENDERER: u32 = 2;
 
 /// Why a clip could not be provided.
 #[derive(Debug, thiserror::Error)]

@@ -23,10 +23,10 @@ impl Hosted {
     /// Ends the kiosk, then its backend, so that what is still to be sent can be.
     pub async fn stop(self) {
         self.kiosk.stop().await;
-        if let Some(backend) = self.backend {
-            if let Err(error) = backend.shutdown().await {
-                tracing::warn!(%error, "the embedded backend did not end cleanly");
-            }
+        if let Some(backend) = self.backend
+            && let Err(error) = backend.shutdown().await
+        {
+            tracing::warn!(%error, "the embedded backend did not end cleanly");
         }
     }
 }

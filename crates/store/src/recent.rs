@@ -27,8 +27,7 @@ impl Store {
             .into_iter()
             .map(|stored| {
                 Ok(RecentEntry {
-                    name: attendees::find(self.reader(), &stored.check_in.attendee)?
-                        .map(|found| found.name),
+                    name: attendees::find(self.reader(), &stored.check_in.attendee)?.map(|found| found.name),
                     live: stored.standing == Standing::Live,
                     waiting: outbox::contains(self.reader(), stored.check_in.id)?,
                     check_in: stored.check_in,

@@ -1,5 +1,8 @@
 //! `cargo xtask`: everything that developers and CI do, as commands that set up what they need.
 
+#![expect(clippy::print_stdout, reason = "a command talks to whoever started it")]
+#![expect(clippy::disallowed_methods, reason = "the outermost edge: times of demos and test steps are real")]
+
 mod bench;
 mod command;
 mod demo;

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::command;
 
-/// To compile everything but the window: SQLCipher's OpenSSL, and libclang for the camera bindings.
+/// To compile everything but the window: OpenSSL for the database, and libclang for the camera bindings.
 const BUILD: &[&str] = &["build-essential", "pkg-config", "libssl-dev", "libclang-dev"];
 /// To compile and run the window.
 const DESKTOP: &[&str] = &["libwebkit2gtk-4.1-dev"];

@@ -23,7 +23,7 @@ const IN_STEP: &str = "GET /v1/stream";
 impl Journey {
     /// A kiosk that is paired, knows the list and the faces, and sees an empty room; `None` without models.
     pub async fn begin() -> Option<Self> {
-        let mut journey = Self::begin_in_the_dark().await?;
+        let mut journey = Self::begin_with(Cable::plugged_in).await?;
         journey.venue.book.until(IN_STEP, 1).await;
         journey.turns_its_camera_on().await;
         Some(journey)
@@ -31,22 +31,29 @@ impl Journey {
 
     /// The same without a camera.
     pub async fn begin_without_camera() -> Option<Self> {
-        let journey = Self::begin_in_the_dark().await?;
-        journey.camera.pull_out();
+        let journey = Self::begin_with(Cable::unplugged).await?;
         journey.venue.book.until(IN_STEP, 1).await;
         Some(journey)
     }
 
-    async fn begin_in_the_dark() -> Option<Self> {
+    async fn begin_with(camera: fn(u64) -> (Cable, Camera)) -> Option<Self> {
         let venue = Venue::open().await?;
         let (device, access) = venue.pair();
-        Some(Self::start(venue, Some(device), access).await)
+        Some(Self::switched_on(venue, Some(device), access, camera(0)).await)
     }
 
     /// A new kiosk at `venue` that reaches the backend by `access`.
-    pub async fn start(venue: Venue, device: Option<DeviceId>, access: BackendAccess) -> Self {
+    pub async fn start(venue: Venue, access: BackendAccess) -> Self {
+        Self::switched_on(venue, None, access, Cable::plugged_in(0)).await
+    }
+
+    async fn switched_on(
+        venue: Venue,
+        device: Option<DeviceId>,
+        access: BackendAccess,
+        (camera, eye): (Cable, Camera),
+    ) -> Self {
         let (data_dir, random) = (venue.folder("kiosk"), Random::new(dice(3)));
-        let (camera, eye) = Cable::new(0);
         let kiosk = switch_on(&venue, &data_dir, &access, &random, eye).await;
         let (views, observed, journal) = (kiosk.views(), kiosk.observed(), Journal::of(&kiosk));
         let room = empty_room();
@@ -70,7 +77,7 @@ impl Journey {
     }
 
     async fn switch_on_again(&mut self) {
-        let (camera, eye) = Cable::new(self.camera.sequence());
+        let (camera, eye) = Cable::plugged_in(self.camera.sequence());
         self.camera = camera;
         self.kiosk = switch_on(&self.venue, &self.data_dir, &self.access, &self.random, eye).await;
         (self.views, self.observed) = (self.kiosk.views(), self.kiosk.observed());

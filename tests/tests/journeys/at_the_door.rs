@@ -51,7 +51,7 @@ async fn a_guest_who_comes_back_is_told_when_and_where_they_entered() {
     journey.sees_welcome("Zhang Wei").await;
     journey.is_left_alone().await;
     // Longer than a guest counts as one who has only just been welcomed.
-    journey.venue.clock.advance(Duration::from_secs(60));
+    journey.venue.clock.advance(Duration::from_mins(1));
     journey.walks_up(ZHANG_WEI).await;
     let first = entry_of(&journey.guest_view());
     assert_eq!(first.gate.as_deref(), Some("Main entrance"), "the gate as people call it");

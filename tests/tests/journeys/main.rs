@@ -1,7 +1,12 @@
 //! Journeys: a guest's whole way through a real kiosk, a real backend and a network that fails, on a clock that the
 //! test turns. They need the imported models and are skipped, with a line that says so, without them.
 
-#![expect(clippy::panic, reason = "a journey that does not arrive has failed")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a journey that does not arrive has failed"
+)]
 
 mod at_the_door;
 mod machine;

@@ -12,7 +12,7 @@ const PAIR: &str = "POST /v1/devices/pair";
 async fn a_one_use_code_pairs_the_kiosk_for_good() {
     let Some(venue) = Venue::open().await else { return };
     let access = BackendAccess::Remote { url: venue.url(), pairing_code: Some(venue.pairing_code()) };
-    let mut journey = Journey::start(venue, None, access).await;
+    let mut journey = Journey::start(venue, access).await;
     journey.until("the backend", |view| view.connection == ConnectionView::Online).await;
     journey.venue.book.until("GET /v1/stream", 1).await;
     journey.turns_its_camera_on().await;
@@ -31,7 +31,7 @@ async fn a_wrong_code_is_said_clearly_and_never_shown_as_a_connection() {
     let Some(venue) = Venue::open().await else { return };
     let logs = Logs::listen();
     let access = BackendAccess::Remote { url: venue.url(), pairing_code: Some("WRONG123".into()) };
-    let journey = Journey::start(venue, None, access).await;
+    let journey = Journey::start(venue, access).await;
     journey.venue.book.until(PAIR, 1).await;
     logs.until("get a new pairing code").await;
     assert_eq!(journey.view().connection, ConnectionView::Connecting);

@@ -107,7 +107,7 @@ async fn after_a_wrong_match_the_guest_is_asked_and_a_right_answer_lets_them_in(
     assert_eq!(journey.does("staff.correct", wrong).await["kind"], "recorded");
     journey.does("staff.lock", json!({})).await;
     journey.is_left_alone().await;
-    journey.venue.clock.advance(Duration::from_secs(60));
+    journey.venue.clock.advance(Duration::from_mins(1));
 
     journey.walks_up(ZHANG_WEI).await;
     let asked = GuestView::Confirm { attempts_left: 3, refused: false, checking: false };

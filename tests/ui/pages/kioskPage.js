@@ -56,14 +56,20 @@ export class KioskPage {
     for (const key of keys) await this.page.locator(`[data-key="${key}"]`).click();
   }
 
-  /** The parameters of the first call of `method`, once it has come. */
-  async called(method) {
-    for (let look = 0; look < 200; look += 1) {
-      const [params] = this.host.callsOf(method);
-      if (params) return params;
-      await this.page.evaluate(() => new Promise(requestAnimationFrame));
-    }
-    throw new Error(`the screen never called ${method}; it called ${this.host.calls.map((call) => call.method).join(", ")}`);
+  /** Stops the page's clock: from here on time passes by `pass` only. Views are not painted meanwhile. */
+  async stopClock() {
+    await this.page.clock.install();
+    await this.page.clock.pauseAt(Date.now() + 60_000);
+  }
+
+  /** Lets `duration` milliseconds pass on a stopped clock. */
+  pass(duration) {
+    return this.page.clock.runFor(duration);
+  }
+
+  /** The parameters of a call of `method`, once it has come: the first one, or the first that `fits`. */
+  called(method, fits = () => true) {
+    return this.host.called(method, fits);
   }
 
   /** Everything that stands in the page, also where nobody sees it. */

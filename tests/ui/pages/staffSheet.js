@@ -1,8 +1,16 @@
 // What staff do at the kiosk.
-import { staff } from "../support/views.js";
+import { QUEUE, RECENT, ROWS, staff, view } from "../support/views.js";
 import { KioskPage } from "./kioskPage.js";
 
 export class StaffSheet extends KioskPage {
+  /** A kiosk that has guests to show, in front of staff who have not opened the sheet yet. */
+  static async arrive(test, browser, { lock = "locked", size, language = "en" } = {}) {
+    const idle = view({ kind: "idle" }, { ...staff(lock, { attention: 2 }), languages: [language] });
+    const kiosk = await this.open(test, browser, idle, size);
+    kiosk.host.replies = { "staff.search": ROWS, "staff.recent": RECENT, "staff.queue": QUEUE };
+    return kiosk;
+  }
+
   /** Opens the sheet as a hardware keyboard does; the corner is tried by a test of its own. */
   async summon() {
     await this.page.keyboard.press("Control+Shift+S");
@@ -27,6 +35,7 @@ export class StaffSheet extends KioskPage {
   async search(text) {
     await this.at("search").click();
     await this.tapKeys([...text]);
+    await this.called("staff.search", ({ query }) => query === text);
     await this.at("guest").first().waitFor();
   }
 

@@ -1,5 +1,6 @@
 // A host for the screens alone: serves the built UI, streams whatever view a test sets, and keeps every call.
 // It decides nothing: what the kiosk would answer is the test's to say.
+import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
@@ -18,6 +19,7 @@ export class MockHost {
   #view = null;
   #listeners = new Set();
   #revision = 0;
+  #heard = new EventEmitter();
   #painted = 0;
   #awaiting = [];
   #server = createServer((request, response) => void this.#answer(request, response));
@@ -52,6 +54,18 @@ export class MockHost {
       this.#awaiting.push({ revision, resolve });
       this.#wake();
     });
+  }
+
+  /** The parameters of the first call of `method` that `fits`, once it has come. */
+  async called(method, fits) {
+    const deadline = AbortSignal.timeout(10_000);
+    for (;;) {
+      const params = this.callsOf(method).find(fits);
+      if (params) return params;
+      await once(this.#heard, "call", { signal: deadline }).catch(() => {
+        throw new Error(`${method} was not called as expected; calls: ${JSON.stringify(this.calls)}`);
+      });
+    }
   }
 
   /** Parameters of the calls of `method` so far. */
@@ -94,6 +108,7 @@ export class MockHost {
       this.#wake();
     } else {
       this.calls.push(call);
+      this.#heard.emit("call");
     }
     const reply = this.replies[call.method];
     const answer = (typeof reply === "function" ? await reply(call.params) : reply) ?? {};

@@ -77,6 +77,9 @@ export const GUEST_VIEWS = {
 /** The staff part of a view. */
 export const staff = (lock, parts = {}) => ({ staff: { lock, waiting: 0, attention: 0, ...parts } });
 
+/** A call's failure, as the mock host answers it. */
+export const refused = (code, seconds = null) => ({ failure: { code, recovery: "guide", retry_after_seconds: seconds } });
+
 export const ROWS = [
   {
     attendee: "a-1",

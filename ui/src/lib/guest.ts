@@ -60,6 +60,11 @@ export function greeting(words: Words, title: "welcome.title" | "already.title",
   return name === "" ? words.t(`${title}_anonymous`) : words.t(title, { name });
 }
 
+/** Two sentences after each other, with the language's own full stop. */
+export function both(words: Words, first: string, second: string): string {
+  return words.t("language.two_sentences", { first, second });
+}
+
 /** When and where a guest entered, in words. */
 export function entry(words: Words, view: View, guest: Extract<GuestView, { kind: "already_in" }>): string {
   const time = words.time(guest.first.at, view.event.time_zone);

@@ -1,6 +1,6 @@
 // What a screen reader says when the guest's screen changes: the hint or the result, in one breath. Pure.
 import type { View } from "./contract.ts";
-import { entry, greeting, isBlind } from "./guest.ts";
+import { both, entry, greeting, isBlind } from "./guest.ts";
 import type { Words } from "./i18n.svelte.ts";
 
 /** The text for the live region. */
@@ -16,16 +16,16 @@ export function spoken(words: Words, view: View): string {
     case "confirm":
       return words.t(guest.refused ? "confirm.refused" : "confirm.body");
     case "welcome":
-      return `${greeting(words, "welcome.title", guest.name)}. ${words.t(guest.offline ? "welcome.offline" : "welcome.done")}`;
+      return both(words, greeting(words, "welcome.title", guest.name), words.t(guest.offline ? "welcome.offline" : "welcome.done"));
     case "already_in":
-      return `${greeting(words, "already.title", guest.name)}. ${entry(words, view, guest)}`;
+      return both(words, greeting(words, "already.title", guest.name), entry(words, view, guest));
     case "not_found":
-      return `${words.t("notfound.title")}. ${words.t(`notfound.${guest.tried}`)}`;
+      return both(words, words.t("notfound.title"), words.t(`notfound.${guest.tried}`));
     case "ticket":
       return words.t(guest.checking ? "ticket.checking" : "ticket.body");
     case "staff_called":
       return words.t("called.title");
     case "trouble":
-      return `${words.t("trouble.title")}. ${words.t("trouble.body")}`;
+      return both(words, words.t("trouble.title"), words.t("trouble.body"));
   }
 }

@@ -80,12 +80,11 @@ async fn stored(url: &str, equipment: &Equipment) -> Option<String> {
         .await;
     match known {
         Ok(Ok((Some(known_url), Some(token)))) if known_url == url => Some(token),
-        Ok(Ok(_)) => None,
         Ok(Err(error)) => {
             tracing::error!(%error, "the stored pairing cannot be read");
             None
         }
-        Err(_) => None,
+        Ok(Ok(_)) | Err(_) => None,
     }
 }
 

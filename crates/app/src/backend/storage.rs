@@ -87,7 +87,7 @@ impl Storage for KioskStorage {
     async fn set_event(&self, event: EventRecord) -> Result<(), StorageFailed> {
         let json = serde_json::to_string(&event).map_err(|_| StorageFailed)?;
         self.ask(move |store| store.set_meta(MetaKey::Event, &json)).await?;
-        self.equipment.mailbox.send(Event::EventChanged(Box::new(event))).await;
+        self.equipment.mailbox.send(Event::Renewed(Box::new(event))).await;
         Ok(())
     }
 }

@@ -172,13 +172,11 @@ impl Section<'_, '_> {
     /// A whole number within `range`.
     pub(super) fn integer(mut self, key: &str, range: RangeInclusive<u32>, default: u32) -> u32 {
         let Some(value) = self.value(key) else { return default };
-        match value.as_integer().and_then(|n| u32::try_from(n).ok()).filter(|n| range.contains(n)) {
-            Some(number) => number,
-            None => {
-                self.complain(key, &format!("a whole number from {} to {}", range.start(), range.end()));
-                default
-            }
-        }
+        let number = value.as_integer().and_then(|n| u32::try_from(n).ok()).filter(|n| range.contains(n));
+        number.unwrap_or_else(|| {
+            self.complain(key, &format!("a whole number from {} to {}", range.start(), range.end()));
+            default
+        })
     }
 }
 

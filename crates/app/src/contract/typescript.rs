@@ -33,7 +33,7 @@ pub fn typescript() -> String {
     declarations.visit::<RpcError>();
     let mut calls = String::new();
     visit_contract(&config, &mut declarations, |method, params, reply| {
-        calls += &format!("  \"{method}\": {{ params: {params}; reply: {reply} }};\n");
+        calls.extend(["  \"", method, "\": { params: ", &params, "; reply: ", &reply, " };\n"]);
     });
     let types: Vec<String> = declarations.by_name.into_values().collect();
     format!(

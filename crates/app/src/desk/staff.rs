@@ -8,6 +8,7 @@ use super::rows;
 use crate::contract::{
     Correct, Handled, QueueReport, RecentCheckIn, Recovery, RosterRow, RpcError, StaffAdmission,
 };
+use crate::kiosk::event::Event;
 use crate::kiosk::screen::connection_view;
 use crate::runner::{Equipment, wish, write_down};
 
@@ -47,7 +48,7 @@ pub(super) async fn undo(
         actor: Actor::Staff,
     };
     let outcome = ask(equipment, move |store| store.undo(&wish)).await?;
-    equipment.announce_queue().await;
+    taken_back(equipment).await;
     match outcome {
         UndoOutcome::Undone(_) | UndoOutcome::AlreadyUndone => Ok(Handled {}),
         UndoOutcome::UnknownCheckIn => Err(unknown_check_in()),
@@ -66,7 +67,7 @@ pub(super) async fn correct(equipment: &Equipment, params: Correct) -> Result<St
         actor: Actor::Staff,
     };
     let outcome = ask(equipment, move |store| store.correct(&wish)).await?;
-    equipment.announce_queue().await;
+    taken_back(equipment).await;
     equipment.reload_doubtful().await;
     match outcome {
         CorrectOutcome::Corrected(admitted) => Ok(admission(admitted.admission)),
@@ -94,9 +95,16 @@ pub(super) async fn queue(equipment: &Equipment, status: &SyncStatus) -> Result<
     })
 }
 
+/// Tells the loop and sync that an entry no longer stands.
+async fn taken_back(equipment: &Equipment) {
+    equipment.mailbox.send(Event::EntryTakenBack).await;
+    equipment.announce_queue().await;
+}
+
 const STORAGE_FAILED: &str = "store.failed";
 
 /// The database refused; the cause goes to the log, the screen gets the code.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` takes")]
 pub(super) fn storage_failed(error: StoreError) -> RpcError {
     tracing::error!(%error, "the database refused");
     RpcError::new(STORAGE_FAILED, Recovery::Retry)

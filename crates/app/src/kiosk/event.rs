@@ -16,11 +16,13 @@ pub(crate) enum Event {
     /// How the backend is reached.
     Sync(SyncStatus),
     /// The event's name, rules or looks changed.
-    EventChanged(Box<EventRecord>),
+    Renewed(Box<EventRecord>),
     /// The number of entries that wait to be sent.
     Waiting(u64),
     /// Staff did something.
     Staff(StaffEvent),
+    /// Staff took an entry back: what the session remembers of its last guest no longer holds.
+    EntryTakenBack,
     /// The screen has painted this revision.
     Painted(u64),
     /// The screen has painted the first camera picture.

@@ -107,7 +107,7 @@ impl Loop {
                 self.screen.set_sync(&status);
                 self.runners.set_connection(status.connection);
             }
-            Event::EventChanged(record) => {
+            Event::Renewed(record) => {
                 self.screen.set_event(&record);
                 self.runners.set_event(record.policy, self.screen.view().event.gate.clone());
             }
@@ -115,6 +115,7 @@ impl Loop {
                 self.screen.set_waiting(entries);
                 self.moments.announce(MomentKind::Waiting { entries });
             }
+            Event::EntryTakenBack => self.session = Session::new(SessionPolicy::default()),
             Event::Staff(event) => self.screen.staff(now, event),
             Event::Painted(revision) => {
                 if let Some(glance) = self.glance.painted(now, revision) {

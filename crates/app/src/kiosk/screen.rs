@@ -81,9 +81,8 @@ impl Screen {
         match event {
             StaffEvent::PinChosen | StaffEvent::Unlocked => *lock = StaffLock::Unlocked,
             StaffEvent::Touched if *lock == StaffLock::Unlocked => {}
-            StaffEvent::Touched => return,
             StaffEvent::Locked if *lock == StaffLock::Unlocked => *lock = StaffLock::Locked,
-            StaffEvent::Locked => return,
+            StaffEvent::Touched | StaffEvent::Locked => return,
         }
         self.view.staff.attention = 0;
         self.unlocked_until = (self.view.staff.lock == StaffLock::Unlocked).then(|| now + self.auto_lock);
@@ -121,7 +120,7 @@ mod tests {
     use super::*;
 
     fn screen(pin: StaffLock) -> Screen {
-        Screen::new("a".into(), vec!["en".into()], pin, Duration::from_secs(60))
+        Screen::new("a".into(), vec!["en".into()], pin, Duration::from_mins(1))
     }
 
     #[test]

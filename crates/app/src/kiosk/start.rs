@@ -129,7 +129,7 @@ impl Kiosk {
         let identity = backend::Identity { name: config.name.clone(), gate: config.gate.clone() };
         tasks.spawn(backend::run(link, access, identity, client, equipment.clone(), cancel.clone()));
         if let Some(event) = event {
-            mailbox.send(Event::EventChanged(Box::new(event))).await;
+            mailbox.send(Event::Renewed(Box::new(event))).await;
         }
         equipment.announce_queue().await;
 

@@ -1,4 +1,4 @@
-//! Lena Hoffmann: a young woman with long fair hair.
+//! Lena Hoffmann: a young woman with long fair hair and thin round glasses.
 
 use super::Guest;
 use crate::look::{

@@ -1,4 +1,4 @@
-//! Rafael Mendes: a man in his thirties with dark curls and a short beard.
+//! Rafael Mendes: a man in his thirties with dark curls and a moustache.
 
 use super::Guest;
 use crate::look::{
@@ -63,7 +63,7 @@ pub(super) const GUEST: Guest = Guest {
         },
         skin: Skin { tone: [196, 150, 120], flush: 0.35, freckles: 0.0, age: 0.15 },
         hair: Hair { style: HairStyle::Curls, colour: [44, 30, 22], line: 0.66, volume: 0.02, grey: 0.0 },
-        beard: Beard { density: 0.85, length: 0.03, moustache: 0.85, cheeks: 0.7, colour: [46, 32, 24] },
+        beard: Beard { density: 0.16, length: 0.012, moustache: 0.9, cheeks: 0.6, colour: [46, 32, 24] },
         glasses: Glasses::NONE,
         outfit: Outfit::Shirt { shirt: [112, 148, 188] },
         stature: Stature { height_m: 0.03, shoulders: 1.85, neck: 0.5 },

@@ -1,4 +1,4 @@
-//! Sofia Marino: a woman in her thirties with a short cut.
+//! Sofia Marino: a woman in her thirties with short hair lifted off her forehead.
 
 use super::Guest;
 use crate::look::{

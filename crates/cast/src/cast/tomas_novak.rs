@@ -61,7 +61,7 @@ pub(super) const GUEST: Guest = Guest {
             smile: 0.05,
             colour: [197, 120, 109],
         },
-        skin: Skin { tone: [232, 194, 174], flush: 0.8, freckles: 0.0, age: 0.9 },
+        skin: Skin { tone: [224, 178, 156], flush: 0.8, freckles: 0.0, age: 0.9 },
         hair: Hair {
             style: HairStyle::Receding,
             colour: [206, 204, 202],

@@ -71,7 +71,8 @@ impl BeardShape {
 
     fn moustache(&self, s: Vec3) -> f32 {
         let foot = self.mouth + self.lip * 1.2 - 0.35 * (s.x - self.mouth_width * 0.55).max(0.0);
-        let head = self.nose - 0.13;
+        // Highest below the nose, falling to the corners of the mouth.
+        let head = self.nose - 0.11 - 1.3 * s.x * s.x;
         let body = smoothstep(foot - 0.02, foot + 0.03, s.y) * smoothstep(head + 0.02, head - 0.05, s.y);
         let side = smoothstep(self.mouth_width + 0.11, self.mouth_width + 0.02, s.x);
         let beside = smoothstep(self.mouth_width + 0.005, self.mouth_width + 0.05, s.x)

@@ -20,7 +20,8 @@ pub fn check(root: &Path, metadata: &Value) -> Result<Vec<Fault>> {
     for package in packages.filter(|package| !package["source"].is_null()) {
         let name = package["name"].as_str().unwrap_or_default();
         let licence = package["license"].as_str().unwrap_or_default();
-        if !satisfied(licence, &allowed) {
+        let excepted = exception(&lists["licenses"], name);
+        if !satisfied(licence, &[allowed.as_slice(), &excepted].concat()) {
             faults.push(Fault::new(name, format!("licence `{licence}` is not allowed by deny.toml")));
         }
         if banned.iter().any(|banned| banned == name) {
@@ -28,6 +29,13 @@ pub fn check(root: &Path, metadata: &Value) -> Result<Vec<Fault>> {
         }
     }
     Ok(faults)
+}
+
+/// What `deny.toml` allows for the package `name` alone.
+fn exception(licences: &toml::Value, name: &str) -> Vec<String> {
+    let exceptions = licences.get("exceptions").into_iter().flat_map(entries);
+    let of_this = exceptions.filter(|entry| entry.get("crate").and_then(toml::Value::as_str) == Some(name));
+    of_this.filter_map(|entry| entry.get("allow")).flat_map(names).collect()
 }
 
 fn entries(value: &toml::Value) -> impl Iterator<Item = &toml::Value> {

@@ -65,7 +65,7 @@ fn long_functions(file: &str, text: &str) -> Vec<Fault> {
                 open = None;
             }
             None if begins_function(line) && !line.trim_end().ends_with(['}', ';']) => {
-                open = Some((number, indent))
+                open = Some((number, indent));
             }
             _ => {}
         }
