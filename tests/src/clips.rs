@@ -1,11 +1,11 @@
 //! Pictures of generated guests, rendered once and kept in the same cache as the demo's.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use portico_cast::{ClipParams, Light, Picture, Pose, clip_cache, empty_clip_cache, render};
 
-use crate::guests::Person;
+use crate::guests::{ON_STAGE, Person};
 use crate::models::workspace;
 
 /// One JPEG picture.
@@ -28,6 +28,18 @@ pub fn visit_clip(person: Person) -> PathBuf {
 pub fn empty_clip() -> PathBuf {
     empty_clip_cache(&cache(), &ClipParams::default(), EMPTY_FRAMES, &|_, _| {})
         .expect("clips can be rendered")
+}
+
+/// Renders everything that journeys show, unless it is cached: before the first of them begins, so that no two of them
+/// render the same, and none of them spends its patience on it.
+pub fn render_all() {
+    static RENDERED: Once = Once::new();
+    RENDERED.call_once(|| {
+        empty_clip();
+        for person in ON_STAGE {
+            visit_clip(person);
+        }
+    });
 }
 
 /// A visit, from coming into sight to having left.

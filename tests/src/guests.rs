@@ -29,6 +29,9 @@ pub const STRANGER: Person = Person { place: 8, id: "", ticket: "", last4: "", n
 /// The guests whose faces are enrolled.
 pub const ENROLLED: [Person; 2] = [ZHANG_WEI, AMARA];
 
+/// Everybody who walks up in a journey.
+pub const ON_STAGE: [Person; 3] = [ZHANG_WEI, AMARA, STRANGER];
+
 /// Guests on the list without a face: id, name, ticket.
 pub const OTHERS: [(&str, &str, &str); 3] = [
     ("other-01", "Beatriz Fonseca", "BF2Q8R"),

@@ -1,11 +1,13 @@
 //! Single pictures from outside, JPEG or PNG, to pixels. They come from strangers: their claims are checked before
 //! any memory is taken for them.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use crate::error::VisionError;
+use crate::jpeg;
 use crate::params::StillParams;
 use crate::picture::RgbPicture;
 use crate::resize::Scaler;
@@ -34,11 +36,14 @@ pub(crate) fn read(encoded: &[u8], params: &StillParams, scaler: &mut Scaler) ->
 }
 
 fn decode(encoded: &[u8], params: &StillParams) -> Result<DynamicImage, VisionError> {
-    let mut reader = ImageReader::new(Cursor::new(encoded));
     let format = image::guess_format(encoded).map_err(|_| VisionError::Format)?;
-    if !matches!(format, ImageFormat::Jpeg | ImageFormat::Png) {
-        return Err(VisionError::Format);
-    }
+    let encoded = match format {
+        // The decoder makes up what is missing of a picture that was cut short; a face must not be made up.
+        ImageFormat::Jpeg => jpeg::tidy(encoded)?,
+        ImageFormat::Png => Cow::Borrowed(encoded),
+        _ => return Err(VisionError::Format),
+    };
+    let mut reader = ImageReader::new(Cursor::new(encoded.as_ref()));
     reader.set_format(format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(params.most_bytes);
@@ -109,6 +114,13 @@ mod tests {
             let still = read_still(&bytes).unwrap();
             assert_eq!((still.picture.width(), still.picture.height()), (30, 20));
         }
+    }
+
+    #[test]
+    fn a_picture_that_was_cut_short_is_refused() {
+        let whole = encode(&picture(64, 64), 80).unwrap();
+        let half = &whole[..whole.len() - whole.len() / 8];
+        assert!(matches!(read_still(half), Err(VisionError::Torn(_))), "half a face must not be enrolled");
     }
 
     #[test]

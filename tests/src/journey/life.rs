@@ -12,7 +12,7 @@ use portico_types::{CameraState, Clock as _, DeviceId};
 
 use super::{Journey, PIN};
 use crate::camera::Cable;
-use crate::clips::empty_room;
+use crate::clips::{empty_room, render_all};
 use crate::journal::Journal;
 use crate::outside::{TurnedByHand, dice};
 use crate::venue::Venue;
@@ -53,6 +53,7 @@ impl Journey {
         access: BackendAccess,
         (camera, eye): (Cable, Camera),
     ) -> Self {
+        render_all();
         let (data_dir, random) = (venue.folder("kiosk"), Random::new(dice(3)));
         let kiosk = switch_on(&venue, &data_dir, &access, &random, eye).await;
         let (views, observed, journal) = (kiosk.views(), kiosk.observed(), Journal::of(&kiosk));

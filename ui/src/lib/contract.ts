@@ -38,7 +38,7 @@ attendee: AttendeeId,
 reason: string, };
 
 /**
- * A check-in, made by the kiosk (UUIDv7), so that delivering it twice changes nothing (I3).
+ * A check-in, made by the kiosk (`UUIDv7`), so that delivering it twice changes nothing (I3).
  */
 export type CheckInId = string;
 

@@ -123,7 +123,7 @@ pub fn open(programs: &Programs, clips: &Clips, event: &Event, camera: bool) -> 
         }
     };
     let config = configure(event, address, &code, &pictures)?;
-    println!("staff PIN: {STAFF_PIN} (hold the upper right corner)");
+    println!("staff PIN: {STAFF_PIN} (press and hold the shield in the upper left corner)");
     let (width, height) = display::SIZE;
     let mut kiosk = command(programs, event, &config)?;
     let status = kiosk.args(["--windowed", &format!("{width}x{height}")]).status()?;

@@ -24,8 +24,10 @@ use super::{Options, screens};
 const LOOK: Duration = Duration::from_millis(50);
 /// How long a screen is left to finish its motion before its picture is taken.
 const SETTLE: Duration = Duration::from_millis(900);
-/// The same for screens that do not stay.
-const SETTLE_BRIEFLY: Duration = Duration::from_millis(120);
+/// A guest who walks up stands in the oval by then.
+const SETTLE_APPROACH: Duration = Duration::from_millis(700);
+/// Identifying takes a few tenths of a second.
+const SETTLE_IDENTIFYING: Duration = Duration::from_millis(60);
 /// How long the kiosk may take to show the first picture, and to send what waits at the end.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -200,8 +202,12 @@ impl Album {
             self.due = None;
             return;
         }
-        let brief = matches!(view, "identifying" | "approaching");
-        self.due = Some((Instant::now() + if brief { SETTLE_BRIEFLY } else { SETTLE }, name));
+        let settle = match view {
+            "approaching" => SETTLE_APPROACH,
+            "identifying" => SETTLE_IDENTIFYING,
+            _ => SETTLE,
+        };
+        self.due = Some((Instant::now() + settle, name));
     }
 
     fn take_due(&mut self) -> Result<()> {
