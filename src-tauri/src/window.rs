@@ -10,13 +10,21 @@ pub fn parse_size(text: &str) -> Result<(u32, u32), String> {
         .ok_or_else(|| "a size such as 1280x800, 320 at least".into())
 }
 
+/// Whether an address is one of the app's own pages: `tauri://localhost`, on Windows `http://tauri.localhost`.
+fn is_own_page(scheme: &str, host: Option<&str>, port: Option<u16>) -> bool {
+    if cfg!(windows) {
+        return scheme == "http" && host == Some("tauri.localhost") && port.is_none();
+    }
+    scheme == "tauri"
+}
+
 /// Opens it.
 pub fn open(app: &AppHandle, windowed: Option<(u32, u32)>) -> tauri::Result<()> {
     let mut builder = WebviewWindowBuilder::new(app, "kiosk", WebviewUrl::App("index.html".into()))
         .title("Portico")
         .zoom_hotkeys_enabled(false)
         // The kiosk shows its own pages and nothing else.
-        .on_navigation(|url| matches!(url.scheme(), "tauri") || url.host_str() == Some("tauri.localhost"));
+        .on_navigation(|url| is_own_page(url.scheme(), url.host_str(), url.port()));
     builder = match windowed {
         Some((width, height)) => builder.inner_size(f64::from(width), f64::from(height)).decorations(false),
         None => builder.fullscreen(true).closable(false),

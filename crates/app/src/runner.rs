@@ -11,6 +11,7 @@ use std::time::Duration;
 use portico_identify::{DecisionPolicy, Gallery, HttpIdentify};
 use portico_protocol::{NamePolicy, Policy};
 use portico_session::{Effect, Input};
+use portico_store::{Store, StoreError};
 use portico_sync::Connection;
 use portico_types::{AttendeeId, Clock, GateId, ModelId, Tick};
 use tokio::sync::Notify;
@@ -65,7 +66,7 @@ impl Situation {
         Self {
             connection: Connection::Offline,
             policy: Policy {
-                shown_name: NamePolicy::Full,
+                shown_name: NamePolicy::FirstWord,
                 crops_may_leave_device: false,
                 network_budget_ms: 800,
             },
@@ -82,9 +83,10 @@ impl Situation {
         self.connection != Connection::Online || now < self.backend_rests_until
     }
 
-    /// The longest that a guest waits for the network (I4). Whatever the backend says, never above two seconds.
+    /// The longest that a guest waits for the network (I4). Whatever the backend says, below the
+    /// session's own patience of two seconds, so that the local gallery still decides.
     pub(crate) fn network_budget(&self) -> Duration {
-        Duration::from_millis(u64::from(self.policy.network_budget_ms.clamp(100, 2_000)))
+        Duration::from_millis(u64::from(self.policy.network_budget_ms.clamp(100, 1_500)))
     }
 }
 
@@ -118,11 +120,20 @@ impl Equipment {
 
     /// Tells the screen how many entries wait to be sent, and sync that there are some.
     pub(crate) async fn announce_queue(&self) {
-        if let Ok(Ok(waiting)) = self.store.with(|store| store.waiting()).await {
-            self.mailbox.send(Event::Waiting(waiting)).await;
+        let mailbox = self.mailbox.clone();
+        match self.store.with(move |store| announce_waiting(store, &mailbox)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the queue cannot be counted"),
+            Err(error) => tracing::error!(%error, "the queue cannot be counted"),
         }
         self.recorded.notify_one();
     }
+}
+
+/// Tells the loop how many entries wait. On the store thread, so that counts arrive in the order in which they were true.
+pub(crate) fn announce_waiting(store: &Store, mailbox: &Mailbox) -> Result<(), StoreError> {
+    mailbox.send_blocking(Event::Waiting(store.waiting()?));
+    Ok(())
 }
 
 /// Starts and joins the tasks.

@@ -4,8 +4,9 @@ use std::convert::Infallible;
 use std::path::Path;
 use std::time::Duration;
 
-use axum::extract::{RawQuery, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{RawQuery, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -29,6 +30,27 @@ pub fn router(kiosk: Kiosk, screens: &Path) -> Router {
         .route("/api/preview", get(preview))
         .fallback_service(ServeDir::new(screens))
         .with_state(kiosk)
+        .layer(middleware::from_fn(own_pages_only))
+}
+
+/// Refuses pages of other sites, also those whose name was made to point here: this host has no login.
+async fn own_pages_only(request: Request, next: Next) -> Response {
+    let mut answer = if is_own_page(request.headers()) {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    };
+    let policy = HeaderValue::from_static("same-origin");
+    answer.headers_mut().insert(HeaderName::from_static("cross-origin-resource-policy"), policy);
+    answer
+}
+
+fn is_own_page(headers: &HeaderMap) -> bool {
+    let named = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(host) = named(header::HOST) else { return false };
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let local = matches!(name, "127.0.0.1" | "localhost");
+    local && named(header::ORIGIN).is_none_or(|origin| origin.strip_prefix("http://") == Some(host))
 }
 
 async fn rpc(State(kiosk): State<Kiosk>, Json(call): Json<Value>) -> Response {
@@ -64,5 +86,30 @@ async fn preview(State(kiosk): State<Kiosk>, RawQuery(query): RawQuery) -> Respo
             (headers, frame.jpeg.to_vec()).into_response()
         }
         None => StatusCode::NO_CONTENT.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(headers: &[(&'static str, &'static str)]) -> bool {
+        let pairs = headers
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        is_own_page(&pairs.collect())
+    }
+
+    #[test]
+    fn the_kiosks_own_pages_may_call() {
+        assert!(asked(&[("host", "127.0.0.1:1430")]));
+        assert!(asked(&[("host", "localhost:1430"), ("origin", "http://localhost:1430")]));
+    }
+
+    #[test]
+    fn pages_of_other_sites_may_not_even_if_their_name_points_here() {
+        assert!(!asked(&[("host", "evil.example:1430")]), "a name that was made to point to this machine");
+        assert!(!asked(&[("host", "127.0.0.1:1430"), ("origin", "http://evil.example")]));
+        assert!(!asked(&[]));
     }
 }

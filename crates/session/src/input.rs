@@ -25,6 +25,8 @@ pub enum Input {
     Dismissed,
     /// The guest asks for a person.
     StaffCalled,
+    /// Staff took an entry back: whoever was welcomed a moment ago is not to be greeted again without a new entry.
+    EntryTakenBack,
     /// Identification has ended.
     Identified {
         /// Which request.

@@ -57,6 +57,7 @@ impl Memory {
                 }
             }
             Input::CameraLost => self.last_sighting = None,
+            Input::EntryTakenBack => self.welcomed = None,
             Input::Identified { request, .. } => {
                 self.search.take_if(|search| search.request == *request);
             }

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use portico_types::{Attendee, AttendeeId, CheckInId, FirstEntry};
 
 use crate::admission::first_entry;
-use crate::table::{attendees, check_ins, meta, outbox, search_terms, templates};
+use crate::table::{attendees, blocked_pairs, check_ins, meta, outbox, search_terms, templates};
 use crate::{Store, StoreError, search};
 
 /// One page of changes to the roster.
@@ -58,6 +58,17 @@ impl Store {
             }
             meta::set(tx, meta::ROSTER_CURSOR, &page.cursor)
         })
+    }
+
+    /// Leaves a backend for another one: its people are forgotten, entries that stand here count for nothing there, and
+    /// what still waits is parked with `reason` instead of being told to somebody whom it does not concern.
+    pub fn leave_backend(&mut self, reason: &str) -> Result<(), StoreError> {
+        self.write(|tx| {
+            check_ins::revoke_all(tx)?;
+            blocked_pairs::remove_all(tx)?;
+            outbox::park_all(tx, reason)
+        })?;
+        self.forget_roster()
     }
 
     /// Forgets roster, gallery and both cursors, so that all is read anew (another event, another backend).

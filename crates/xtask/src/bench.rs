@@ -56,7 +56,7 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
         let arguments = ["bench", "--profile", "dev", "--package", package, "--bench", bench];
         command::run(root, &command::cargo(), &arguments)?;
     }
-    let figures = figures(&root.join("target/criterion"))?;
+    let figures = figures(&command::target_dir(root).join("criterion"))?;
     let text =
         if options.json { serde_json::to_string(&figures)? } else { serde_json::to_string_pretty(&figures)? };
     println!("{text}");

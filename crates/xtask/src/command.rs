@@ -1,7 +1,7 @@
 //! Runs other programs and says clearly which one failed.
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
@@ -32,6 +32,16 @@ pub fn output<S: AsRef<OsStr>>(dir: &Path, program: &str, arguments: &[S]) -> Re
     let output = command.output().with_context(|| format!("{program} cannot be started"))?;
     ensure!(output.status.success(), "`{}` failed ({})", shown(&command), output.status);
     Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Where cargo builds.
+pub fn target_dir(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
+/// A program of ours as cargo builds it for the demo and the tests.
+pub fn program(root: &Path, name: &str) -> PathBuf {
+    target_dir(root).join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// The cargo that runs this command.

@@ -14,6 +14,15 @@ use crate::npm;
 pub fn run(root: &Path) -> Result<()> {
     let assets = root.join("assets/models");
     npm::install(&assets)?;
+    if import(root, &assets).is_ok() {
+        return Ok(());
+    }
+    // A file of the packages was altered or lost: fetching them again mends that, and nothing else is tried.
+    npm::install_again(&assets)?;
+    import(root, &assets)
+}
+
+fn import(root: &Path, assets: &Path) -> Result<()> {
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template("models {pos}/{len} {msg}")?);
     let target = directory(root);
     models::prepare(

@@ -15,13 +15,30 @@ pub fn install(dir: &Path) -> Result<()> {
     if is_fresh(dir)? {
         return Ok(());
     }
-    ensure!(
-        Command::new(NPM).arg("--version").output().is_ok(),
-        "npm cannot be started; install Node.js 20 or newer"
-    );
+    check_node()?;
     println!("installing npm packages for {}", dir.display());
     command::run(dir, NPM, &["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])?;
     std::fs::copy(dir.join("package-lock.json"), installed_lock(dir))?;
+    Ok(())
+}
+
+/// Installs the packages again, whatever is there.
+pub fn install_again(dir: &Path) -> Result<()> {
+    // A missing copy of the lock file means that nothing is installed.
+    let _ = std::fs::remove_file(installed_lock(dir));
+    install(dir)
+}
+
+/// The build tools of the screens need Node.js 20.19, or 22.12 and newer.
+fn check_node() -> Result<()> {
+    const WANTED: &str = "install Node.js 20.19 or newer (with npm)";
+    let output = Command::new("node").arg("--version").output().context(WANTED)?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().trim_start_matches('v').to_owned();
+    let mut parts = version.split('.').filter_map(|part| part.parse::<u32>().ok());
+    let (major, minor) = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    let enough = matches!((major, minor), (20, 19..) | (22, 12..)) || major > 22;
+    ensure!(enough, "Node.js {version} is too old; {WANTED}");
+    ensure!(Command::new(NPM).arg("--version").output().is_ok(), "npm cannot be started; {WANTED}");
     Ok(())
 }
 

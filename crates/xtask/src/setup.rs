@@ -8,13 +8,13 @@ use anyhow::{Result, bail};
 use crate::command;
 
 /// To compile everything but the window: OpenSSL for the database, and libclang for the camera bindings.
-const BUILD: &[&str] = &["build-essential", "pkg-config", "libssl-dev", "libclang-dev"];
+const BUILD: &[&str] = &["git", "build-essential", "pkg-config", "libssl-dev", "libclang-dev"];
 /// To compile and run the window.
 const DESKTOP: &[&str] = &["libwebkit2gtk-4.1-dev"];
 /// To show the window without a display.
 const HEADLESS: &[&str] = &["xvfb"];
 /// To drive the window and a browser in tests.
-const BROWSERS: &[&str] = &["webkit2gtk-driver", "chromium"];
+const BROWSERS: &[&str] = &["webkit2gtk-driver", "chromium", "procps"];
 
 /// A job that needs packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,18 @@ pub fn prepare(root: &Path, job: Job) -> Result<()> {
     install(root, &missing)
 }
 
+/// Makes sure that the formatter and the linter are there, which a minimal toolchain leaves out.
+pub fn toolchain(root: &Path) -> Result<()> {
+    let has = |tool: &str| {
+        let output = Command::new(command::cargo()).args([tool, "--version"]).output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    if has("fmt") && has("clippy") {
+        return Ok(());
+    }
+    command::run(root, "rustup", &["component", "add", "rustfmt", "clippy"])
+}
+
 fn is_installed(package: &str) -> bool {
     let query = ["--show", "--showformat=${db:Status-Status}", package];
     Command::new("dpkg-query").args(query).output().is_ok_and(|output| output.stdout == b"installed")
@@ -76,7 +88,8 @@ fn install(root: &Path, missing: &[&str]) -> Result<()> {
         false if has_sudo() => ("sudo", &["apt-get"]),
         false => bail!("please install the missing system packages, as root: {command}"),
     };
-    let wait = ["-q", "-o", "DPkg::Lock::Timeout=300"];
+    // No question may wait for an answer that nobody gives.
+    let wait = ["-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Options::=--force-confold"];
     command::run(root, program, &[prefix, &wait, &["update"]].concat())?;
     let install = ["install", "--yes", "--no-install-recommends"];
     command::run(root, program, &[prefix, &wait, &install, missing].concat())

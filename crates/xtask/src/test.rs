@@ -20,6 +20,7 @@ pub struct Options {
 /// Runs everything; stops at the first step that fails.
 pub fn run(root: &Path, options: &Options) -> Result<()> {
     step("system packages", || setup::prepare(root, Job::Test))?;
+    step("toolchain", || setup::toolchain(root))?;
     step("conventions", || tidy::run(root))?;
     step("formatting", || cargo(root, &["fmt", "--all", "--check"]))?;
     step("models", || models::run(root))?;
@@ -58,7 +59,9 @@ fn chromium(root: &Path) -> Result<()> {
     let tests = root.join("tests/ui");
     npm::install(&tests)?;
     cargo(root, &["build", "--package", "portico-devhost", "--locked"])?;
-    command::run(&tests, npm::NPM, &["test", "--silent"])
+    let (host, models) = (command::program(root, "portico-devhost"), models::directory(root));
+    let environment = [("PORTICO_DEVHOST", host.as_os_str()), ("PORTICO_MODELS", models.as_os_str())];
+    command::run_with(&tests, npm::NPM, &["test", "--silent"], &environment)
 }
 
 /// The real window, driven through the operating system's web view.

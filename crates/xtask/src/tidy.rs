@@ -47,7 +47,8 @@ pub fn run(root: &Path) -> Result<()> {
 
 /// Files that git tracks, and new ones that it does not ignore.
 fn tracked_files(root: &Path) -> Result<Vec<String>> {
-    let arguments = ["ls-files", "--cached", "--others", "--exclude-standard"];
+    // A checkout that belongs to somebody else, as in a container, is still a checkout.
+    let arguments = ["-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"];
     let listed = command::output(root, "git", &arguments)?;
     Ok(listed.lines().filter(|file| root.join(file).is_file()).map(str::to_owned).collect())
 }

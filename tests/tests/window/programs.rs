@@ -28,7 +28,10 @@ impl Drop for Group {
     fn drop(&mut self) {
         let group = format!("-{}", self.0.id());
         // It may have ended by itself.
-        let _ = Command::new("kill").args(["-TERM", "--", &group]).status();
+        let ended = Command::new("kill").args(["-TERM", "--", &group]).status();
+        if !ended.is_ok_and(|status| status.success()) {
+            let _ = self.0.kill();
+        }
         let _ = self.0.wait();
     }
 }

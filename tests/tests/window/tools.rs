@@ -31,7 +31,8 @@ pub fn kiosk() -> PathBuf {
 
 /// The imported nets.
 pub fn models() -> PathBuf {
-    let dir = workspace().join("target/models");
+    let named = std::env::var_os("PORTICO_MODELS").map(PathBuf::from);
+    let dir = named.unwrap_or_else(|| workspace().join("target/models"));
     existing(dir.join("index.toml"), "cargo xtask models");
     dir
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use portico_store::MetaKey;
 use portico_ticketing::{BackendError, PairRequest, Paired, PorticoBackend, PorticoParams, Recovery};
 
+use super::gallery;
 use crate::kiosk::BackendAccess;
 use crate::runner::Equipment;
 
@@ -88,20 +89,30 @@ async fn stored(url: &str, equipment: &Equipment) -> Option<String> {
     }
 }
 
-/// Stores a new pairing. A roster that came from another backend is forgotten; check-ins that wait are kept.
+/// Stores a new pairing. What came from another backend, or was meant for it, must not mix with this one's.
 async fn keep(url: &str, paired: Paired, equipment: &Equipment) -> Option<String> {
     let (url, token) = (url.to_owned(), paired.token.clone());
     let kept = equipment
         .store
         .with(move |store| {
-            store.forget_roster()?;
+            match store.meta(MetaKey::BackendUrl)? {
+                Some(known) if known != url => store.leave_backend(&format!("made for {known}"))?,
+                _ => store.forget_roster()?,
+            }
             store.set_meta(MetaKey::BackendUrl, &url)?;
             store.set_meta(MetaKey::DeviceId, &paired.device_id)?;
             store.set_meta(MetaKey::DeviceToken, &paired.token)
         })
         .await;
     match kept {
-        Ok(Ok(())) => Some(token),
+        Ok(Ok(())) => {
+            if gallery::reload(equipment).await.is_err() {
+                tracing::error!("the gallery in memory is that of the former backend; please restart");
+            }
+            equipment.reload_doubtful().await;
+            equipment.announce_queue().await;
+            Some(token)
+        }
         Ok(Err(error)) => {
             tracing::error!(%error, "the pairing cannot be stored; a new pairing code is needed");
             None

@@ -7,7 +7,7 @@ use portico_types::CheckInId;
 
 use super::gallery;
 use crate::kiosk::event::Event;
-use crate::runner::Equipment;
+use crate::runner::{Equipment, announce_waiting};
 
 /// The database could not do it; the reason was logged where it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -47,14 +47,12 @@ impl Storage for KioskStorage {
     }
 
     async fn settle(&self, answers: Vec<(CheckInId, Settlement)>) -> Result<(), StorageFailed> {
-        let waiting = self
-            .ask(move |store| {
-                store.settle(&answers)?;
-                store.waiting()
-            })
-            .await?;
-        self.equipment.mailbox.send(Event::Waiting(waiting)).await;
-        Ok(())
+        let mailbox = self.equipment.mailbox.clone();
+        self.ask(move |store| {
+            store.settle(&answers)?;
+            announce_waiting(store, &mailbox)
+        })
+        .await
     }
 
     async fn count_attempt(&self, ids: Vec<CheckInId>) -> Result<(), StorageFailed> {

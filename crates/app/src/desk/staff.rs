@@ -48,9 +48,12 @@ pub(super) async fn undo(
         actor: Actor::Staff,
     };
     let outcome = ask(equipment, move |store| store.undo(&wish)).await?;
-    taken_back(equipment).await;
     match outcome {
-        UndoOutcome::Undone(_) | UndoOutcome::AlreadyUndone => Ok(Handled {}),
+        UndoOutcome::Undone(_) => {
+            taken_back(equipment).await;
+            Ok(Handled {})
+        }
+        UndoOutcome::AlreadyUndone => Ok(Handled {}),
         UndoOutcome::UnknownCheckIn => Err(unknown_check_in()),
     }
 }
@@ -67,10 +70,12 @@ pub(super) async fn correct(equipment: &Equipment, params: Correct) -> Result<St
         actor: Actor::Staff,
     };
     let outcome = ask(equipment, move |store| store.correct(&wish)).await?;
-    taken_back(equipment).await;
-    equipment.reload_doubtful().await;
     match outcome {
-        CorrectOutcome::Corrected(admitted) => Ok(admission(admitted.admission)),
+        CorrectOutcome::Corrected(admitted) => {
+            equipment.reload_doubtful().await;
+            taken_back(equipment).await;
+            Ok(admission(admitted.admission))
+        }
         CorrectOutcome::NotOnRoster => Ok(StaffAdmission::NotOnRoster),
         CorrectOutcome::UnknownCheckIn | CorrectOutcome::AlreadyUndone => Err(unknown_check_in()),
         CorrectOutcome::SameGuest => Err(RpcError::new("staff.same_guest", Recovery::Guide)),

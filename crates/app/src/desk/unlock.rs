@@ -15,11 +15,14 @@ use crate::runner::Equipment;
 #[derive(Clone, Default)]
 pub(crate) struct StaffDoor {
     lockout: Arc<Mutex<Lockout>>,
+    /// One attempt at a time: parallel ones would all pass the check before the first failure counts.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl StaffDoor {
     /// Whether `pin` opens staff mode.
     pub(super) async fn unlock(&self, equipment: &Equipment, pin: String) -> Result<(), RpcError> {
+        let _turn = self.turn.lock().await;
         if let Some(wait) = self.lockout().wait(equipment.clock.now()) {
             return Err(locked_out(wait));
         }
@@ -41,6 +44,7 @@ impl StaffDoor {
 
     /// Stores the first PIN.
     pub(super) async fn choose_pin(&self, equipment: &Equipment, pin: String) -> Result<(), RpcError> {
+        let _turn = self.turn.lock().await;
         if stored_hash(equipment).await?.is_some() {
             return Err(RpcError::new("staff.pin_set_already", Recovery::Staff));
         }

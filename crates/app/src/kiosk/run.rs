@@ -73,6 +73,8 @@ impl Loop {
                 }
             }
         }
+        // Nobody reads any more: whoever still reports must find that out instead of waiting for room.
+        drop(inbox);
         self.runners.finish().await;
     }
 
@@ -115,7 +117,7 @@ impl Loop {
                 self.screen.set_waiting(entries);
                 self.moments.announce(MomentKind::Waiting { entries });
             }
-            Event::EntryTakenBack => self.session = Session::new(SessionPolicy::default()),
+            Event::EntryTakenBack => self.feed(now, Input::EntryTakenBack),
             Event::Staff(event) => self.screen.staff(now, event),
             Event::Painted(revision) => {
                 if let Some(glance) = self.glance.painted(now, revision) {

@@ -202,6 +202,10 @@ fn load_gallery(store: &mut Store, model: &ModelId, clock: &dyn Clock) -> Result
     let mut gallery = Gallery::new(model.clone());
     store.forget_expired(clock.utc())?;
     let refused = gallery.rebuild(model.clone(), store.templates(clock.utc())?);
+    if refused > 0 {
+        // They are of another recogniser; those of this one are to be pulled from the start.
+        store.clear_meta(MetaKey::TemplatesCursor)?;
+    }
     tracing::info!(templates = gallery.len(), refused, "gallery loaded");
     Ok(gallery)
 }

@@ -67,7 +67,9 @@ fn fell_back(equipment: &Equipment, error: &IdentifyError) {
 }
 
 fn search_locally(equipment: &Equipment, sample: &Sample) -> Option<Found> {
-    let gallery = equipment.gallery.read().unwrap_or_else(PoisonError::into_inner);
+    let mut gallery = equipment.gallery.write().unwrap_or_else(PoisonError::into_inner);
+    // Consent ends at its time, also when no backend is there to say so.
+    gallery.remove_expired(equipment.clock.utc());
     if gallery.model() != &sample.model {
         return None;
     }

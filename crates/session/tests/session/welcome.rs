@@ -57,6 +57,14 @@ fn the_grace_needs_the_second_fact_where_the_face_alone_did_not_suffice() {
 }
 
 #[test]
+fn a_guest_whose_entry_was_taken_back_is_not_welcomed_again_without_a_new_one() {
+    let mut encounter = welcomed("ada");
+    encounter.gets(Input::EntryTakenBack).holds(good(2), 600).is_accepted_as("ada");
+    assert!(!encounter.is_welcoming("ada"), "nothing is written down for that greeting any more");
+    assert_eq!(encounter.admissions(), 2, "the store decides anew");
+}
+
+#[test]
 fn after_ten_seconds_the_store_answers() {
     let mut encounter = welcomed("ada");
     encounter.waits(10_000).holds(good(2), 600).is_accepted_as("ada");

@@ -40,3 +40,8 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<BlockedPair>, StoreErro
     })?;
     Ok(pairs.collect::<Result<_, _>>()?)
 }
+
+pub(crate) fn remove_all(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM blocked_pairs", [])?;
+    Ok(())
+}

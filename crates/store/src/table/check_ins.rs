@@ -134,6 +134,12 @@ pub(crate) fn set_revoked(connection: &Connection, id: CheckInId) -> Result<(), 
     Ok(())
 }
 
+/// Every entry that stands stands no longer.
+pub(crate) fn revoke_all(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("UPDATE check_ins SET standing = 'revoked' WHERE standing = 'live'", [])?;
+    Ok(())
+}
+
 /// Whether an entry of this guest at this very time was taken back here.
 pub(crate) fn was_undone(
     connection: &Connection,
@@ -141,6 +147,9 @@ pub(crate) fn was_undone(
     at: UtcMillis,
 ) -> Result<bool, StoreError> {
     let mut statement = connection
-        .prepare_cached("SELECT 1 FROM check_ins WHERE attendee = ?1 AND at = ?2 AND standing = 'undone'")?;
+        .prepare_cached(
+        "SELECT 1 FROM check_ins WHERE attendee = ?1 AND at = ?2 AND standing = 'undone' AND NOT EXISTS
+         (SELECT 1 FROM check_ins AS moved WHERE moved.attendee = ?1 AND moved.at = ?2 AND moved.standing = 'live')",
+    )?;
     Ok(statement.exists(params![Named(attendee), at.0])?)
 }

@@ -102,6 +102,14 @@ pub(crate) fn park(connection: &Connection, id: CheckInId, reason: &str) -> Resu
     Ok(())
 }
 
+/// Parks everything that waits.
+pub(crate) fn park_all(connection: &Connection, reason: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE outbox SET state = 'parked', parked_reason = ?1 WHERE state = 'waiting'")?
+        .execute([reason])?;
+    Ok(())
+}
+
 pub(crate) fn count_attempt(connection: &Connection, id: CheckInId) -> Result<(), StoreError> {
     connection
         .prepare_cached("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?1")?

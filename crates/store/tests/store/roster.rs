@@ -121,3 +121,15 @@ fn a_search_tells_whether_and_how_a_guest_is_in() {
         .collect();
     assert_eq!(seen, [(Some(UtcMillis(1_000)), Some(number(1))), (Some(UtcMillis(400)), None)]);
 }
+
+#[test]
+fn another_backends_people_and_entries_do_not_mix_with_the_new_ones() {
+    let place = Place::new();
+    let mut store = place.open_with(&[guest("Ada Byron")]);
+    enter(&mut store, 1, "ada-byron", 1_000);
+    store.leave_backend("made for the old one").unwrap();
+    assert_eq!((store.waiting().unwrap(), store.parked().unwrap().len()), (0, 1), "parked, never lost");
+    apply(&mut store, &[guest("Ada Byron")]);
+    enter(&mut store, 2, "ada-byron", 2_000);
+    assert_eq!(store.waiting().unwrap(), 1, "the same id is another guest's there");
+}

@@ -19,10 +19,9 @@ pub struct Programs {
 /// Compiles both. Cargo shows its own progress.
 pub fn build(root: &Path) -> Result<Programs> {
     println!("building the kiosk and its backend");
-    let packages = ["build", "--package", "portico-desktop", "--package", "portico-server"];
+    let packages = ["build", "--locked", "--package", "portico-desktop", "--package", "portico-server"];
     command::run(root, &command::cargo(), &packages)?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let program = |name: &str| target.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let program = |name: &str| command::program(root, name);
     Ok(Programs {
         kiosk: program("portico"),
         server: program("portico-server"),

@@ -21,13 +21,11 @@ use super::report::{Follower, Kind, Moment};
 use super::{Options, screens};
 
 /// How often the report is read.
-const LOOK: Duration = Duration::from_millis(50);
+const LOOK: Duration = Duration::from_millis(20);
 /// How long a screen is left to finish its motion before its picture is taken.
 const SETTLE: Duration = Duration::from_millis(900);
 /// A guest who walks up stands in the oval by then.
 const SETTLE_APPROACH: Duration = Duration::from_millis(700);
-/// Identifying takes a few tenths of a second.
-const SETTLE_IDENTIFYING: Duration = Duration::from_millis(60);
 /// How long the kiosk may take to show the first picture, and to send what waits at the end.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -74,7 +72,8 @@ async fn perform(
         rss_mb: 0,
     };
     let first_preview = stage.wait_for_preview(started).await?;
-    let first_frame_ms = stage.moments.last().map_or(0, |moment| moment.at_ms);
+    let painted = stage.moments.iter().find(|moment| moment.kind == Kind::PreviewPainted);
+    let first_frame_ms = painted.map_or(0, |moment| moment.at_ms);
     stage.play(&network, options.length).await?;
     stage.wait_until_sent().await?;
 
@@ -204,7 +203,8 @@ impl Album {
         }
         let settle = match view {
             "approaching" => SETTLE_APPROACH,
-            "identifying" => SETTLE_IDENTIFYING,
+            // Identifying may be over in a tenth of a second.
+            "identifying" => Duration::ZERO,
             _ => SETTLE,
         };
         self.due = Some((Instant::now() + settle, name));

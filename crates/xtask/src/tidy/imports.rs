@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Fault;
 
-/// What each crate may depend on. Tests of a crate (dev-dependencies) may use anything below `app`.
+/// What each crate may depend on. Dev-dependencies are free.
 const TABLE: &[(&str, &[&str])] = &[
     ("portico-types", &[]),
     ("portico-session", &["portico-types"]),
@@ -51,6 +51,10 @@ const NEVER: &[(&str, &[&str])] = &[
     ("portico-camera", &["reqwest", "tokio", "rusqlite"]),
     ("portico-vision", &["reqwest", "tokio", "rusqlite", "nokhwa"]),
     ("portico-store", &["reqwest", "tokio", "getrandom", "rand"]),
+    ("portico-identify", &["rusqlite", "tauri"]),
+    ("portico-ticketing", &["rusqlite", "tauri"]),
+    ("portico-sync", &["reqwest", "rusqlite", "tauri"]),
+    ("portico-host", &["axum", "rusqlite", "tauri"]),
     ("portico-app", &["tauri", "axum", "rusqlite", "nokhwa"]),
     ("portico-server", &["tauri", "nokhwa"]),
     ("portico-desktop", &["rusqlite", "axum", "reqwest"]),

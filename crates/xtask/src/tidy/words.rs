@@ -12,6 +12,9 @@ const UNFINISHED: [[&str; 2]; 3] = [["TO", "DO"], ["FIX", "ME"], ["XX", "X:"]];
 const REGISTRIES: [[&str; 2]; 3] =
     [["registry.npm", "js.org"], ["static.crates", ".io"], ["files.python", "hosted.org"]];
 
+/// Folders of the machines that this is developed on.
+const PLACES: [[&str; 2]; 3] = [["/wo", "rk/"], ["/ro", "ot/"], ["/ho", "me/"]];
+
 /// Checks every text file that people write.
 pub fn check(root: &Path, files: &[String]) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -33,6 +36,9 @@ fn check_line(line: &str) -> Option<String> {
     let contains = |parts: &[&str; 2]| line.contains(&parts.concat());
     if UNFINISHED.iter().any(contains) {
         return Some("unfinished work belongs into an issue".into());
+    }
+    if PLACES.iter().any(contains) {
+        return Some("no path of one machine in the repository".into());
     }
     REGISTRIES.iter().any(contains).then(|| "no package-registry host in the repository".into())
 }
