@@ -75,7 +75,7 @@ impl Programme {
     /// The number of the visit that is on `elapsed` after the first frame, until the next one begins.
     pub fn visit_at(&self, elapsed: Duration) -> Option<usize> {
         let since = elapsed.checked_sub(self.lead)?;
-        let index = (since.as_secs_f64() / self.period.as_secs_f64()) as usize;
+        let index = (since.as_nanos() / self.period.as_nanos()) as usize;
         (index < self.visits.len()).then_some(index)
     }
 }
