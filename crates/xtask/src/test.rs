@@ -32,6 +32,8 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     if options.quick {
         return Ok(());
     }
+    // The whole workspace again, as for the tests: other selections of packages would build dependencies anew.
+    step("programs", || cargo(root, &["build", "--workspace", "--bins", "--locked"]))?;
     step("screens in Chromium", || chromium(root))?;
     step("the real window", || window(root))
 }
@@ -58,7 +60,6 @@ fn screens(root: &Path) -> Result<()> {
 fn chromium(root: &Path) -> Result<()> {
     let tests = root.join("tests/ui");
     npm::install(&tests)?;
-    cargo(root, &["build", "--package", "portico-devhost", "--locked"])?;
     let (host, models) = (command::program(root, "portico-devhost"), models::directory(root));
     let environment = [("PORTICO_DEVHOST", host.as_os_str()), ("PORTICO_MODELS", models.as_os_str())];
     command::run_with(&tests, npm::NPM, &["test", "--silent"], &environment)
@@ -66,14 +67,13 @@ fn chromium(root: &Path) -> Result<()> {
 
 /// The real window, driven through the operating system's web view.
 fn window(root: &Path) -> Result<()> {
-    cargo(root, &["build", "--package", "portico-desktop", "--locked"])?;
     let tools = root.join("target/tools");
     let driver = tools.join("bin").join(format!("tauri-driver{}", std::env::consts::EXE_SUFFIX));
     if !driver.exists() {
         let tools = tools.to_string_lossy().into_owned();
         cargo(root, &["install", "tauri-driver@2.1.0", "--locked", "--root", &tools])?;
     }
-    let arguments = ["test", "--package", "portico-tests", "--test", "window", "--locked", "--", "--ignored"];
+    let arguments = ["test", "--workspace", "--test", "window", "--locked", "--", "--ignored"];
     let environment = [("PORTICO_TAURI_DRIVER", driver.as_os_str()), ("RUST_BACKTRACE", OsStr::new("1"))];
     command::run_with(root, &command::cargo(), &arguments, &environment)
 }
