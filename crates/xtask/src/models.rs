@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
-use portico_inference::models;
+use portico_inference::models::{self, ModelsError};
 
 use crate::npm;
 
@@ -14,12 +14,14 @@ use crate::npm;
 pub fn run(root: &Path) -> Result<()> {
     let assets = root.join("assets/models");
     npm::install(&assets)?;
-    if import(root, &assets).is_ok() {
-        return Ok(());
+    match import(root, &assets) {
+        // A file of the packages was altered or lost: fetching them again mends that, and only that.
+        Err(error) if matches!(error.downcast_ref(), Some(ModelsError::Source { .. })) => {
+            npm::install_again(&assets)?;
+            import(root, &assets)
+        }
+        imported => imported,
     }
-    // A file of the packages was altered or lost: fetching them again mends that, and nothing else is tried.
-    npm::install_again(&assets)?;
-    import(root, &assets)
 }
 
 fn import(root: &Path, assets: &Path) -> Result<()> {

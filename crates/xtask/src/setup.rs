@@ -16,6 +16,9 @@ const HEADLESS: &[&str] = &["xvfb"];
 /// To drive the window and a browser in tests.
 const BROWSERS: &[&str] = &["webkit2gtk-driver", "chromium", "procps"];
 
+/// No question of a package may wait for an answer that nobody gives.
+const QUIET: &str = "DEBIAN_FRONTEND=noninteractive";
+
 /// A job that needs packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {
@@ -84,12 +87,11 @@ fn install(root: &Path, missing: &[&str]) -> Result<()> {
     let command = format!("apt-get install --yes --no-install-recommends {}", missing.join(" "));
     println!("installing system packages: {}", missing.join(" "));
     let (program, prefix): (&str, &[&str]) = match is_root() {
-        true => ("apt-get", &[]),
-        false if has_sudo() => ("sudo", &["apt-get"]),
+        true => ("env", &[QUIET, "apt-get"]),
+        false if has_sudo() => ("sudo", &["env", QUIET, "apt-get"]),
         false => bail!("please install the missing system packages, as root: {command}"),
     };
-    // No question may wait for an answer that nobody gives.
-    let wait = ["-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Options::=--force-confold"];
+    let wait = ["-q", "-o", "DPkg::Lock::Timeout=300"];
     command::run(root, program, &[prefix, &wait, &["update"]].concat())?;
     let install = ["install", "--yes", "--no-install-recommends"];
     command::run(root, program, &[prefix, &wait, &install, missing].concat())

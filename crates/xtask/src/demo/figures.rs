@@ -120,19 +120,8 @@ fn rounded(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::guests::Clips;
+    use super::super::programme::tests::programme;
     use super::*;
-
-    fn programme() -> Programme {
-        let clips = Clips {
-            visits: Vec::new(),
-            empty: "empty".into(),
-            visit_frames: 68,
-            empty_frames: 5,
-            frames_per_second: 15,
-        };
-        Programme::new(&clips, Duration::from_secs(90))
-    }
 
     fn admitted(at_ms: u64, attendee: &str) -> Moment {
         let kind = Kind::Admitted { attendee: attendee.into(), admission: "recorded".into(), offline: true };

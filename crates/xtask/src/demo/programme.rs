@@ -81,10 +81,11 @@ impl Programme {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn programme() -> Programme {
+    /// The demo of ninety seconds, without its pictures.
+    pub fn programme() -> Programme {
         let clips = Clips {
             visits: Vec::new(),
             empty: "empty".into(),
