@@ -27,19 +27,25 @@ struct Options {
     /// Lets a web driver drive the window. For tests only.
     #[arg(long)]
     allow_automation: bool,
+    #[command(subcommand)]
+    command: Option<portico_host::Maintenance>,
 }
 
 fn main() -> ExitCode {
     let options = Options::parse();
     environment::prepare(options.allow_automation);
     portico_host::init_logs(&options.host);
-    match run(&options) {
-        Ok(()) => ExitCode::SUCCESS,
+    let done = match &options.command {
+        Some(command) => command.run(&options.host),
+        None => show(&options).map(|()| ExitCode::SUCCESS),
+    };
+    match done {
+        Ok(code) => code,
         Err(error) => portico_host::report_failure(&error),
     }
 }
 
-fn run(options: &Options) -> anyhow::Result<()> {
+fn show(options: &Options) -> anyhow::Result<()> {
     let context = tauri::generate_context!();
     let builder = tauri::Builder::default()
         .register_asynchronous_uri_scheme_protocol("preview", preview::serve)

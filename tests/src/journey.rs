@@ -41,4 +41,6 @@ pub struct Journey {
     views: watch::Receiver<Arc<View>>,
     observed: watch::Receiver<Option<u64>>,
     room: Vec<Jpeg>,
+    /// By how much the kiosk's own clock is ahead of the venue's.
+    ahead: Duration,
 }

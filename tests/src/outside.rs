@@ -1,10 +1,11 @@
 //! Time and chance as the test wants them.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use portico_app::clock::Timer;
 use portico_testkit::FakeClock;
-use portico_types::Tick;
+use portico_types::{Clock, Tick, UtcMillis};
 
 /// Waits on a clock that the test turns.
 pub struct TurnedByHand(pub FakeClock);
@@ -12,6 +13,24 @@ pub struct TurnedByHand(pub FakeClock);
 impl Timer for TurnedByHand {
     fn wait_until(&self, moment: Tick) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(self.0.reached(moment))
+    }
+}
+
+/// A clock whose hands are ahead of another one's; time passes alike on both.
+pub struct Ahead {
+    /// The right clock.
+    pub of: FakeClock,
+    /// By how much.
+    pub by: Duration,
+}
+
+impl Clock for Ahead {
+    fn now(&self) -> Tick {
+        self.of.now()
+    }
+
+    fn utc(&self) -> UtcMillis {
+        UtcMillis(self.of.utc().0 + self.by.as_millis() as i64)
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use portico_cast::portrait_jpeg;
-use portico_protocol::{Branding, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_protocol::{Branding, EntryRule, EventRecord, GateRecord, NamePolicy, Policy};
 use portico_server::{Agreement, Backend, ServerConfig};
 use portico_testkit::{FakeClock, consent};
 use portico_types::{Clock, UtcMillis};
@@ -39,6 +39,7 @@ pub fn event() -> EventRecord {
             crops_may_leave_device: true,
             // Generous: a busy test machine must not turn an answer into an outage.
             network_budget_ms: 2_000,
+            entry: EntryRule::Once,
         },
         branding: Branding { accent: "#7cc4ff".into(), tagline: None },
     }

@@ -1,9 +1,13 @@
 //! Notes every call that the backend has answered, so that journeys can wait for one or show that there was none.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
+use futures_util::stream;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -11,11 +15,15 @@ use crate::journey::PATIENCE;
 
 /// The book. Clones are the same book.
 #[derive(Clone)]
-pub struct VisitorsBook(watch::Sender<Vec<String>>);
+pub struct VisitorsBook {
+    calls: watch::Sender<Vec<String>>,
+    /// The call whose next answer gets lost.
+    lost: Arc<Mutex<Option<String>>>,
+}
 
 impl Default for VisitorsBook {
     fn default() -> Self {
-        Self(watch::Sender::new(Vec::new()))
+        Self { calls: watch::Sender::new(Vec::new()), lost: Arc::default() }
     }
 }
 
@@ -27,17 +35,26 @@ impl VisitorsBook {
 
     /// Every answered call as `METHOD /path`, in the order of the answers.
     pub fn calls(&self) -> Vec<String> {
-        self.0.borrow().clone()
+        self.calls.borrow().clone()
     }
 
     /// How often `call` was answered.
     pub fn count(&self, call: &str) -> usize {
-        self.0.borrow().iter().filter(|noted| *noted == call).count()
+        self.calls.borrow().iter().filter(|noted| *noted == call).count()
+    }
+
+    /// The next time that `call` is made, the backend does what it is told, and its answer gets lost.
+    pub fn loses_next(&self, call: &str) {
+        *self.lost() = Some(call.to_owned());
+    }
+
+    fn lost(&self) -> MutexGuard<'_, Option<String>> {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until `call` was answered at least `times` times.
     pub async fn until(&self, call: &str, times: usize) {
-        let mut book = self.0.subscribe();
+        let mut book = self.calls.subscribe();
         let enough = |calls: &Vec<String>| calls.iter().filter(|noted| *noted == call).count() >= times;
         let noted = timeout(PATIENCE, book.wait_for(enough)).await.is_ok();
         assert!(noted, "{call} was not answered {times} times, only: {:?}", self.calls());
@@ -47,6 +64,11 @@ impl VisitorsBook {
 async fn note(State(book): State<VisitorsBook>, request: Request, next: Next) -> Response {
     let call = format!("{} {}", request.method(), request.uri().path());
     let response = next.run(request).await;
-    book.0.send_modify(|calls| calls.push(call));
+    let is_lost = book.lost().take_if(|lost| *lost == call).is_some();
+    book.calls.send_modify(|calls| calls.push(call));
+    if is_lost {
+        let broken = stream::once(async { Err::<Vec<u8>, _>(std::io::Error::other("the line is cut")) });
+        return Response::new(Body::from_stream(broken));
+    }
     response
 }

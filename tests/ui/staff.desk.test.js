@@ -1,11 +1,11 @@
-// Staff's desk: finding guests, checking in by hand, taking back, putting right, what waits to be sent.
+// Staff's desk: finding guests, checking in by hand, taking back, putting right; and that everything has its place.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import { StaffSheet } from "./pages/staffSheet.js";
 import { launch } from "./support/browser.js";
 import { faults } from "./support/measure.js";
-import { QUEUE, ROWS, refused, staff } from "./support/views.js";
+import { NOTICES, ROWS, refused, staff } from "./support/views.js";
 
 describe("staff at the desk", { concurrency: 3 }, () => {
   let browser;
@@ -104,22 +104,6 @@ describe("staff at the desk", { concurrency: 3 }, () => {
     assert.equal(kiosk.host.callsOf("staff.recent").length, 2, "the list is read again");
   });
 
-  it("see what waits, what was refused and why", async (t) => {
-    const kiosk = await open(t);
-    await kiosk.summon();
-    await kiosk.change(staff("unlocked", { waiting: 2 }));
-    await kiosk.tab("queue");
-    await kiosk.at("connection").getByText("No network").waitFor();
-    assert.match(await kiosk.at("last-success").innerText(), /10:32/);
-    assert.match(await kiosk.at("parked").innerText(), /Priya Raman[^]*unknown attendee/);
-    assert.equal(await kiosk.at("waiting").count(), 2);
-    kiosk.host.replies["staff.queue"] = { ...QUEUE, waiting: 0, entries: [], parked: [], connection: "online" };
-    await kiosk.change(staff("unlocked", { waiting: 0 }));
-    await kiosk.tap("refresh");
-    await kiosk.at("connection").getByText("Connected").waitFor();
-    await kiosk.at("queue").getByText("Everything has been sent").waitFor();
-  });
-
   for (const [width, height] of [[1280, 800], [800, 1280], [1024, 600], [600, 1024]]) {
     for (const language of ["en", "zh-CN"]) {
       it(`find everything large enough and in its place on ${width}×${height} in ${language}`, async (t) => {
@@ -130,7 +114,7 @@ describe("staff at the desk", { concurrency: 3 }, () => {
         };
         await kiosk.summon();
         await check("PIN");
-        await kiosk.change(staff("unlocked", { waiting: 2 }));
+        await kiosk.change(staff("unlocked", { waiting: 2, conflicts: 2 }));
         await kiosk.search("zhang");
         await check("guests");
         await kiosk.tap("check-in");
@@ -144,6 +128,24 @@ describe("staff at the desk", { concurrency: 3 }, () => {
         await kiosk.tab("queue");
         await kiosk.at("connection").waitFor();
         await check("queue");
+        await kiosk.tap("export-open");
+        await check("export");
+        await kiosk.typeLine("short");
+        await kiosk.tap("export-go");
+        await check("export, refused");
+        await kiosk.tap("panel-back");
+        await kiosk.tap("wipe-open");
+        await kiosk.typeLine("wipe");
+        await kiosk.at("reasons").waitFor();
+        await check("wipe");
+        await kiosk.tab("conflicts");
+        await kiosk.tap("take-back");
+        await check("conflicts");
+        await kiosk.tab("guests");
+        for (const [name, [parts, rest]] of Object.entries(NOTICES)) {
+          await kiosk.change({ ...staff("unlocked", { waiting: 2, ...parts }), ...rest });
+          await check(name);
+        }
       });
     }
   }

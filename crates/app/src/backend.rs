@@ -12,11 +12,13 @@ use std::sync::Arc;
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use gallery::reload as reload_gallery;
 pub(crate) use pairing::Identity;
 
 use crate::kiosk::BackendAccess;
 use crate::kiosk::event::Event;
 use crate::runner::Equipment;
+use crate::server_time::ServerTime;
 use storage::KioskStorage;
 
 /// The channels between sync and the rest of the kiosk.
@@ -47,6 +49,7 @@ pub(crate) async fn run(
     identity: Identity,
     client: reqwest::Client,
     equipment: Equipment,
+    time: ServerTime,
     cancel: CancellationToken,
 ) {
     let paired = pairing::token(&access, &identity, &client, &equipment);
@@ -65,12 +68,14 @@ pub(crate) async fn run(
         (_, Err(error)) => return tracing::error!(%error, "the backend cannot be used"),
     };
     equipment.change(|situation| situation.identifier = Some(identifier));
-    let watching = watch_status(link.status.subscribe(), equipment.clone());
+    // What measures the difference of the clocks must not use the corrected one.
+    let device_clock = time.device();
+    let watching = watch_status(link.status.subscribe(), time, equipment.clone());
     let timer = Arc::clone(&equipment.timer);
     let deps = SyncDeps {
         backend,
         model: equipment.gallery_model(),
-        clock: Arc::clone(&equipment.clock),
+        clock: device_clock,
         wait_until: Box::new(move |moment| timer.wait_until(moment)),
         random: jitter(&equipment),
         recorded: link.recorded,
@@ -80,10 +85,13 @@ pub(crate) async fn run(
     tokio::join!(portico_sync::run(deps, SyncParams::default(), cancel), watching);
 }
 
-/// Tells the loop of every change; ends with sync.
-async fn watch_status(mut status: watch::Receiver<SyncStatus>, equipment: Equipment) {
+/// Tells the loop of every change and corrects the wall clock; ends with sync.
+async fn watch_status(mut status: watch::Receiver<SyncStatus>, time: ServerTime, equipment: Equipment) {
     while status.changed().await.is_ok() {
         let now = status.borrow_and_update().clone();
+        if let Some(ahead_ms) = now.server_offset_ms {
+            time.correct(ahead_ms);
+        }
         equipment.mailbox.send(Event::Sync(now)).await;
     }
 }

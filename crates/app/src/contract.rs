@@ -11,10 +11,14 @@ mod typescript;
 mod view;
 
 pub use calls::{
-    Call, CallStaff, CheckInByHand, ChoosePin, Correct, CurrentView, Desk, Dismiss, EnterFact, EnterTicket,
-    Lock, Painted, PreviewPainted, Queue, Recent, Search, Undo, Unlock, UseFace, UseTicket, dispatch,
+    AcknowledgeSalvage, Amend, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts, Correct, CurrentView,
+    Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Lock, Painted, PreviewPainted, Queue, Recent,
+    Resolve, Retry, Search, Undo, Unlock, UseFace, UseTicket, Wipe, dispatch,
 };
 pub use error::{Recovery, RpcError};
-pub use replies::{Handled, QueueReport, QueuedEntry, RecentCheckIn, RosterRow, StaffAdmission};
+pub use replies::{
+    ConflictRow, Handled, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn, RosterRow,
+    StaffAdmission,
+};
 pub use typescript::typescript;
-pub use view::{ConnectionView, EventView, StaffLock, StaffView, View};
+pub use view::{ConnectionView, EventView, StaffLock, StaffView, StorageView, View};

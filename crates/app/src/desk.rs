@@ -1,19 +1,24 @@
 //! Answers the calls of the contract. Guest calls go to the session; staff calls are refused unless staff mode is open.
 
 mod audit;
+mod conflicts;
+mod parked;
 mod rows;
 mod staff;
 mod unlock;
+mod wipe;
 
 use portico_session::Input;
 
 pub(crate) use audit::audit_lock;
 pub(crate) use unlock::StaffDoor;
+pub(crate) use wipe::Place;
 
 use crate::contract::{
-    CallStaff, CheckInByHand, ChoosePin, Correct, CurrentView, Desk, Dismiss, EnterFact, EnterTicket,
-    Handled, Lock, Painted, PreviewPainted, Queue, QueueReport, Recent, RecentCheckIn, RosterRow, RpcError,
-    Search, StaffAdmission, StaffLock, Undo, Unlock, UseFace, UseTicket, View,
+    AcknowledgeSalvage, Amend, CallStaff, CheckInByHand, ChoosePin, ConflictRow, Conflicts, Correct,
+    CurrentView, Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Handled, Lock, Painted, PreviewPainted,
+    Queue, QueueExport, QueueReport, Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search,
+    StaffAdmission, StaffLock, Undo, Unlock, UseFace, UseTicket, View, Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -112,6 +117,41 @@ impl Desk for Kiosk {
     async fn recent(&self, _: Recent) -> Result<Vec<RecentCheckIn>, RpcError> {
         self.staff_only().await?;
         staff::recent(&self.equipment).await
+    }
+
+    async fn retry(&self, params: Retry) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        parked::retry(&self.equipment, params.entry).await
+    }
+
+    async fn amend(&self, params: Amend) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        parked::amend(&self.equipment, params).await
+    }
+
+    async fn export_queue(&self, params: ExportQueue) -> Result<QueueExport, RpcError> {
+        self.staff_only().await?;
+        wipe::export(&self.equipment, &self.place, params.passphrase).await
+    }
+
+    async fn conflicts(&self, _: Conflicts) -> Result<Vec<ConflictRow>, RpcError> {
+        self.staff_only().await?;
+        conflicts::list(&self.equipment).await
+    }
+
+    async fn resolve(&self, params: Resolve) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        conflicts::resolve(&self.equipment, params.conflict, params.resolution, params.reason).await
+    }
+
+    async fn acknowledge_salvage(&self, _: AcknowledgeSalvage) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        staff::acknowledge_salvage(&self.equipment).await
+    }
+
+    async fn wipe(&self, params: Wipe) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        wipe::wipe(&self.equipment, &self.place, params.reason).await
     }
 
     async fn queue(&self, _: Queue) -> Result<QueueReport, RpcError> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod event;
 mod glance;
+mod keeper;
 pub(crate) mod moments;
 mod run;
 pub(crate) mod screen;
@@ -17,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 pub use start::{BackendAccess, Ports, StartError};
 
 use crate::contract::View;
-use crate::desk::StaffDoor;
+use crate::desk::{Place, StaffDoor};
 use crate::moment::Moment;
 use crate::preview::Preview;
 use crate::runner::Equipment;
@@ -27,6 +28,7 @@ use crate::runner::Equipment;
 pub struct Kiosk {
     pub(crate) equipment: Equipment,
     pub(crate) door: StaffDoor,
+    pub(crate) place: Place,
     pub(crate) shown: Shown,
     pub(crate) sync_status: watch::Receiver<SyncStatus>,
     preview: Preview,

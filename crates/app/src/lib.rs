@@ -11,11 +11,14 @@ pub mod contract;
 mod desk;
 mod http;
 mod kiosk;
+pub mod maintenance;
 mod moment;
 mod pin;
 mod preview;
 pub mod random;
+mod retention;
 mod runner;
+mod server_time;
 mod store_thread;
 mod vision_thread;
 

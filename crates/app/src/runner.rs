@@ -9,16 +9,17 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use portico_identify::{DecisionPolicy, Gallery, HttpIdentify};
-use portico_protocol::{NamePolicy, Policy};
+use portico_protocol::{EntryRule, EventRecord, NamePolicy, Policy};
 use portico_session::{Effect, Input};
 use portico_store::{Store, StoreError};
 use portico_sync::Connection;
-use portico_types::{AttendeeId, Clock, GateId, ModelId, Tick};
+use portico_types::{AttendeeId, CheckInId, Clock, EntryWindow, GateId, ModelId, Tick, UtcMillis};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use admit::{wish, write_down};
 
+use crate::backend;
 use crate::clock::Timer;
 use crate::kiosk::event::{Event, Mailbox};
 use crate::kiosk::moments::Moments;
@@ -50,6 +51,8 @@ pub(crate) struct Situation {
     pub(crate) connection: Connection,
     /// The event's rules.
     pub(crate) policy: Policy,
+    /// The venue's time zone (IANA), in which days begin.
+    pub(crate) time_zone: String,
     /// What the gate is called.
     pub(crate) gate_name: String,
     /// Until when the backend is left alone because a call to it failed: later guests need not wait for the same.
@@ -69,7 +72,9 @@ impl Situation {
                 shown_name: NamePolicy::FirstWord,
                 crops_may_leave_device: false,
                 network_budget_ms: 800,
+                entry: EntryRule::Once,
             },
+            time_zone: "UTC".to_owned(),
             gate_name: gate.to_string(),
             backend_rests_until: Tick::ZERO,
             identifier: None,
@@ -81,6 +86,11 @@ impl Situation {
     /// not, which is often known sooner.
     pub(crate) fn is_offline(&self, now: Tick) -> bool {
         self.connection != Connection::Online || now < self.backend_rests_until
+    }
+
+    /// Which earlier entries keep a guest from entering with entry `id` at time `at`.
+    pub(crate) fn window(&self, at: UtcMillis, id: CheckInId) -> EntryWindow {
+        self.policy.entry.window(at, &self.time_zone, &id.to_string())
     }
 
     /// The longest that a guest waits for the network (I4). Whatever the backend says, below the
@@ -130,9 +140,10 @@ impl Equipment {
     }
 }
 
-/// Tells the loop how many entries wait. On the store thread, so that counts arrive in the order in which they were true.
+/// Tells the loop how many entries and conflicts wait. On the store thread, so that counts arrive in the order in which they were true.
 pub(crate) fn announce_waiting(store: &Store, mailbox: &Mailbox) -> Result<(), StoreError> {
     mailbox.send_blocking(Event::Waiting(store.waiting()?));
+    mailbox.send_blocking(Event::Conflicts(store.open_conflicts()?));
     Ok(())
 }
 
@@ -161,10 +172,23 @@ impl Runners {
         self.equipment.change(|situation| situation.connection = connection);
     }
 
-    pub(crate) fn set_event(&self, policy: Policy, gate_name: String) {
+    pub(crate) fn set_event(&self, record: &EventRecord, gate_name: String) {
         self.equipment.change(|situation| {
-            situation.policy = policy;
+            situation.policy = record.policy.clone();
+            situation.time_zone.clone_from(&record.time_zone);
             situation.gate_name = gate_name;
+        });
+    }
+
+    /// A new database took the place of a damaged one.
+    pub(crate) fn database_replaced(&self) {
+        let equipment = self.equipment.clone();
+        self.tasks.spawn(async move {
+            if backend::reload_gallery(&equipment).await.is_err() {
+                tracing::error!("the gallery in memory is that of the damaged database; please restart");
+            }
+            equipment.reload_doubtful().await;
+            equipment.announce_queue().await;
         });
     }
 

@@ -20,12 +20,16 @@ pub struct StoreHandle {
 }
 
 impl StoreHandle {
-    /// Starts the thread.
-    pub fn spawn(mut store: Store) -> std::io::Result<Self> {
+    /// Starts the thread. `after` is called on it after each piece of work.
+    pub fn spawn(
+        mut store: Store,
+        mut after: impl FnMut(&mut Store) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (work, inbox) = mpsc::channel::<Work>();
         thread::Builder::new().name("store".into()).spawn(move || {
             for piece in inbox {
                 piece(&mut store);
+                after(&mut store);
             }
         })?;
         Ok(Self { work })

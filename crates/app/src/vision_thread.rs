@@ -23,9 +23,9 @@ enum Request {
 pub struct Gate(Arc<AtomicBool>);
 
 impl Gate {
-    /// Opens or closes.
-    pub fn set_open(&self, open: bool) {
-        self.0.store(open, Ordering::Release);
+    /// Opens or closes; whether that changed anything.
+    pub fn set_open(&self, open: bool) -> bool {
+        self.0.swap(open, Ordering::AcqRel) != open
     }
 
     fn is_open(&self) -> bool {

@@ -19,14 +19,20 @@ struct Options {
     /// Folder of the built screens.
     #[arg(long, default_value = "ui/dist")]
     screens: PathBuf,
+    #[command(subcommand)]
+    command: Option<portico_host::Maintenance>,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = Options::parse();
     portico_host::init_logs(&options.host);
-    match run(options).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let done = match &options.command {
+        Some(command) => command.run(&options.host),
+        None => run(options).await.map(|()| ExitCode::SUCCESS),
+    };
+    match done {
+        Ok(code) => code,
         Err(error) => portico_host::report_failure(&error),
     }
 }

@@ -5,6 +5,7 @@
 mod embedded;
 mod failure;
 mod logs;
+mod maintenance;
 mod options;
 mod preview;
 mod report;
@@ -12,6 +13,7 @@ mod start;
 
 pub use failure::report_failure;
 pub use logs::init_logs;
+pub use maintenance::Maintenance;
 pub use options::HostOptions;
 pub use preview::{SEQUENCE_HEADER, frame_after};
 pub use start::{Hosted, start};

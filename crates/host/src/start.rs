@@ -33,10 +33,7 @@ impl Hosted {
 
 /// Starts everything. `bundled_models` is where the app's own models lie, if it brought any.
 pub async fn start(options: &HostOptions, bundled_models: Option<PathBuf>) -> anyhow::Result<Hosted> {
-    let config = match &options.config {
-        Some(path) => Config::load(path)?,
-        None => Config::standalone(default_data_dir()?),
-    };
+    let config = load_config(options)?;
     let models = models_dir(options, &config, bundled_models)?;
     let (clock, random) = (SystemClock::start(), Random::system());
     let (access, backend) = match &config.backend {
@@ -59,6 +56,14 @@ pub async fn start(options: &HostOptions, bundled_models: Option<PathBuf>) -> an
         report::write_moments(&kiosk, path)?;
     }
     Ok(Hosted { kiosk, backend })
+}
+
+/// The configuration that the options name, or that of a kiosk without one.
+pub(crate) fn load_config(options: &HostOptions) -> anyhow::Result<Config> {
+    Ok(match &options.config {
+        Some(path) => Config::load(path)?,
+        None => Config::standalone(default_data_dir()?),
+    })
 }
 
 fn models_dir(options: &HostOptions, config: &Config, bundled: Option<PathBuf>) -> anyhow::Result<PathBuf> {

@@ -3,11 +3,25 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::ResolutionRecord;
+
 /// Up to [`crate::CHECK_INS_PER_CALL`] entries, in the order in which they were made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CheckInBatch {
-    /// The entries.
+    /// The entries; may be empty when only the audit's head is to be told.
     pub entries: Vec<CheckInEntry>,
+    /// Where the kiosk's audit stands, so that rows which vanish from it later are missed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_head: Option<AuditHeadRecord>,
+}
+
+/// The newest row of a kiosk's audit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AuditHeadRecord {
+    /// Number of the row.
+    pub seq: i64,
+    /// Its hash, 64 hexadecimal digits.
+    pub hash: String,
 }
 
 /// One thing that happened at the door.
@@ -48,6 +62,15 @@ pub enum EntryKind {
         /// Why.
         reason: String,
     },
+    /// Staff decided about a guest who was let in twice.
+    Resolve {
+        /// The conflict's id: that of its second entry.
+        conflict_id: String,
+        /// What it was.
+        resolution: ResolutionRecord,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// The answer: one outcome per entry, in the same order.
@@ -81,6 +104,8 @@ pub enum CheckInVerdict {
         first_at: String,
         /// The name of the first entry's gate.
         first_gate: String,
+        /// How the guest was recognised at the first entry: `face`, `face_and_fact`, `ticket` or `staff`.
+        first_method: String,
     },
     /// Refused for good; sending it again will not help.
     Rejected {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::EntryRule;
+
 /// The event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct EventRecord {
@@ -38,6 +40,9 @@ pub struct Policy {
     pub crops_may_leave_device: bool,
     /// Budget for the network on the guest's way, in milliseconds (I4).
     pub network_budget_ms: u32,
+    /// How often a guest may enter.
+    #[serde(default)]
+    pub entry: EntryRule,
 }
 
 /// How a guest's name is shown on the public screen.

@@ -6,18 +6,27 @@
 
 mod attendee;
 mod check_in;
+mod conflict;
 mod device;
+mod entry_rule;
 mod event;
 mod face;
 mod identify;
 mod problem;
+pub mod queue_file;
 mod stats;
 mod stream;
 mod time;
 
 pub use attendee::{AttendeeRecord, AttendeesPage};
-pub use check_in::{CheckInBatch, CheckInEntry, CheckInOutcome, CheckInOutcomes, CheckInVerdict, EntryKind};
+pub use check_in::{
+    AuditHeadRecord, CheckInBatch, CheckInEntry, CheckInOutcome, CheckInOutcomes, CheckInVerdict, EntryKind,
+};
+pub use conflict::{
+    ConflictEntryRecord, ConflictRecord, ConflictStateRecord, ConflictsPage, ResolutionRecord,
+};
 pub use device::{PairRequest, Paired};
+pub use entry_rule::EntryRule;
 pub use event::{Branding, EventRecord, GateRecord, NamePolicy, Policy};
 pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};

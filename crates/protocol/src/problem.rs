@@ -38,6 +38,8 @@ pub enum ProblemCode {
     UnknownAttendee,
     /// The body or a parameter is not as the contract says.
     Malformed,
+    /// The cursor is not one of this database, or lies beyond its end: read the list from the start.
+    CursorRefused,
     /// The body is larger than allowed.
     TooLarge,
     /// The picture cannot be read, or unpacks to more than allowed.

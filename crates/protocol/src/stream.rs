@@ -11,6 +11,8 @@ pub enum StreamEvent {
     Roster,
     /// The gallery changed: pull `/v1/templates`.
     Templates,
+    /// A guest was let in twice, or staff decided about one: pull `/v1/conflicts`.
+    Conflicts,
     /// The event's rules or looks changed: pull `/v1/event`.
     Event,
     /// This device's token is no longer valid.

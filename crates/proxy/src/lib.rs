@@ -1,5 +1,9 @@
-//! A TCP proxy on the loopback interface that fails on demand, between a client under test and its server.
+//! A network on the loopback interface that fails on demand, between a client under test and its server.
+//!
+//! [`Proxy`] knows bytes only: a cable that is pulled, slow or cut. [`Chaos`] knows HTTP/1.1 and gives each exchange a
+//! fault of its own. Neither knows what the two sides say to each other.
 
+mod chaos;
 mod link;
 
 use std::io;
@@ -12,6 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
+pub use chaos::{Chaos, ChaosStats, Exchange, Fault};
 use link::Ended;
 
 /// What the network does.

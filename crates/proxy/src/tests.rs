@@ -1,6 +1,7 @@
 //! The proxy in every weather, between a plain TCP client and a server that answers one line with many bytes.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpSocket;
 use tokio::time::timeout;
 
 use super::*;
@@ -141,8 +142,10 @@ async fn an_orderly_end_passes_through_and_is_no_reset() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_looks_like_a_reset() {
-    let gone = TcpListener::bind(("127.0.0.1", 0)).await.unwrap().local_addr().unwrap();
-    let proxy = Proxy::start(gone).await.unwrap();
+    // Bound, so that nobody else gets the port, but nobody listens.
+    let gone = TcpSocket::new_v4().unwrap();
+    gone.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let proxy = Proxy::start(gone.local_addr().unwrap()).await.unwrap();
     assert_eq!(drain(&mut connect(&proxy).await).await, 0);
     assert_eq!(proxy.stats().reset, 1);
 }

@@ -2,17 +2,24 @@
 //!
 //! Everything here blocks; the routes call it from blocking workers. Authorisation is checked by the routes.
 
+mod admission;
+mod applied;
+mod audit_anchor;
 mod change;
 mod check_in;
 mod cursor;
 mod enrol;
+mod erasure;
+mod erasure_report;
 mod event;
 mod feed;
 mod folder;
 mod gallery;
 mod identify;
 mod import;
+mod import_queue;
 mod pairing;
+mod slots;
 mod stats;
 
 use std::path::Path;
@@ -24,6 +31,7 @@ use tokio::sync::broadcast;
 pub use change::Change;
 pub use enrol::Agreement;
 pub use folder::{EnrolReport, RefusedPicture};
+pub use import_queue::{EntryName, Outcomes, QueueImport};
 
 use crate::config::{EnrolParams, PairingParams, ServerConfig};
 use crate::database::Database;
@@ -100,7 +108,7 @@ impl Backend {
             std::fs::create_dir_all(folder)
                 .map_err(|source| BackendError::Folder { path: folder.to_owned(), source })?;
         }
-        let database = Database::open(&config.database)?;
+        let database = Database::open(&config.database, outside.random.clone())?;
         let heads = database.read(Heads::read)?;
         Ok(Self {
             database,

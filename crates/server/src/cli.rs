@@ -2,16 +2,21 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong arguments or nothing imported.
 
+mod audit_heads;
 mod edge;
+mod erasure_report;
 mod event;
 mod import;
+mod import_queue;
 pub mod logging;
 mod output;
 mod pair_code;
 mod remove;
+mod report_key;
 mod revoke;
 mod serve;
 mod stats;
+mod verify_report;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,6 +55,16 @@ pub enum Command {
     Remove(remove::Remove),
     /// Show how the event is filling.
     Stats(stats::Stats),
+    /// Show where the audits of the kiosks stand, and whether any contradicts itself.
+    AuditHeads(audit_heads::AuditHeads),
+    /// Write a signed report of what was erased and which kiosks have applied it.
+    ErasureReport(erasure_report::ErasureReport),
+    /// Check the signature of an erasure report.
+    VerifyReport(verify_report::VerifyReport),
+    /// Print the public key with which this server signs its reports.
+    ReportKey(report_key::ReportKey),
+    /// Take over what waited on a kiosk, from the file that its staff have exported.
+    ImportQueue(import_queue::ImportQueue),
 }
 
 /// Which database.
@@ -78,5 +93,10 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Revoke(revoke) => revoke.run(),
         Command::Remove(remove) => remove.run(),
         Command::Stats(stats) => stats.run(),
+        Command::AuditHeads(audit_heads) => audit_heads.run(),
+        Command::ErasureReport(report) => report.run(),
+        Command::VerifyReport(verify_report) => verify_report.run(),
+        Command::ReportKey(report_key) => report_key.run(),
+        Command::ImportQueue(import_queue) => import_queue.run(),
     }
 }

@@ -5,39 +5,65 @@
 //! encryption covers it together with its backups, and a key beside the file would add nothing.
 
 pub mod attendees;
+pub mod audit_heads;
 pub mod check_ins;
+pub mod conflicts;
 pub mod devices;
 pub mod entries;
+pub mod erasure_confirmations;
+pub mod erasures;
 pub mod event;
+pub mod gallery_applied;
 pub mod gates;
 pub mod pairing_codes;
+pub mod report_key;
+pub mod runs;
 pub mod sequence;
 pub mod templates;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::random::{Random, hex};
+
 /// Marks the file as ours (`PORT`), so that a mistyped path does not grow our tables in another program's database.
 const APPLICATION_ID: i32 = 0x504F_5254;
 
 /// Each entry takes the schema one version further. Released entries never change.
-const MIGRATIONS: &[&[&str]] = &[&[
-    sequence::CREATE,
-    event::CREATE,
-    gates::CREATE,
-    attendees::CREATE,
-    templates::CREATE,
-    devices::CREATE,
-    pairing_codes::CREATE,
-    entries::CREATE,
-    check_ins::CREATE,
-]];
+const MIGRATIONS: &[&[&str]] = &[
+    &[
+        sequence::CREATE,
+        event::CREATE,
+        gates::CREATE,
+        attendees::CREATE,
+        templates::CREATE,
+        devices::CREATE,
+        pairing_codes::CREATE,
+        entries::CREATE,
+        check_ins::CREATE,
+    ],
+    &[event::ADD_ENTRY_RULE, entries::ADD_FIRST_METHOD, check_ins::ADD_SLOT, conflicts::CREATE, runs::CREATE],
+    &[
+        audit_heads::CREATE,
+        erasures::CREATE,
+        erasure_confirmations::CREATE,
+        gallery_applied::CREATE,
+        report_key::CREATE,
+    ],
+];
 
 /// How long to wait for another process, such as an import, to finish its write.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
+/// How long to wait for readers of the write-ahead log. Short, since all callers wait too: our own reads take
+/// milliseconds, and what another process holds on to is tried again.
+const LOG_WAIT: Duration = Duration::from_millis(250);
+
+/// Tries to draw an id that no run has had. A source fit for secrets never needs the second.
+const RUN_TRIES: usize = 1_000;
 
 /// Why the database cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -71,11 +97,14 @@ pub enum DatabaseError {
 #[derive(Debug)]
 pub struct Database {
     connection: Mutex<Connection>,
+    random: Random,
+    /// Whether this opening has begun its run. Changed under the lock of the connection only.
+    run_begun: AtomicBool,
 }
 
 impl Database {
-    /// Opens or makes the file and brings its schema up to date.
-    pub fn open(path: &Path) -> Result<Self, DatabaseError> {
+    /// Opens or makes the file and brings its schema up to date. From `random` comes the id of this opening's run.
+    pub fn open(path: &Path, random: Random) -> Result<Self, DatabaseError> {
         let fail = |source| DatabaseError::Open { path: path.to_owned(), source };
         let mut connection = Connection::open(path).map_err(fail)?;
         configure(&connection).map_err(fail)?;
@@ -88,19 +117,29 @@ impl Database {
             return Err(DatabaseError::Newer { path: path.to_owned(), found: version, known });
         }
         migrate(&mut connection).map_err(fail)?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self { connection: Mutex::new(connection), random, run_begun: AtomicBool::new(false) })
     }
 
-    /// Runs `work` in one transaction, which is on disk when this returns `Ok` and undone when it returns an error.
+    /// Runs `work` in one transaction, which is on disk when this returns `Ok` and undone when it returns an error. The
+    /// first one begins this opening's run: no change is ever written by a process that has none (see `runs`).
     pub fn write<T, E: From<rusqlite::Error>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut connection = self.lock();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if !self.run_begun.load(Ordering::Relaxed) {
+            begin_run(&transaction, &self.random)?;
+        }
         let result = work(&transaction)?;
         transaction.commit()?;
+        self.run_begun.store(true, Ordering::Relaxed);
         Ok(result)
+    }
+
+    /// Begins this opening's run, if no write has done so yet: cursors are issued under a run.
+    pub fn begin_run(&self) -> rusqlite::Result<()> {
+        if self.run_begun.load(Ordering::Relaxed) { Ok(()) } else { self.write(|_| Ok(())) }
     }
 
     /// Runs `work` on one consistent state of the database.
@@ -114,15 +153,32 @@ impl Database {
     }
 
     /// Moves the write-ahead log into the file and empties it: erased rows, overwritten in the file by
-    /// `secure_delete`, are then gone from the log too.
-    pub fn empty_log(&self) -> rusqlite::Result<()> {
-        self.lock().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    /// `secure_delete`, are then gone from the log too. False if another process kept the log in use all the time.
+    pub fn empty_log(&self) -> rusqlite::Result<bool> {
+        let connection = self.lock();
+        connection.busy_timeout(LOG_WAIT)?;
+        let emptied = connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .map(|busy: bool| !busy);
+        connection.busy_timeout(BUSY_WAIT)?;
+        emptied
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {
         // A panic within a transaction rolls it back while unwinding, so the connection stays usable.
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn begin_run(transaction: &Transaction<'_>, random: &Random) -> rusqlite::Result<()> {
+    let fail = |error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
+    for _ in 0..RUN_TRIES {
+        let id = hex(&random.bytes::<8>().map_err(fail)?);
+        if runs::begin(transaction, &id)? {
+            return Ok(());
+        }
+    }
+    Err(fail(std::io::Error::other("no unused run id was drawn")))
 }
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
@@ -166,22 +222,27 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::counting;
+
+    fn open(path: &Path) -> Result<Database, DatabaseError> {
+        Database::open(path, counting())
+    }
 
     #[test]
     fn opening_twice_keeps_what_was_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("server.db");
-        let database = Database::open(&path).unwrap();
+        let database = open(&path).unwrap();
         let first = database.write(|tx| sequence::next(tx)).unwrap();
         drop(database);
-        let database = Database::open(&path).unwrap();
+        let database = open(&path).unwrap();
         assert_eq!(database.write(|tx| sequence::next(tx)).unwrap(), first + 1);
     }
 
     #[test]
     fn a_failed_transaction_leaves_nothing_behind() {
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(&folder.path().join("server.db")).unwrap();
+        let database = open(&folder.path().join("server.db")).unwrap();
         let before = database.read(sequence::head).unwrap();
         let failed: rusqlite::Result<()> = database.write(|tx| {
             sequence::next(tx)?;
@@ -192,26 +253,103 @@ mod tests {
     }
 
     #[test]
+    fn a_process_begins_its_run_with_its_first_write_and_not_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("server.db");
+        let without_randomness = Random::new(|_| Err(std::io::Error::other("no entropy")));
+        let reader = Database::open(&path, without_randomness).unwrap();
+        assert_eq!(reader.read(sequence::head).unwrap(), 0, "reading needs no run");
+        assert!(
+            reader.write(|tx| sequence::next(tx)).is_err(),
+            "writing without one would cover a backup up"
+        );
+        let writer = open(&path).unwrap();
+        let runs = || -> i64 {
+            reader.read(|c| c.query_row("SELECT count(*) FROM runs", [], |row| row.get(0))).unwrap()
+        };
+        let failed: rusqlite::Result<()> = writer.write(|_| Err(rusqlite::Error::QueryReturnedNoRows));
+        assert!(failed.is_err());
+        assert_eq!(runs(), 0);
+        writer.write(|tx| sequence::next(tx)).unwrap();
+        writer.write(|tx| sequence::next(tx)).unwrap();
+        writer.begin_run().unwrap();
+        assert_eq!(runs(), 1);
+        open(&path).unwrap().begin_run().unwrap();
+        assert_eq!(runs(), 2, "the same bytes are drawn again, but not taken");
+    }
+
+    #[test]
     fn the_database_of_another_program_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("other.db");
         Connection::open(&path).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
-        assert!(matches!(Database::open(&path), Err(DatabaseError::Foreign(_))));
+        assert!(matches!(open(&path), Err(DatabaseError::Foreign(_))));
     }
 
     #[test]
     fn a_file_of_a_newer_release_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("server.db");
-        drop(Database::open(&path).unwrap());
+        drop(open(&path).unwrap());
         Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
-        assert!(matches!(Database::open(&path), Err(DatabaseError::Newer { found: 99, .. })));
+        assert!(matches!(open(&path), Err(DatabaseError::Newer { found: 99, .. })));
+    }
+
+    /// A file of the first release: Ada's entry at the north door, and a duplicate of it.
+    fn first_release(path: &Path) {
+        let connection = Connection::open(path).unwrap();
+        for statement in MIGRATIONS[0] {
+            connection.execute_batch(statement).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO event VALUES (1, 'e', 'Fair', 'UTC', 'full', 1, 800, '#000000', NULL, 1);
+                 INSERT INTO gates VALUES ('north', 'North door', 0);
+                 INSERT INTO devices VALUES ('d', 'local', 'Left', 'north', x'00', 0, NULL, 2);
+                 INSERT INTO attendees VALUES ('ada', 'Ada', NULL, 'ADA234', NULL, NULL, NULL, 3);
+                 INSERT INTO entries VALUES ('one', 'd', 1, 0, NULL, NULL), ('two', 'd', 2, 0, 500, 'North door'),
+                     ('three', 'd', 3, 0, 77, 'A door that is gone'), ('four', 'd', 4, 0, NULL, NULL);
+                 INSERT INTO check_ins VALUES ('one', 'e', 'ada', 'north', 'face', 500, 0.9, NULL, NULL, NULL);",
+            )
+            .unwrap();
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+    }
+
+    #[test]
+    fn a_file_of_the_first_release_keeps_its_entries_and_its_rule() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("server.db");
+        first_release(&path);
+        let database = open(&path).unwrap();
+        let event = database.read(event::get).unwrap().unwrap();
+        assert_eq!(event.policy.entry, portico_protocol::EntryRule::Once);
+        let method = |id: &str| match database.read(|c| entries::settled(c, id)).unwrap() {
+            Some(entries::Settled::Duplicate(first)) => first.method,
+            other => panic!("{id} was a duplicate, not {other:?}"),
+        };
+        assert_eq!((method("two").as_str(), method("three").as_str()), ("face", "ticket"));
+        let again = check_ins::NewCheckIn {
+            id: "four",
+            event: "e",
+            attendee: "ada",
+            gate: "south",
+            method: "ticket",
+            at: portico_types::UtcMillis(900),
+            score: None,
+            reason: None,
+            slot: String::new(),
+            apart_ms: 0,
+        };
+        assert!(!database.write(|tx| check_ins::insert(tx, &again)).unwrap(), "Ada is in already");
+        let standing = database.read(|c| check_ins::standing(c, &again)).unwrap().unwrap();
+        assert_eq!(standing.id, "one");
     }
 
     #[test]
     fn a_committed_write_survives_a_power_cut() {
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(&folder.path().join("server.db")).unwrap();
+        let database = open(&folder.path().join("server.db")).unwrap();
         let level: i64 = database.lock().query_row("PRAGMA synchronous", [], |row| row.get(0)).unwrap();
         assert_eq!(level, 2, "only FULL (2) keeps acknowledged check-ins through a power cut");
     }

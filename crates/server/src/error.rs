@@ -32,6 +32,11 @@ pub enum BackendError {
     /// A value is not as the contract says.
     #[error("{0}")]
     Malformed(String),
+    /// A cursor that this database did not issue, or issued in a history that a backup has replaced.
+    #[error(
+        "the cursor is not of this server's database as it stands; read the list from the start, without `since`"
+    )]
+    CursorRefused,
     /// No token, or one that is nobody's.
     #[error("the token is not valid; pair this device again")]
     Unauthorised,
@@ -56,6 +61,9 @@ pub enum BackendError {
     /// The roster file cannot be read as a whole.
     #[error(transparent)]
     Roster(#[from] RosterError),
+    /// A report cannot be written as JSON.
+    #[error("the report cannot be written: {0}")]
+    Report(#[from] serde_json::Error),
     /// A folder of pictures cannot be read.
     #[error("cannot read {path}: {source}")]
     Folder {

@@ -13,10 +13,14 @@ mod random;
 mod roster;
 mod routes;
 mod server;
+mod signed_report;
 
-pub use backend::{Agreement, Backend, Change, EnrolReport, Outside, RefusedPicture};
+pub use backend::{
+    Agreement, Backend, Change, EnrolReport, EntryName, Outcomes, Outside, QueueImport, RefusedPicture,
+};
 pub use config::{EnrolParams, Limits, PairingParams, ServerConfig};
 pub use database::DatabaseError;
+pub use database::audit_heads::DeviceAudit;
 pub use database::devices::DeviceSummary;
 pub use error::{BackendError, ServerError};
 pub use faces::{FaceReader, PictureError, Reading, VisionReader};
@@ -24,3 +28,7 @@ pub use random::Random;
 pub use roster::{BadRow, ImportReport, RosterError};
 pub use routes::document as openapi_document;
 pub use server::{Running, Server, router};
+pub use signed_report::{
+    Confirmation, ErasureReport, ErasureRow, KioskRow, KioskState, ReportFault, VerifiedReport, fingerprint,
+    verify as verify_report,
+};

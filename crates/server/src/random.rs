@@ -65,21 +65,23 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// Bytes that count, for tests.
 #[cfg(test)]
-mod tests {
+pub(crate) fn counting() -> Random {
     use std::sync::atomic::{AtomicU8, Ordering};
 
-    use super::*;
+    let next = AtomicU8::new(0);
+    Random::new(move |bytes| {
+        for byte in bytes {
+            *byte = next.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    })
+}
 
-    fn counting() -> Random {
-        let next = AtomicU8::new(0);
-        Random::new(move |bytes| {
-            for byte in bytes {
-                *byte = next.fetch_add(1, Ordering::Relaxed);
-            }
-            Ok(())
-        })
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn a_readable_code_has_its_length_and_no_letters_that_look_alike() {

@@ -2,6 +2,7 @@
 
 mod attendees;
 mod checkins;
+mod conflicts;
 mod devices;
 mod event;
 mod healthz;
@@ -39,6 +40,7 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/templates", get(templates::get))
         .route("/v1/identify", post(identify::post).layer(picture_limit()))
         .route("/v1/checkins", post(checkins::post))
+        .route("/v1/conflicts", get(conflicts::get))
         .route("/v1/stream", get(stream::get))
         .route("/v1/stats", get(stats::get))
         .route("/v1/openapi.json", get(openapi::get))

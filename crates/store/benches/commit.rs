@@ -11,7 +11,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use portico_store::{
     Actor, AdmitWish, DatabaseKey, KeyError, KeyProtection, KeyProvider, RosterPage, Store, StoreError,
 };
-use portico_types::{Attendee, AttendeeId, CheckInId, GateId, Method, UtcMillis};
+use portico_types::{Attendee, AttendeeId, CheckInId, EntryWindow, GateId, Method, UtcMillis};
 use uuid::Uuid;
 
 const GUESTS: usize = 100_000;
@@ -60,6 +60,7 @@ fn page(from: usize, until: usize) -> RosterPage {
         attendees: (from..until).map(attendee).collect(),
         removed: Vec::new(),
         cursor: until.to_string(),
+        complete: false,
     }
 }
 
@@ -71,6 +72,7 @@ fn wish(number: usize) -> AdmitWish {
         gate_name: "North door".to_owned(),
         method: Method::Face,
         at: UtcMillis(number as i64),
+        window: EntryWindow::whole_event(),
         score: Some(0.7),
         reason: None,
         actor: Actor::Kiosk,

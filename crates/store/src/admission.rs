@@ -3,9 +3,11 @@
 use rusqlite::Connection;
 
 use portico_types::{
-    Admission, Attendee, AttendeeId, AuditAction, CheckIn, CheckInId, FirstEntry, GateId, Method, UtcMillis,
+    Admission, Attendee, AttendeeId, AuditAction, CheckIn, CheckInId, EntryWindow, FirstEntry, GateId,
+    Method, UtcMillis,
 };
 
+use crate::table::check_ins::StoredCheckIn;
 use crate::table::{attendees, audit, check_ins, outbox};
 use crate::{Actor, AuditNote, OutboxBody, Store, StoreError};
 
@@ -24,6 +26,8 @@ pub struct AdmitWish {
     pub method: Method,
     /// Time at the door.
     pub at: UtcMillis,
+    /// Which earlier entries keep the guest out, by the event's rule for this entry.
+    pub window: EntryWindow,
     /// The recognition score, if a face was compared.
     pub score: Option<f32>,
     /// Why, if staff did it.
@@ -51,9 +55,15 @@ impl Store {
         })
     }
 
-    /// The guest's entry at this kiosk that stands, which is the one that an undo would take back.
+    /// The guest's newest entry at this kiosk that stands, which is the one that an undo would take back.
     pub fn latest_check_in(&self, attendee: &AttendeeId) -> Result<Option<CheckIn>, StoreError> {
-        Ok(check_ins::live(self.reader(), attendee)?.map(|stored| stored.check_in))
+        let newest = check_ins::live(self.reader(), attendee)?.into_iter().next();
+        Ok(newest.map(|stored| stored.check_in))
+    }
+
+    /// An entry made at this kiosk, whatever became of it.
+    pub fn check_in(&self, id: CheckInId) -> Result<Option<CheckIn>, StoreError> {
+        Ok(check_ins::find(self.reader(), id)?.map(|stored| stored.check_in))
     }
 }
 
@@ -70,7 +80,8 @@ fn admit(
         return Ok(Admission::Recorded(stored.check_in));
     }
     let Some(attendee) = attendee else { return Ok(Admission::NotOnRoster) };
-    if let Some(first) = first_entry(connection, attendee)? {
+    let door = Door { gate: &wish.gate, gate_name: &wish.gate_name, window: &wish.window };
+    if let Some(first) = keeps_out(connection, attendee, &door)? {
         return Ok(Admission::AlreadyIn(first));
     }
     let check_in = CheckIn {
@@ -82,7 +93,7 @@ fn admit(
         score: wish.score,
         reason: wish.reason.clone(),
     };
-    let_in(connection, &check_in, &wish.gate_name)?;
+    let_in(connection, &check_in, &door)?;
     let note = AuditNote {
         action: AuditAction::CheckIn,
         actor: wish.actor,
@@ -96,14 +107,58 @@ fn admit(
     Ok(Admission::Recorded(check_in))
 }
 
-/// Writes the entry down and tells the outbox.
-pub(crate) fn let_in(connection: &Connection, check_in: &CheckIn, gate_name: &str) -> Result<(), StoreError> {
-    check_ins::insert_live(connection, check_in, gate_name)?;
-    outbox::push(connection, check_in.id, &check_in.attendee, &OutboxBody::CheckIn(check_in.clone()))
+/// Where somebody wants to enter, and what keeps them out there at that moment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Door<'a> {
+    pub gate: &'a GateId,
+    pub gate_name: &'a str,
+    pub window: &'a EntryWindow,
 }
 
-/// How this guest came in, if they are in: the backend's mark if it has one, for it knows every gate, else the
-/// entry made here.
+/// Writes the entry down and tells the outbox.
+pub(crate) fn let_in(connection: &Connection, check_in: &CheckIn, door: &Door<'_>) -> Result<(), StoreError> {
+    let body = OutboxBody::CheckIn(check_in.clone());
+    let seq = outbox::push(connection, check_in.id, &check_in.attendee, &body)?;
+    check_ins::insert_live(connection, check_in, door.gate_name, &door.window.slot, seq)
+}
+
+/// The earlier entry that keeps this guest out by the event's rule: the backend's mark if it counts, for it knows every
+/// gate, else the newest entry made here that counts.
+pub(crate) fn keeps_out(
+    connection: &Connection,
+    attendee: &Attendee,
+    door: &Door<'_>,
+) -> Result<Option<FirstEntry>, StoreError> {
+    if let Some(at) = attendee.checked_in_at {
+        let mark = FirstEntry { at, gate: attendee.checked_in_gate.clone() };
+        if door.window.counts(at, is_elsewhere(connection, attendee, &mark, door)?) {
+            return Ok(Some(mark));
+        }
+    }
+    let live = check_ins::live(connection, &attendee.id)?;
+    let counts = live.into_iter().find(|stored| {
+        let elsewhere = stored.check_in.gate != *door.gate;
+        // The slot is asked too, for the database does: a rule that changed since may see the times differently.
+        door.window.counts(stored.check_in.at, elsewhere) || stored.slot == door.window.slot
+    });
+    Ok(counts.map(first_of))
+}
+
+/// Whether a mark is of another gate. That of an entry made here is known by its id; of others the backend tells the
+/// name only, and none at all is taken for this one.
+fn is_elsewhere(
+    connection: &Connection,
+    attendee: &Attendee,
+    mark: &FirstEntry,
+    door: &Door<'_>,
+) -> Result<bool, StoreError> {
+    if let Some(own) = check_ins::made_at(connection, &attendee.id, mark.at)? {
+        return Ok(own.check_in.gate != *door.gate);
+    }
+    Ok(mark.gate.as_deref().is_some_and(|name| name != door.gate_name))
+}
+
+/// How this guest came in, if they are in: the backend's mark if it has one, else the newest entry made here.
 pub(crate) fn first_entry(
     connection: &Connection,
     attendee: &Attendee,
@@ -111,8 +166,11 @@ pub(crate) fn first_entry(
     if let Some(at) = attendee.checked_in_at {
         return Ok(Some(FirstEntry { at, gate: attendee.checked_in_gate.clone() }));
     }
-    let live = check_ins::live(connection, &attendee.id)?;
-    Ok(live.map(|stored| FirstEntry { at: stored.check_in.at, gate: Some(stored.gate_name) }))
+    Ok(check_ins::live(connection, &attendee.id)?.into_iter().next().map(first_of))
+}
+
+fn first_of(stored: StoredCheckIn) -> FirstEntry {
+    FirstEntry { at: stored.check_in.at, gate: Some(stored.gate_name) }
 }
 
 /// A check-in as the audit keeps it.

@@ -3,6 +3,7 @@
 //! The chain shows tampering with rows; whoever holds the key can forge a whole new chain. Comparing [`AuditHead`]s that
 //! were noted elsewhere tells that too.
 
+pub use portico_types::AuditHead;
 use portico_types::{AttendeeId, AuditAction, UtcMillis};
 use serde::{Deserialize, Serialize};
 
@@ -47,15 +48,6 @@ pub struct AuditRow {
     pub note: AuditNote,
 }
 
-/// The newest row's place and hash, which stand for every row up to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AuditHead {
-    /// Number of the row.
-    pub seq: i64,
-    /// SHA-256 over the previous hash and the row.
-    pub hash: [u8; 32],
-}
-
 /// Whether the audit is as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuditVerdict {
@@ -88,6 +80,11 @@ impl Store {
     /// The newest row's place and hash.
     pub fn audit_head(&self) -> Result<Option<AuditHead>, StoreError> {
         audit::head(self.reader())
+    }
+
+    /// The hash of row `seq`, if there is such a row.
+    pub fn audit_hash(&self, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
+        audit::hash(self.reader(), seq)
     }
 
     /// The newest `limit` rows, newest first.

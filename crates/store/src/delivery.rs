@@ -1,15 +1,16 @@
 //! The outbox as `sync` sees it: what to deliver next, and what became of it.
 
-use portico_types::{AttendeeId, CheckIn, CheckInId, FirstEntry, UtcMillis};
+use portico_types::{AttendeeId, CheckIn, CheckInId, FirstEntry, Resolution, UtcMillis};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use crate::table::{attendees, outbox};
-use crate::{Store, StoreError};
+use crate::table::{check_ins, conflicts, outbox};
+use crate::{Store, StoreError, conflict};
 
 /// Something that the backend has yet to hear.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutboxEntry {
-    /// Made by the kiosk: of the check-in or of the undo. Delivering it twice changes nothing (I3).
+    /// Made by the kiosk: of the check-in, the undo or the decision. Delivering it twice changes nothing (I3).
     pub id: CheckInId,
     /// Position; entries are delivered in ascending order.
     pub seq: i64,
@@ -32,6 +33,17 @@ pub enum OutboxBody {
         /// Why.
         reason: String,
     },
+    /// Staff decided about a guest who was let in twice.
+    Resolve {
+        /// Which conflict: the id of its second entry.
+        conflict: CheckInId,
+        /// What it was.
+        resolution: Resolution,
+        /// When.
+        at: UtcMillis,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl OutboxBody {
@@ -39,6 +51,7 @@ impl OutboxBody {
         match self {
             Self::CheckIn(_) => "check_in",
             Self::Undo { .. } => "undo",
+            Self::Resolve { .. } => "resolve",
         }
     }
 }
@@ -73,6 +86,8 @@ pub struct OutboxLine {
     pub attempts: u32,
     /// Why it is no longer tried, if it is parked.
     pub parked: Option<String>,
+    /// When it was last written to a file.
+    pub exported_at: Option<UtcMillis>,
 }
 
 impl Store {
@@ -103,21 +118,24 @@ impl Store {
 
     /// Notes what the backend answered, all or nothing. An answer that was noted before is passed over.
     pub fn settle(&mut self, answers: &[(CheckInId, Settlement)]) -> Result<(), StoreError> {
-        self.write(|tx| {
-            for (id, settlement) in answers {
-                match settlement {
-                    Settlement::Delivered => {
-                        outbox::remove(tx, *id)?;
-                    }
-                    Settlement::Duplicate { first } => {
-                        if let Some(attendee) = outbox::remove(tx, *id)? {
-                            attendees::set_mark(tx, &attendee, Some(first))?;
-                        }
-                    }
-                    Settlement::Parked { reason } => outbox::park(tx, *id, reason)?,
-                }
-            }
-            Ok(())
-        })
+        self.write(|tx| answers.iter().try_for_each(|(id, settlement)| settle(tx, *id, settlement)))
+    }
+}
+
+fn settle(connection: &Connection, id: CheckInId, settlement: &Settlement) -> Result<(), StoreError> {
+    match settlement {
+        Settlement::Delivered => {
+            outbox::remove(connection, id)?;
+            // A backend that lost what it knew may judge otherwise when it hears the entry again.
+            check_ins::set_live_again(connection, id)
+        }
+        Settlement::Duplicate { first } => match outbox::remove(connection, id)? {
+            Some(attendee) => conflict::note_second(connection, &attendee, id, first),
+            None => Ok(()),
+        },
+        Settlement::Parked { reason } => {
+            conflicts::reopen(connection, id)?;
+            outbox::park(connection, id, reason)
+        }
     }
 }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use portico_types::CheckInId;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
-use crate::KeyError;
+use crate::{KeyError, ballast};
 
 /// Why the store could not do as asked. Nothing of the attempted change is kept.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +66,32 @@ impl From<rusqlite::Error> for StoreError {
             (_, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
             | (rusqlite::Error::FromSqlConversionFailure(..), _) => Self::Damaged(error.to_string()),
             _ => Self::Database(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// Whether the file does not hold what was written, as far as the key can tell.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged(_) | Self::Unreadable { .. })
+    }
+
+    /// Whether a full disk may be behind this: some of its kinds come as failed writes.
+    pub(crate) fn may_be_full(&self) -> bool {
+        const FAILED: [i32; 5] = [
+            ffi::SQLITE_IOERR_WRITE,
+            ffi::SQLITE_IOERR_FSYNC,
+            ffi::SQLITE_IOERR_TRUNCATE,
+            ffi::SQLITE_IOERR_SHMSIZE,
+            ffi::SQLITE_IOERR_SHMOPEN,
+        ];
+        match self {
+            Self::DiskFull => true,
+            Self::Io(error) => ballast::is_full(error),
+            Self::Database(error) => {
+                error.sqlite_error().is_some_and(|error| FAILED.contains(&error.extended_code))
+            }
+            _ => false,
         }
     }
 }

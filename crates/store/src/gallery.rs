@@ -1,9 +1,9 @@
 //! The gallery: face templates for recognising guests while the network is gone.
 
-use portico_types::{Template, TemplateId, UtcMillis};
+use portico_types::{AuditAction, Template, TemplateId, UtcMillis};
 
-use crate::table::{meta, templates};
-use crate::{Store, StoreError};
+use crate::table::{audit, meta, templates};
+use crate::{Actor, AuditNote, Store, StoreError, erasure, restart, salvage};
 
 /// One page of changes to the gallery.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,24 +14,41 @@ pub struct TemplatesPage {
     pub removed: Vec<TemplateId>,
     /// Where the next page begins.
     pub cursor: String,
+    /// Whether this is all there is up to now.
+    pub complete: bool,
 }
 
 impl Store {
-    /// Takes a page of changes in, with its cursor.
-    pub fn apply_templates(&mut self, page: &TemplatesPage) -> Result<(), StoreError> {
-        self.write(|tx| {
+    /// Takes a page of changes in, with its cursor. Says whether templates are gone that the page does not name: at the
+    /// end of a reading from the start those that the backend no longer has.
+    pub fn apply_templates(&mut self, page: &TemplatesPage) -> Result<bool, StoreError> {
+        let (erased, swept) = self.write(|tx| {
+            let generation = meta::generation(tx)?;
+            let rereading = meta::get(tx, meta::TEMPLATES_REREAD)?.is_some();
             let mut changed = 0;
             for template in &page.templates {
-                changed += templates::put(tx, template)?;
+                let put = templates::put(tx, template, generation)?;
+                if put == 0 && rereading {
+                    templates::touch(tx, &template.id, generation)?;
+                }
+                changed += put;
             }
+            let mut erased = 0;
             for id in &page.removed {
-                changed += templates::remove(tx, id)?;
+                erased += templates::remove(tx, id)?;
             }
+            let swept = if page.complete { restart::sweep_templates(tx)? } else { 0 };
             if changed > 0 {
                 meta::bump_gallery_version(tx)?;
             }
-            meta::set(tx, meta::TEMPLATES_CURSOR, &page.cursor)
-        })
+            erasure::note(tx, erased + swept)?;
+            meta::set(tx, meta::TEMPLATES_CURSOR, &page.cursor)?;
+            Ok((erased + swept, swept > 0))
+        })?;
+        if erased > 0 {
+            self.empty_log();
+        }
+        Ok(swept)
     }
 
     /// The templates that may be used at `now`.
@@ -39,15 +56,32 @@ impl Store {
         templates::valid(self.reader(), now)
     }
 
-    /// Erases the templates whose time is over at `now`, and says how many there were.
-    pub fn forget_expired(&mut self, now: UtcMillis) -> Result<u64, StoreError> {
-        self.write(|tx| {
+    /// Erases the templates whose time is over at `now`, also from the write-ahead log and with damaged databases that were
+    /// set aside, and names them. To be asked often: an erasure whose end a fault prevented is ended here, and damaged
+    /// databases go after seven days in any case.
+    pub fn forget_expired(&mut self, now: UtcMillis) -> Result<Vec<TemplateId>, StoreError> {
+        salvage::dispose_of_old(self.files(), now);
+        if !templates::any_expired(self.reader(), now)? {
+            self.finish_erasure()?;
+            return Ok(Vec::new());
+        }
+        let gone = self.write(|tx| {
             let gone = templates::remove_expired(tx, now)?;
-            if gone > 0 {
-                meta::bump_gallery_version(tx)?;
-            }
-            Ok(gone as u64)
-        })
+            erasure::note(tx, gone.len())?;
+            let note = AuditNote {
+                action: AuditAction::Erase,
+                actor: Actor::Kiosk,
+                attendee: None,
+                before: None,
+                after: Some(serde_json::json!({ "templates": gone.len() })),
+                reason: None,
+                at: now,
+            };
+            audit::append(tx, &note)?;
+            Ok(gone)
+        })?;
+        self.empty_log();
+        Ok(gone)
     }
 
     /// Grows with every change of the gallery, so that whoever holds a copy knows when to read it again.

@@ -18,6 +18,11 @@ impl DatabaseKey {
         Self(Zeroizing::new(bytes))
     }
 
+    /// The same key once more, for whoever reopens the database.
+    pub(crate) fn duplicate(&self) -> Self {
+        Self::new(*self.0)
+    }
+
     /// The raw key.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0

@@ -10,6 +10,8 @@ pub enum MetaKey {
     RosterCursor,
     /// How far the gallery was read. Written by [`Store::apply_templates`].
     TemplatesCursor,
+    /// How far the conflicts were read. Written by [`Store::apply_conflicts`].
+    ConflictsCursor,
     /// The event as the backend describes it, JSON.
     Event,
     /// Base address of the backend that this kiosk is paired with.
@@ -27,6 +29,7 @@ impl MetaKey {
         match self {
             Self::RosterCursor => meta::ROSTER_CURSOR,
             Self::TemplatesCursor => meta::TEMPLATES_CURSOR,
+            Self::ConflictsCursor => meta::CONFLICTS_CURSOR,
             Self::Event => "event",
             Self::BackendUrl => "backend_url",
             Self::DeviceId => "device_id",

@@ -8,7 +8,7 @@ use crate::StoreError;
 use crate::table;
 
 /// The schema that this program reads and writes.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// One step of one table.
 pub(crate) struct Migration {
@@ -28,6 +28,7 @@ const TABLES: &[&[Migration]] = &[
     table::outbox::MIGRATIONS,
     table::audit::MIGRATIONS,
     table::blocked_pairs::MIGRATIONS,
+    table::conflicts::MIGRATIONS,
 ];
 
 /// The schema version that the file says it has; 0 if it is empty.
@@ -37,21 +38,29 @@ pub(crate) fn version(connection: &Connection) -> Result<u32, StoreError> {
 
 /// Runs every step that the file has not seen.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    migrate_to(connection, SCHEMA_VERSION)
+}
+
+/// Runs the steps that the file has not seen, up to version `target`.
+pub(crate) fn migrate_to(connection: &mut Connection, target: u32) -> Result<(), StoreError> {
     let found = version(connection)?;
-    if found >= SCHEMA_VERSION {
+    if found >= target {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for step in found + 1..=SCHEMA_VERSION {
+    for step in found + 1..=target {
         for migration in TABLES.iter().copied().flatten().filter(|migration| migration.version == step) {
             transaction.execute_batch(migration.sql)?;
         }
     }
-    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    transaction.pragma_update(None, "user_version", target)?;
     transaction.commit()?;
-    tracing::info!(from = found, to = SCHEMA_VERSION, "database schema brought up to date");
+    tracing::info!(from = found, to = target, "database schema brought up to date");
     Ok(())
 }
+
+#[cfg(test)]
+mod from_version_1;
 
 #[cfg(test)]
 mod tests {

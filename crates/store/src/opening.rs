@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::migrations::{self, SCHEMA_VERSION};
+use crate::salvage::Files;
 use crate::{DatabaseKey, StoreError};
 
 /// How a file that is about to be opened looks from outside.
@@ -39,14 +40,19 @@ const SETTINGS: &str = "
     PRAGMA cache_size = -16384;
 ";
 
-/// Looks at the file without opening it as a database.
-pub(crate) fn look(path: &Path) -> Result<Found, StoreError> {
+/// Looks at the files without opening them as a database.
+pub(crate) fn look(files: &Files) -> Result<Found, StoreError> {
+    let path = files.database.as_path();
     let length = match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        other => other?.len(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        other => Some(other?.len()),
     };
-    if length == 0 {
-        return Ok(Found::Nothing);
+    if length.unwrap_or(0) == 0 {
+        // An empty file beside what only a database leaves behind has lost its content. `SQLite` would throw the log
+        // of such a file away.
+        let lost = length.is_some() && files.outline().exists();
+        let log_left = fs::metadata(files.log()).is_ok_and(|log| log.len() > 0);
+        return Ok(if lost || log_left { Found::Something } else { Found::Nothing });
     }
     let mut start = Vec::with_capacity(PLAIN_HEADER.len());
     File::open(path)?.take(PLAIN_HEADER.len() as u64).read_to_end(&mut start)?;
@@ -58,6 +64,16 @@ pub(crate) fn look(path: &Path) -> Result<Found, StoreError> {
 
 /// Opens, checks, configures and migrates.
 pub(crate) fn connect(path: &Path, found: Found, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    connect_at(path, found, key, SCHEMA_VERSION)
+}
+
+/// The same, migrating only up to `version`.
+pub(crate) fn connect_at(
+    path: &Path,
+    found: Found,
+    key: &DatabaseKey,
+    version: u32,
+) -> Result<Connection, StoreError> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if found == Found::Nothing {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
@@ -72,7 +88,7 @@ pub(crate) fn connect(path: &Path, found: Found, key: &DatabaseKey) -> Result<Co
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     connection.execute_batch("PRAGMA synchronous = EXTRA;")?;
     connection.execute_batch(SETTINGS)?;
-    migrations::migrate(&mut connection)?;
+    migrations::migrate_to(&mut connection, version)?;
     connection.execute_batch("PRAGMA synchronous = FULL;")?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)

@@ -2,12 +2,14 @@
 
 use rusqlite::Connection;
 
-use portico_types::{Admission, Attendee, AttendeeId, AuditAction, CheckIn, CheckInId, Method, UtcMillis};
+use portico_types::{
+    Admission, Attendee, AttendeeId, AuditAction, CheckIn, CheckInId, EntryWindow, Method, UtcMillis,
+};
 
-use crate::admission::{describe, first_entry, let_in};
-use crate::table::check_ins::{Standing, StoredCheckIn};
+use crate::admission::{Door, describe, keeps_out, let_in};
+use crate::table::check_ins::{StoredCheckIn, TakenBack};
 use crate::table::{attendees, audit, blocked_pairs, check_ins, outbox};
-use crate::{Actor, Admitted, AuditNote, OutboxBody, Store, StoreError};
+use crate::{Actor, Admitted, AuditNote, OutboxBody, Store, StoreError, conflict};
 
 /// A wish to take an entry back.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,9 @@ pub struct CorrectWish {
     pub right: AttendeeId,
     /// The id that the right guest's check-in gets.
     pub new_id: CheckInId,
+    /// Which earlier entries of the right guest count, by the event's rule for the door time of the wrong entry (see
+    /// [`Store::check_in`]).
+    pub window: EntryWindow,
     /// The id that the undo gets.
     pub undo_id: CheckInId,
     /// When it is corrected. The right guest's entry keeps the door time of the wrong one: that is when they came.
@@ -90,7 +95,7 @@ impl Store {
             if stored.undo_id == Some(wish.undo_id) {
                 return Ok(UndoOutcome::Undone(stored.check_in));
             }
-            if stored.standing != Standing::Live {
+            if !stored.is_open_to_undo() {
                 return Ok(UndoOutcome::AlreadyUndone);
             }
             take_back(tx, &stored.check_in, wish)?;
@@ -99,7 +104,7 @@ impl Store {
                 actor: wish.actor,
                 attendee: Some(stored.check_in.attendee.clone()),
                 before: Some(describe(&stored.check_in)),
-                after: None,
+                after: Some(undo_note(wish.undo_id)),
                 reason: Some(wish.reason.clone()),
                 at: wish.at,
             };
@@ -120,14 +125,21 @@ impl Store {
 }
 
 fn take_back(connection: &Connection, check_in: &CheckIn, wish: &UndoWish) -> Result<(), StoreError> {
-    check_ins::set_undone(connection, check_in.id, wish.undo_id, wish.at)?;
+    let body = OutboxBody::Undo { check_in: check_in.id, at: wish.at, reason: wish.reason.clone() };
+    let seq = outbox::push(connection, wish.undo_id, &check_in.attendee, &body)?;
+    let taken_back = TakenBack { by: wish.undo_id, seq, at: wish.at, reason: &wish.reason };
+    check_ins::set_undone(connection, check_in.id, taken_back)?;
     let attendee = attendees::find(connection, &check_in.attendee)?;
     // Only this entry's mark goes: an earlier entry at another gate stands.
     if attendee.is_some_and(|attendee| attendee.checked_in_at == Some(check_in.at)) {
         attendees::set_mark(connection, &check_in.attendee, None)?;
     }
-    let body = OutboxBody::Undo { check_in: check_in.id, at: wish.at, reason: wish.reason.clone() };
-    outbox::push(connection, wish.undo_id, &check_in.attendee, &body)
+    conflict::after_undo(connection, check_in, wish.undo_id, wish.at)
+}
+
+/// The undo's id, in case that a salvage finds it nowhere else.
+fn undo_note(undo: CheckInId) -> serde_json::Value {
+    serde_json::json!({ "undo": undo })
 }
 
 fn correct(connection: &Connection, wish: &CorrectWish) -> Result<CorrectOutcome, StoreError> {
@@ -135,7 +147,7 @@ fn correct(connection: &Connection, wish: &CorrectWish) -> Result<CorrectOutcome
         return Ok(CorrectOutcome::UnknownCheckIn);
     };
     let repeated = wrong.undo_id == Some(wish.undo_id);
-    if wrong.standing != Standing::Live && !repeated {
+    if !wrong.is_open_to_undo() && !repeated {
         return Ok(CorrectOutcome::AlreadyUndone);
     }
     if wrong.check_in.attendee == wish.right {
@@ -145,7 +157,7 @@ fn correct(connection: &Connection, wish: &CorrectWish) -> Result<CorrectOutcome
         return Ok(CorrectOutcome::NotOnRoster);
     };
     let admission = if repeated {
-        answer_again(connection, wish, &right)?
+        answer_again(connection, wish, &wrong, &right)?
     } else {
         move_entry(connection, wish, &wrong, &right)?
     };
@@ -155,12 +167,13 @@ fn correct(connection: &Connection, wish: &CorrectWish) -> Result<CorrectOutcome
 fn answer_again(
     connection: &Connection,
     wish: &CorrectWish,
+    wrong: &StoredCheckIn,
     right: &Attendee,
 ) -> Result<Admission, StoreError> {
     if let Some(stored) = check_ins::find(connection, wish.new_id)? {
         return Ok(Admission::Recorded(stored.check_in));
     }
-    Ok(first_entry(connection, right)?.map_or(Admission::NotOnRoster, Admission::AlreadyIn))
+    Ok(keeps_out(connection, right, &door(wish, wrong))?.map_or(Admission::NotOnRoster, Admission::AlreadyIn))
 }
 
 fn move_entry(
@@ -179,10 +192,11 @@ fn move_entry(
     take_back(connection, &wrong.check_in, &undo)?;
     blocked_pairs::insert(connection, &wrong.check_in.attendee, &right.id)?;
     let admission = admit_right(connection, wish, wrong, right)?;
-    let after = match &admission {
+    let mut after = match &admission {
         Admission::Recorded(check_in) => describe(check_in),
         _ => serde_json::json!({ "attendee": right.id }),
     };
+    after["undo"] = serde_json::json!(wish.undo_id);
     let note = AuditNote {
         action: AuditAction::Correct,
         actor: wish.actor,
@@ -196,6 +210,10 @@ fn move_entry(
     Ok(admission)
 }
 
+fn door<'a>(wish: &'a CorrectWish, wrong: &'a StoredCheckIn) -> Door<'a> {
+    Door { gate: &wrong.check_in.gate, gate_name: &wrong.gate_name, window: &wish.window }
+}
+
 /// Lets the right guest in with the door time and gate of the wrong entry, unless they are in already.
 fn admit_right(
     connection: &Connection,
@@ -203,7 +221,8 @@ fn admit_right(
     wrong: &StoredCheckIn,
     right: &Attendee,
 ) -> Result<Admission, StoreError> {
-    if let Some(first) = first_entry(connection, right)? {
+    let door = door(wish, wrong);
+    if let Some(first) = keeps_out(connection, right, &door)? {
         return Ok(Admission::AlreadyIn(first));
     }
     let check_in = CheckIn {
@@ -214,6 +233,6 @@ fn admit_right(
         reason: Some(wish.reason.clone()),
         ..wrong.check_in.clone()
     };
-    let_in(connection, &check_in, &wrong.gate_name)?;
+    let_in(connection, &check_in, &door)?;
     Ok(Admission::Recorded(check_in))
 }

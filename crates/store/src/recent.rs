@@ -15,6 +15,8 @@ pub struct RecentEntry {
     pub name: Option<String>,
     /// Whether it still stands.
     pub live: bool,
+    /// Whether it does not stand because the guest had entered before, as the backend says: see the conflicts.
+    pub second: bool,
     /// Whether the backend has not heard of it yet.
     pub waiting: bool,
 }
@@ -29,6 +31,7 @@ impl Store {
                 Ok(RecentEntry {
                     name: attendees::find(self.reader(), &stored.check_in.attendee)?.map(|found| found.name),
                     live: stored.standing == Standing::Live,
+                    second: stored.standing == Standing::Second,
                     waiting: outbox::contains(self.reader(), stored.check_in.id)?,
                     check_in: stored.check_in,
                 })

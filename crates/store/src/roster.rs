@@ -5,11 +5,11 @@
 
 use rusqlite::Connection;
 
-use portico_types::{Attendee, AttendeeId, CheckInId, FirstEntry};
+use portico_types::{Attendee, AttendeeId, CheckInId, FirstEntry, UtcMillis};
 
 use crate::admission::first_entry;
-use crate::table::{attendees, blocked_pairs, check_ins, meta, outbox, search_terms, templates};
-use crate::{Store, StoreError, search};
+use crate::table::{attendees, blocked_pairs, check_ins, conflicts, meta, outbox, search_terms, templates};
+use crate::{Store, StoreError, erasure, restart, search};
 
 /// One page of changes to the roster.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub struct RosterPage {
     pub removed: Vec<AttendeeId>,
     /// Where the next page begins.
     pub cursor: String,
+    /// Whether this is all there is up to now.
+    pub complete: bool,
 }
 
 /// A guest as a search shows them.
@@ -29,7 +31,7 @@ pub struct RosterEntry {
     pub attendee: Attendee,
     /// Their first entry, wherever it was made.
     pub checked_in: Option<FirstEntry>,
-    /// The entry made at this kiosk that stands, which can be undone here.
+    /// The newest entry made at this kiosk that stands, which can be undone here.
     pub live_check_in: Option<CheckInId>,
 }
 
@@ -43,46 +45,56 @@ pub struct RosterCounts {
 }
 
 impl Store {
-    /// Takes a page of changes in, with its cursor. Pages must come in the backend's order.
+    /// Takes a page of changes in, with its cursor. Pages must come in the backend's order. The last page of a reading
+    /// from the start (see [`Store::restart_feeds`]) removes whoever was not told again.
     pub fn apply_roster(&mut self, page: &RosterPage) -> Result<(), StoreError> {
-        self.write(|tx| {
+        let erased = self.write(|tx| {
+            let reading = Reading::now(tx)?;
             for attendee in &page.attendees {
-                merge(tx, attendee)?;
+                merge(tx, attendee, reading)?;
             }
+            let mut erased = 0;
             for id in &page.removed {
-                attendees::remove(tx, id)?;
-                // The face of somebody who is not expected has no purpose here any more.
-                if templates::remove_of(tx, id)? > 0 {
-                    meta::bump_gallery_version(tx)?;
+                erased += remove(tx, id)?;
+            }
+            if page.complete {
+                for id in restart::end_of_roster(tx)? {
+                    erased += remove(tx, &id)?;
                 }
             }
-            meta::set(tx, meta::ROSTER_CURSOR, &page.cursor)
-        })
+            erasure::note(tx, erased)?;
+            meta::set(tx, meta::ROSTER_CURSOR, &page.cursor)?;
+            Ok(erased)
+        })?;
+        if erased > 0 {
+            self.empty_log();
+        }
+        Ok(())
     }
 
     /// Leaves a backend for another one: its people are forgotten, entries that stand here count for nothing there, and
     /// what still waits is parked with `reason` instead of being told to somebody whom it does not concern.
     pub fn leave_backend(&mut self, reason: &str) -> Result<(), StoreError> {
-        self.write(|tx| {
-            check_ins::revoke_all(tx)?;
+        let erased = self.write(|tx| {
+            check_ins::leave_all(tx)?;
             blocked_pairs::remove_all(tx)?;
-            outbox::park_all(tx, reason)
+            outbox::park_all(tx, reason)?;
+            forget(tx)
         })?;
-        self.forget_roster()
+        if erased > 0 {
+            self.empty_log();
+        }
+        Ok(())
     }
 
-    /// Forgets roster, gallery and both cursors, so that all is read anew (another event, another backend).
+    /// Forgets roster, gallery, conflicts and all cursors, so that all is read anew (another event, another backend).
     /// Check-ins, outbox and audit stay.
     pub fn forget_roster(&mut self) -> Result<(), StoreError> {
-        self.write(|tx| {
-            attendees::remove_all(tx)?;
-            meta::clear(tx, meta::ROSTER_CURSOR)?;
-            meta::clear(tx, meta::TEMPLATES_CURSOR)?;
-            if templates::remove_all(tx)? > 0 {
-                meta::bump_gallery_version(tx)?;
-            }
-            Ok(())
-        })
+        let erased = self.write(|tx| forget(tx))?;
+        if erased > 0 {
+            self.empty_log();
+        }
+        Ok(())
     }
 
     /// A guest by id.
@@ -132,32 +144,78 @@ impl Store {
 
 fn entry(connection: &Connection, attendee: Attendee) -> Result<RosterEntry, StoreError> {
     let checked_in = first_entry(connection, &attendee)?;
-    let live_check_in = check_ins::live(connection, &attendee.id)?.map(|stored| stored.check_in.id);
+    let newest = check_ins::live(connection, &attendee.id)?.into_iter().next();
+    let live_check_in = newest.map(|stored| stored.check_in.id);
     Ok(RosterEntry { attendee, checked_in, live_check_in })
+}
+
+/// Which reading of the feed a row comes from.
+#[derive(Clone, Copy)]
+struct Reading {
+    generation: i64,
+    /// Whether rows that say nothing new must be remembered as told again.
+    from_the_start: bool,
+}
+
+impl Reading {
+    fn now(connection: &Connection) -> Result<Self, StoreError> {
+        let from_the_start = meta::get(connection, meta::ROSTER_REREAD)?.is_some();
+        Ok(Self { generation: meta::generation(connection)?, from_the_start })
+    }
+}
+
+/// Takes a guest off the roster and says how many templates went along: the face of somebody who is not expected has
+/// no purpose here any more.
+fn remove(connection: &Connection, id: &AttendeeId) -> Result<usize, StoreError> {
+    attendees::remove(connection, id)?;
+    templates::remove_of(connection, id)
+}
+
+fn forget(connection: &Connection) -> Result<usize, StoreError> {
+    attendees::remove_all(connection)?;
+    conflicts::remove_all(connection)?;
+    for name in [
+        meta::ROSTER_CURSOR,
+        meta::TEMPLATES_CURSOR,
+        meta::CONFLICTS_CURSOR,
+        meta::ROSTER_REREAD,
+        meta::TEMPLATES_REREAD,
+    ] {
+        meta::clear(connection, name)?;
+    }
+    let erased = templates::remove_all(connection)?;
+    erasure::note(connection, erased)?;
+    Ok(erased)
 }
 
 /// Takes one row in.
 ///
 /// 1. A mark with the very time of an entry that was undone here is that entry: the undo stands, the mark is ignored.
-/// 2. The backend had a mark and now has none: somebody took the entry back elsewhere. A check-in made here then no
-///    longer stands either, if the backend had heard of it.
+/// 2. The mark is the newest entry that stands, at any gate. If it is gone or went back to an earlier one, what lay
+///    between was taken back elsewhere: check-ins made here in that time no longer stand either, if the backend had
+///    heard of them.
 /// 3. Otherwise the mark is the backend's and the check-in is ours, and either of them means that the guest is in.
-fn merge(connection: &Connection, told: &Attendee) -> Result<(), StoreError> {
+fn merge(connection: &Connection, told: &Attendee, reading: Reading) -> Result<(), StoreError> {
     let known = attendees::find(connection, &told.id)?;
     let mut attendee = told.clone();
-    match told.checked_in_at {
-        Some(at) if check_ins::was_undone(connection, &told.id, at)? => {
+    let before = known.as_ref().and_then(|known| known.checked_in_at);
+    match (before, told.checked_in_at) {
+        (_, Some(at)) if check_ins::was_undone(connection, &told.id, at)? => {
             (attendee.checked_in_at, attendee.checked_in_gate) = (None, None);
         }
-        None if known.as_ref().is_some_and(|known| known.checked_in_at.is_some()) => {
-            revoke_delivered(connection, &told.id)?;
+        (Some(_), None) => revoke_delivered(connection, &told.id, |_| true)?,
+        (Some(before), Some(now)) if now < before => {
+            revoke_delivered(connection, &told.id, |at| now < at && at <= before)?;
         }
         _ => {}
     }
     if known.as_ref() == Some(&attendee) {
+        if reading.from_the_start {
+            attendees::touch(connection, &attendee.id, reading.generation)?;
+        }
         return Ok(());
     }
-    let row = attendees::put(connection, &attendee)?;
+    let row = attendees::put(connection, &attendee, reading.generation)?;
     let terms = search::terms(&attendee);
     // Most changes are marks of entry: the index is left alone then.
     if known.is_none_or(|known| search::terms(&known) != terms) {
@@ -166,10 +224,16 @@ fn merge(connection: &Connection, told: &Attendee) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn revoke_delivered(connection: &Connection, attendee: &AttendeeId) -> Result<(), StoreError> {
-    let Some(live) = check_ins::live(connection, attendee)? else { return Ok(()) };
-    if outbox::contains(connection, live.check_in.id)? {
-        return Ok(());
+/// Entries of which the backend had heard, made at the times that `concerns` names, do not stand any longer.
+fn revoke_delivered(
+    connection: &Connection,
+    attendee: &AttendeeId,
+    concerns: impl Fn(UtcMillis) -> bool,
+) -> Result<(), StoreError> {
+    for live in check_ins::live(connection, attendee)? {
+        if concerns(live.check_in.at) && !outbox::contains(connection, live.check_in.id)? {
+            check_ins::set_revoked(connection, live.check_in.id)?;
+        }
     }
-    check_ins::set_revoked(connection, live.check_in.id)
+    Ok(())
 }

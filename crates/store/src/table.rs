@@ -4,6 +4,7 @@ pub(crate) mod attendees;
 pub(crate) mod audit;
 pub(crate) mod blocked_pairs;
 pub(crate) mod check_ins;
+pub(crate) mod conflicts;
 pub(crate) mod meta;
 pub(crate) mod outbox;
 pub(crate) mod search_terms;

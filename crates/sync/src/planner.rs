@@ -1,18 +1,20 @@
 //! Decides what to exchange next. Pure: told of results and of the time, it answers with the next task or with how long
 //! to wait.
 //!
-//! The outbox comes first, because others wait for it. A backend that cannot be reached is asked one small question at
-//! a time until it answers; a task that fails while the backend answers is put off alone and holds up no other.
+//! The outbox comes before all that is big, because others wait for it. Only the conflicts, a small question, come before
+//! it: their cursor tells whether it still is the same backend, and one that was restored from a backup must hear of a
+//! check-in again before it hears that it was undone. A backend that cannot be reached is asked one small question at a
+//! time until it answers; a task that fails while the backend answers is put off alone and holds up no other.
 
 mod schedule;
 
 use std::time::Duration;
 
-use portico_ticketing::StreamEvent;
+use portico_ticketing::{CHECK_INS_PER_CALL, StreamEvent};
 use portico_types::Tick;
 use schedule::{Backoff, Schedule};
 
-use crate::{Connection, SyncParams};
+use crate::{Connection, Failure, SyncParams};
 
 /// One thing to do, within a bounded time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,17 +23,24 @@ pub enum Task {
     Deliver,
     /// Ask for the event. Also the small question that finds out whether the backend can be reached.
     Event,
+    /// Open the stream of notices.
+    Listen,
+    /// Pull one page of the conflicts.
+    Conflicts,
     /// Pull one page of the roster.
     Roster,
     /// Pull one page of the gallery.
     Templates,
-    /// Open the stream of notices.
-    Listen,
 }
 
 impl Task {
-    /// All tasks, the most urgent first.
-    const BY_URGENCY: [Self; 5] = [Self::Deliver, Self::Event, Self::Roster, Self::Templates, Self::Listen];
+    /// All tasks, the most urgent first. The stream is opened before the big feeds are pulled, so that no change falls
+    /// between the two.
+    const BY_URGENCY: [Self; 6] =
+        [Self::Conflicts, Self::Deliver, Self::Event, Self::Listen, Self::Roster, Self::Templates];
+
+    /// What is read by a cursor.
+    const FEEDS: [Self; 3] = [Self::Conflicts, Self::Roster, Self::Templates];
 }
 
 /// What to do now.
@@ -54,27 +63,6 @@ pub enum Progress {
     More,
 }
 
-/// How a task failed, as far as it matters to what comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// Nothing was heard from the backend.
-    Unreachable,
-    /// The backend failed at this task.
-    Failing {
-        /// How long it asks to wait.
-        retry_after: Option<Duration>,
-    },
-    /// The backend wants fewer calls.
-    Busy {
-        /// How long it asks to wait.
-        retry_after: Option<Duration>,
-    },
-    /// The backend refuses this task or answers it with rubbish, or the storage cannot take the answer.
-    Refused,
-    /// The backend refuses this kiosk.
-    Denied,
-}
-
 /// The plan of the exchange.
 #[derive(Clone, Debug)]
 pub struct Planner {
@@ -86,6 +74,8 @@ pub struct Planner {
     failures: u32,
     schedules: [Schedule; Task::BY_URGENCY.len()],
     listening_since: Option<Tick>,
+    /// When the feeds were last begun anew, and how often this has followed too soon on the time before.
+    restarted: Option<(Tick, u32)>,
     batch_limit: usize,
 }
 
@@ -93,13 +83,14 @@ impl Planner {
     /// A plan that begins with finding out whether the backend can be reached.
     pub fn new(params: SyncParams) -> Self {
         Self {
-            batch_limit: params.batch_limit.max(1),
+            batch_limit: params.batch_limit.clamp(1, CHECK_INS_PER_CALL),
             params,
             connection: Connection::Offline,
             hold_until: Tick::ZERO,
             failures: 0,
             schedules: Default::default(),
             listening_since: None,
+            restarted: None,
         }
     }
 
@@ -137,11 +128,14 @@ impl Planner {
             self.failures = 0;
         }
         if asked && task == Task::Deliver {
-            self.batch_limit = (self.batch_limit * 2).min(self.params.batch_limit.max(1));
+            self.batch_limit =
+                (self.batch_limit * 2).min(self.params.batch_limit.clamp(1, CHECK_INS_PER_CALL));
         }
         if task == Task::Listen {
             self.listening_since = Some(now);
             self.schedule(task).suspend();
+            // What was said while nobody listened.
+            self.conflicts_changed(now);
             return;
         }
         let pause = if progress == Progress::More { Duration::ZERO } else { self.interval(task) };
@@ -150,28 +144,31 @@ impl Planner {
 
     /// A task failed. `jitter` is a random number from 0 to 1.
     pub fn failed(&mut self, task: Task, failure: Failure, now: Tick, jitter: f64) {
-        if task == Task::Deliver {
+        // Neither of the two says anything about what was sent.
+        if task == Task::Deliver && !matches!(failure, Failure::Busy { .. } | Failure::Denied) {
             self.batch_limit = (self.batch_limit / 2).max(1);
         }
-        let asked = match failure {
-            Failure::Failing { retry_after } | Failure::Busy { retry_after } => retry_after,
-            _ => None,
-        };
-        let asked = asked.unwrap_or_default().min(self.params.asked_wait_most);
+        let asked = failure.asked().map(|asked| asked.min(self.params.asked_wait_most));
         let backoff = self.backoff(jitter);
+        if failure == Failure::Restarted {
+            self.reached(now);
+            return self.restart(task, now, jitter);
+        }
         self.schedule(task).put_off(now, backoff, asked);
         match failure {
+            // Something on the way may swallow streams and nothing else: a small question tells.
+            Failure::Unreachable if task == Task::Listen => self.schedule(Task::Event).bring_forward(now),
             Failure::Unreachable => {
                 let probing = Backoff { most: self.params.probe_most, ..backoff };
-                self.hold(Connection::Offline, now, probing, Duration::ZERO);
+                self.hold(Connection::Offline, now, probing, None);
             }
             Failure::Busy { .. } => self.hold(self.connection, now, backoff, asked),
             // A backend that cannot even name its event is as good as gone.
             Failure::Failing { .. } if task == Task::Event => {
                 self.hold(Connection::Offline, now, backoff, asked);
             }
-            Failure::Denied => self.hold(Connection::Revoked, now, backoff, self.params.denied_every),
-            Failure::Failing { .. } | Failure::Refused => self.reached(now),
+            Failure::Denied => self.hold(Connection::Revoked, now, backoff, Some(self.params.denied_every)),
+            Failure::Failing { .. } | Failure::Refused | Failure::Restarted => self.reached(now),
         }
     }
 
@@ -180,16 +177,22 @@ impl Planner {
         self.schedule(Task::Deliver).bring_forward(now);
     }
 
+    /// A guest was let in twice, or somebody decided about one.
+    pub fn conflicts_changed(&mut self, now: Tick) {
+        self.schedule(Task::Conflicts).bring_forward(now);
+    }
+
     /// The backend said something of its own accord.
     pub fn said(&mut self, event: &StreamEvent, now: Tick) {
         let soon = now + self.params.burst;
         match event {
             StreamEvent::Roster => self.schedule(Task::Roster).bring_forward(soon),
             StreamEvent::Templates => self.schedule(Task::Templates).bring_forward(soon),
+            StreamEvent::Conflicts => self.conflicts_changed(now + self.params.conflicts_burst),
             StreamEvent::Event => self.schedule(Task::Event).bring_forward(soon),
             StreamEvent::Revoked => {
                 self.connection = Connection::Revoked;
-                self.hold_until = now + self.params.denied_every;
+                self.hold_until = self.hold_until.max(now + self.params.denied_every);
             }
         }
     }
@@ -203,27 +206,53 @@ impl Planner {
         if lasted >= backoff.most {
             listen.forgive();
         }
-        listen.put_off(now, backoff, Duration::ZERO);
-        for task in [Task::Roster, Task::Templates] {
+        listen.put_off(now, backoff, None);
+        for task in Task::FEEDS {
             let polled = now + self.interval(task);
             self.schedule(task).bring_forward(polled);
         }
+        // A backend that is restored from a backup ends its streams.
+        self.conflicts_changed(now);
     }
 
     /// The backend answers: what was missed meanwhile is pulled at once.
     fn reached(&mut self, now: Tick) {
         if self.connection != Connection::Online {
             self.connection = Connection::Online;
-            for task in [Task::Deliver, Task::Roster, Task::Templates] {
-                self.schedule(task).bring_forward(now);
-            }
+            self.everything_due(now);
         }
     }
 
-    fn hold(&mut self, connection: Connection, now: Tick, backoff: Backoff, asked: Duration) {
+    /// All that is to be exchanged, except what failed and waits for its time.
+    fn everything_due(&mut self, now: Tick) {
+        self.schedule(Task::Deliver).bring_forward(now);
+        for task in Task::FEEDS {
+            self.schedule(task).bring_forward(now);
+        }
+    }
+
+    /// The backend lost something: it is read, and told everything, from the start. A backend that goes on losing things
+    /// is asked ever more slowly for what it refused; that it answers in between does not count.
+    fn restart(&mut self, task: Task, now: Tick, jitter: f64) {
+        let most = self.params.restart_most;
+        let repeated = match self.restarted {
+            Some((before, repeated)) if now.since(before) < most * 2 => repeated.saturating_add(1),
+            _ => 0,
+        };
+        self.restarted = Some((now, repeated));
+        self.everything_due(now);
+        let wait = match repeated {
+            0 => Duration::ZERO,
+            _ => Backoff { most, ..self.backoff(jitter) }.wait(repeated),
+        };
+        self.schedule(task).put_off_until(now + wait);
+    }
+
+    fn hold(&mut self, connection: Connection, now: Tick, backoff: Backoff, asked: Option<Duration>) {
         self.connection = connection;
         self.failures = self.failures.saturating_add(1);
-        self.hold_until = now + backoff.wait(self.failures).max(asked);
+        let wait = asked.unwrap_or_else(|| backoff.wait(self.failures));
+        self.hold_until = self.hold_until.max(now + wait);
     }
 
     fn interval(&self, task: Task) -> Duration {
@@ -231,7 +260,10 @@ impl Planner {
         match task {
             Task::Deliver => self.params.outbox_every,
             Task::Event => self.params.event_every,
-            Task::Roster | Task::Templates if listening => self.params.while_listening_every,
+            Task::Conflicts | Task::Roster | Task::Templates if listening => {
+                self.params.while_listening_every
+            }
+            Task::Conflicts => self.params.conflicts_every,
             Task::Roster => self.params.roster_every,
             Task::Templates => self.params.templates_every,
             Task::Listen => self.params.backoff_most,

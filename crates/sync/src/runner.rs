@@ -18,6 +18,10 @@ use crate::{Plan, Planner, Progress, Storage, SyncParams, SyncStatus, Task};
 /// Waits until the clock shows a time.
 pub type WaitUntil = Box<dyn Fn(Tick) -> BoxFuture<'static, ()> + Send + Sync>;
 
+/// Most notices that are heard before the next task: a backend that never stops talking must not keep the kiosk from
+/// answering.
+const NOTICES_AT_ONCE: usize = 64;
+
 /// What the exchange works with.
 pub struct SyncDeps<S, T> {
     /// The kiosk's storage.
@@ -32,7 +36,7 @@ pub struct SyncDeps<S, T> {
     pub wait_until: WaitUntil,
     /// Random numbers from 0 to 1, to keep kiosks out of step with each other.
     pub random: Box<dyn FnMut() -> f64 + Send>,
-    /// To be notified (`notify_one`) after each recorded check-in or undo.
+    /// To be notified (`notify_one`) after each recorded check-in, undo or decision.
     pub recorded: Arc<Notify>,
     /// Told how the exchange stands.
     pub status: watch::Sender<SyncStatus>,
@@ -83,7 +87,11 @@ impl<S: Storage, T: Ticketing> Runner<S, T> {
 
     async fn step(&mut self) {
         let now = self.clock.now();
-        // A check-in that was recorded during the last task must not wait for the plan to come to rest.
+        // What happened during the last task must not wait for the plan to come to rest.
+        for _ in 0..NOTICES_AT_ONCE {
+            let Some(said) = next_of(&mut self.stream).now_or_never() else { break };
+            self.hear(said);
+        }
         if self.recorded.notified().now_or_never().is_some() {
             self.planner.check_in_recorded(now);
         }
@@ -97,9 +105,10 @@ impl<S: Storage, T: Ticketing> Runner<S, T> {
         let result = match task {
             Task::Deliver => self.exchange.deliver(self.planner.batch_limit()).await,
             Task::Event => self.exchange.event().await,
+            Task::Listen => self.listen().await,
+            Task::Conflicts => self.exchange.conflicts().await,
             Task::Roster => self.exchange.roster().await,
             Task::Templates => self.exchange.templates().await,
-            Task::Listen => self.listen().await,
         };
         let now = self.clock.now();
         match &result {
@@ -108,6 +117,9 @@ impl<S: Storage, T: Ticketing> Runner<S, T> {
                 tracing::debug!(?task, code = trouble.code, "exchange failed");
                 self.planner.failed(task, trouble.failure, now, (self.random)());
             }
+        }
+        if self.exchange.take_conflicts_changed() {
+            self.planner.conflicts_changed(now);
         }
         self.report(&result);
     }

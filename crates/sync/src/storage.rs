@@ -1,8 +1,8 @@
 //! The port to the kiosk's storage. `app` implements it over the thread that owns the store.
 
-use portico_store::{OutboxEntry, RosterPage, Settlement, TemplatesPage};
+use portico_store::{ConflictsPage, OutboxEntry, RosterPage, Settlement, TemplatesPage};
 use portico_ticketing::EventRecord;
-use portico_types::CheckInId;
+use portico_types::{AuditHead, CheckInId};
 
 /// What the exchange needs of the storage. Every answer is given for what is already on disk.
 pub trait Storage: Send + Sync + 'static {
@@ -21,17 +21,30 @@ pub trait Storage: Send + Sync + 'static {
     /// Notes that the delivery of these entries failed; they keep waiting.
     fn count_attempt(&self, ids: Vec<CheckInId>) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
+    /// Where the audit stands, unless it is empty.
+    fn audit_head(&self) -> impl Future<Output = Result<Option<AuditHead>, Self::Error>> + Send;
+
     /// How far the roster has been read.
     fn roster_cursor(&self) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
 
     /// How far the gallery has been read.
     fn templates_cursor(&self) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
 
+    /// How far the conflicts have been read.
+    fn conflicts_cursor(&self) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
+
     /// Takes in changes of the roster and their cursor, all or nothing.
     fn apply_roster(&self, page: RosterPage) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Takes in changes of the gallery and their cursor, all or nothing.
     fn apply_templates(&self, page: TemplatesPage) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Takes in changes of the conflicts and their cursor, all or nothing.
+    fn apply_conflicts(&self, page: ConflictsPage) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Forgets all three cursors, so that everything is read from the start, and puts all entries of this kiosk that
+    /// are not refused back into the outbox: the backend lost something.
+    fn restart_feeds(&self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Takes in the event and its rules.
     fn set_event(&self, event: EventRecord) -> impl Future<Output = Result<(), Self::Error>> + Send;

@@ -4,7 +4,8 @@ use futures_util::stream::BoxStream;
 use portico_protocol::EventRecord;
 pub use portico_protocol::StreamEvent;
 use portico_types::{
-    Attendee, AttendeeId, CheckIn, CheckInId, FirstEntry, ModelId, Template, TemplateId, UtcMillis,
+    Attendee, AttendeeId, AuditHead, CheckIn, CheckInId, Conflict, FirstEntry, ModelId, Resolution, Template,
+    TemplateId, UtcMillis,
 };
 
 use crate::BackendError;
@@ -44,6 +45,17 @@ pub struct GalleryPage {
     pub more: bool,
 }
 
+/// Guests who were let in twice: what is new about them since a cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictsPage {
+    /// New conflicts, and conflicts whose state changed.
+    pub conflicts: Vec<Conflict>,
+    /// Where the next call goes on.
+    pub cursor: String,
+    /// Whether another page is ready.
+    pub more: bool,
+}
+
 /// One thing that happened at the door, on its way to the backend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivery {
@@ -65,6 +77,17 @@ pub enum DoorAct {
         /// That entry.
         check_in: CheckInId,
         /// When it was taken back.
+        at: UtcMillis,
+        /// Why.
+        reason: String,
+    },
+    /// Staff decided about a guest who was let in twice.
+    Resolve {
+        /// The conflict: the id of its second entry.
+        conflict: CheckInId,
+        /// What it was.
+        resolution: Resolution,
+        /// When it was decided.
         at: UtcMillis,
         /// Why.
         reason: String,
@@ -108,11 +131,18 @@ pub trait Ticketing: Send + Sync + 'static {
         model: &ModelId,
     ) -> impl Future<Output = Result<Answer<GalleryPage>, BackendError>> + Send;
 
+    /// Changes of the conflicts after `since`, or all of them.
+    fn conflicts(
+        &self,
+        since: Option<&str>,
+    ) -> impl Future<Output = Result<Answer<ConflictsPage>, BackendError>> + Send;
+
     /// Delivers what happened; one verdict for each, in the same order. At most
-    /// [`CHECK_INS_PER_CALL`](crate::CHECK_INS_PER_CALL) at once.
+    /// [`CHECK_INS_PER_CALL`](crate::CHECK_INS_PER_CALL) at once; none at all if only the audit's head is to be told.
     fn check_ins(
         &self,
         deliveries: &[Delivery],
+        audit_head: Option<AuditHead>,
     ) -> impl Future<Output = Result<Answer<Vec<Verdict>>, BackendError>> + Send;
 
     /// Listens to what the backend says of its own accord.

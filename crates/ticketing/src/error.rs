@@ -37,6 +37,9 @@ pub enum BackendError {
         /// How long it asks to wait.
         retry_after: Option<Duration>,
     },
+    /// The cursor is not one of this backend's database, or lies beyond its end: the list has to be read from the start.
+    #[error("the backend does not know how far this kiosk has read")]
+    CursorRefused,
     /// The backend refuses this call.
     #[error("the backend refuses: {detail}")]
     Problem {
@@ -80,6 +83,7 @@ impl BackendError {
             Self::Unauthorised => "backend.unauthorised",
             Self::Revoked => "backend.revoked",
             Self::TooMany { .. } => "backend.too_many",
+            Self::CursorRefused => "backend.cursor_refused",
             Self::Problem { .. } => "backend.problem",
             Self::Server { .. } => "backend.server",
             Self::Malformed(_) => "backend.malformed",
@@ -93,6 +97,7 @@ impl BackendError {
             | Self::Foreign { .. }
             | Self::Timeout { .. }
             | Self::TooMany { .. }
+            | Self::CursorRefused
             | Self::Server { .. } => Recovery::Retry,
             Self::Settings(_) => Recovery::Guide,
             Self::Unauthorised | Self::Revoked | Self::Malformed(_) => Recovery::Staff,

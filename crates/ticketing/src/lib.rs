@@ -9,11 +9,12 @@ mod portico;
 mod sse;
 
 pub use backend::{
-    Answer, Delivery, DoorAct, EventStream, GalleryPage, RosterPage, StreamEvent, Ticketing, Verdict,
+    Answer, ConflictsPage, Delivery, DoorAct, EventStream, GalleryPage, RosterPage, StreamEvent, Ticketing,
+    Verdict,
 };
 pub use error::{BackendError, Recovery};
-pub use portico::{PorticoBackend, PorticoParams};
+pub use portico::{PorticoBackend, PorticoParams, entry_record};
 pub use portico_protocol::{
-    Branding, CHECK_INS_PER_CALL, EnrolOutcome, EventRecord, GateRecord, NamePolicy, PairRequest, Paired,
-    Policy, ProblemCode,
+    Branding, CHECK_INS_PER_CALL, EnrolOutcome, EntryRule, EventRecord, GateRecord, NamePolicy, PairRequest,
+    Paired, Policy, ProblemCode,
 };

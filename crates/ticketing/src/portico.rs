@@ -2,7 +2,10 @@
 
 mod exchange;
 mod records;
+mod retry_after;
 mod stream;
+
+pub use records::entry_record;
 
 use std::time::Duration;
 
@@ -11,12 +14,14 @@ use portico_protocol::{
     AttendeesPage, CHECK_INS_PER_CALL, CheckInBatch, CheckInOutcomes, EnrolOutcome, EventRecord, PairRequest,
     Paired, TemplatesPage,
 };
-use portico_types::{AttendeeId, Consent, ModelId, UtcMillis};
+use portico_types::{AttendeeId, AuditHead, Consent, ModelId, UtcMillis};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method};
 
 use crate::BackendError;
-use crate::backend::{Answer, Delivery, EventStream, GalleryPage, RosterPage, Ticketing, Verdict};
+use crate::backend::{
+    Answer, ConflictsPage, Delivery, EventStream, GalleryPage, RosterPage, Ticketing, Verdict,
+};
 
 /// How long calls may take, and how much they may answer.
 #[derive(Clone, Debug)]
@@ -101,6 +106,11 @@ impl PorticoBackend {
         self.exchange.done(call, self.params.question).await
     }
 
+    /// The question for what is new on the list called `name`.
+    fn feed(&self, name: &str, since: Option<&str>) -> reqwest::RequestBuilder {
+        self.exchange.request(Method::GET, &["v1", name]).query(&since.map(|at| [("since", at)]))
+    }
+
     fn face(&self, method: Method, attendee: &AttendeeId) -> reqwest::RequestBuilder {
         self.exchange.request(method, &["v1", "attendees", attendee.as_str(), "face"])
     }
@@ -113,8 +123,7 @@ impl Ticketing for PorticoBackend {
     }
 
     async fn attendees(&self, since: Option<&str>) -> Result<Answer<RosterPage>, BackendError> {
-        let call =
-            self.exchange.request(Method::GET, &["v1", "attendees"]).query(&since.map(|at| [("since", at)]));
+        let call = self.feed("attendees", since);
         let answer = self.exchange.json::<AttendeesPage>(call, self.params.page).await?;
         Ok(answer.map(records::roster_page))
     }
@@ -124,20 +133,29 @@ impl Ticketing for PorticoBackend {
         since: Option<&str>,
         model: &ModelId,
     ) -> Result<Answer<GalleryPage>, BackendError> {
-        let call = self
-            .exchange
-            .request(Method::GET, &["v1", "templates"])
-            .query(&[("model", &model.0)])
-            .query(&since.map(|at| [("since", at)]));
+        let call = self.feed("templates", since).query(&[("model", &model.0)]);
         let answer = self.exchange.json::<TemplatesPage>(call, self.params.page).await?;
         Ok(answer.map(records::gallery_page))
     }
 
-    async fn check_ins(&self, deliveries: &[Delivery]) -> Result<Answer<Vec<Verdict>>, BackendError> {
+    async fn conflicts(&self, since: Option<&str>) -> Result<Answer<ConflictsPage>, BackendError> {
+        let call = self.feed("conflicts", since);
+        let answer = self.exchange.json::<portico_protocol::ConflictsPage>(call, self.params.page).await?;
+        Ok(answer.map(records::conflicts_page))
+    }
+
+    async fn check_ins(
+        &self,
+        deliveries: &[Delivery],
+        audit_head: Option<AuditHead>,
+    ) -> Result<Answer<Vec<Verdict>>, BackendError> {
         if deliveries.len() > CHECK_INS_PER_CALL {
             return Err(BackendError::Settings("batch size"));
         }
-        let batch = CheckInBatch { entries: deliveries.iter().map(records::entry).collect() };
+        let batch = CheckInBatch {
+            entries: deliveries.iter().map(entry_record).collect(),
+            audit_head: audit_head.map(records::audit_head),
+        };
         let call = self.exchange.request(Method::POST, &["v1", "checkins"]).json(&batch);
         let answer = self.exchange.json::<CheckInOutcomes>(call, self.params.check_ins).await?;
         let verdicts = records::verdicts(deliveries, answer.value)?;

@@ -34,21 +34,3 @@ pub enum Decision {
     /// Nobody on the roster, as far as the face tells.
     Unknown,
 }
-
-/// What an audit row is about. The stored form is the snake-case name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum AuditAction {
-    /// A guest was let in.
-    CheckIn,
-    /// A check-in was taken back.
-    Undo,
-    /// A check-in was moved from one guest to another.
-    Correct,
-    /// Staff mode was opened.
-    Unlock,
-    /// Somebody tried a wrong PIN.
-    UnlockRefused,
-    /// Staff mode was left.
-    Lock,
-}

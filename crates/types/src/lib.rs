@@ -3,7 +3,9 @@
 //! Plain data only. No I/O, no clock, no async; the words are those of `docs/architecture.md`.
 
 mod attendee;
+mod audit;
 mod check_in;
+mod conflict;
 mod decision;
 mod embedding;
 mod frame;
@@ -13,8 +15,10 @@ mod observation;
 mod time;
 
 pub use attendee::{Attendee, Consent, Template};
+pub use audit::{AuditAction, AuditHead};
 pub use check_in::{Admission, CheckIn, FirstEntry, Method};
-pub use decision::{AuditAction, Candidate, Decision, DecisionSource};
+pub use conflict::{Conflict, ConflictEntry, ConflictState, EntryWindow, Resolution};
+pub use decision::{Candidate, Decision, DecisionSource};
 pub use embedding::{Embedding, EmbeddingError, ModelId};
 pub use frame::{CameraFault, CameraState, Frame, PixelFormat};
 pub use geometry::{FaceBox, Point};

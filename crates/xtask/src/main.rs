@@ -9,6 +9,7 @@ mod demo;
 mod models;
 mod npm;
 mod setup;
+mod soak;
 mod test;
 mod tidy;
 mod ui;
@@ -35,6 +36,9 @@ enum Command {
     Tidy,
     /// Measures speed, each figure beside a yardstick from the same run.
     Bench(bench::Options),
+    /// Tries to make the kiosk lose something: power cuts, full disks.
+    #[command(disable_help_flag = true)]
+    Soak(soak::Options),
     /// Fetches and imports the recognition models.
     Models,
 }
@@ -46,6 +50,7 @@ fn main() -> anyhow::Result<()> {
         Command::Test(options) => test::run(&root, &options),
         Command::Tidy => tidy::run(&root),
         Command::Bench(options) => bench::run(&root, &options),
+        Command::Soak(options) => soak::run(&root, &options),
         Command::Models => models::run(&root),
     }
 }

@@ -24,6 +24,8 @@ const QUIET: &str = "DEBIAN_FRONTEND=noninteractive";
 pub enum Job {
     /// Measuring: no window.
     Bench,
+    /// Soaking: no window.
+    Soak,
     /// The demo in a real window.
     Demo,
     /// The demo, or anything else with a window, on a machine without a display.
@@ -35,7 +37,7 @@ pub enum Job {
 impl Job {
     fn packages(self) -> Vec<&'static str> {
         let groups: &[&[&str]] = match self {
-            Self::Bench => &[BUILD],
+            Self::Bench | Self::Soak => &[BUILD],
             Self::Demo => &[BUILD, DESKTOP],
             Self::HeadlessDemo => &[BUILD, DESKTOP, HEADLESS],
             Self::Test => &[BUILD, DESKTOP, HEADLESS, BROWSERS],

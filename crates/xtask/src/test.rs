@@ -28,6 +28,8 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     step("screens: types and unit tests", || screens(root))?;
     let strict = ["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"];
     step("lints", || cargo(root, &strict))?;
+    // Loaded by tests, not linked: cargo does not know that they need it.
+    step("recorder", || cargo(root, &["build", "--package", "portico-recorder", "--locked"]))?;
     step("tests", || cargo(root, &["test", "--workspace", "--locked"]))?;
     if options.quick {
         return Ok(());

@@ -74,6 +74,19 @@ impl Journey {
         self.until("an answer", |view| !is_asking(&view.guest)).await;
     }
 
+    /// A guest stands before a kiosk that does not look: pictures are taken, and nobody waits for them to be looked at.
+    pub fn stands_there_unseen(&mut self, person: Person) {
+        for picture in Visit::of(person).arrival() {
+            self.venue.clock.advance(FRAME);
+            self.camera.show(picture, self.venue.clock.now());
+        }
+    }
+
+    /// Number of the last picture that was looked at.
+    pub fn last_frame_looked_at(&self) -> Option<u64> {
+        *self.observed.borrow()
+    }
+
     /// A call from the screen, as it travels.
     pub async fn call(&self, method: &str, params: Value) -> Result<Value, RpcError> {
         let call = serde_json::from_value::<Call>(json!({ "method": method, "params": params }));

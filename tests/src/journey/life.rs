@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use portico_app::config::Config;
 use portico_app::contract::ConnectionView;
@@ -14,17 +15,19 @@ use super::{Journey, PIN};
 use crate::camera::Cable;
 use crate::clips::{empty_room, render_all};
 use crate::journal::Journal;
-use crate::outside::{TurnedByHand, dice};
+use crate::outside::{Ahead, TurnedByHand, dice};
 use crate::venue::Venue;
 
-/// The call that a kiosk makes once it has the event, the roster and the gallery.
-const IN_STEP: &str = "GET /v1/stream";
+/// The last two calls of a kiosk that catches up.
+const LAST_CALLS: [&str; 2] = ["GET /v1/attendees", "GET /v1/templates"];
+/// After so long everything is asked for again.
+const ROUND: Duration = Duration::from_mins(6);
 
 impl Journey {
     /// A kiosk that is paired, knows the list and the faces, and sees an empty room; `None` without models.
     pub async fn begin() -> Option<Self> {
         let mut journey = Self::begin_with(Cable::plugged_in).await?;
-        journey.venue.book.until(IN_STEP, 1).await;
+        journey.is_in_step().await;
         journey.turns_its_camera_on().await;
         Some(journey)
     }
@@ -32,19 +35,33 @@ impl Journey {
     /// The same without a camera.
     pub async fn begin_without_camera() -> Option<Self> {
         let journey = Self::begin_with(Cable::unplugged).await?;
-        journey.venue.book.until(IN_STEP, 1).await;
+        journey.is_in_step().await;
         Some(journey)
+    }
+
+    /// Waits until the kiosk has the event, the roster and the gallery: it asks for the roster again only once it has
+    /// taken in the gallery.
+    pub async fn is_in_step(&self) {
+        let [roster, gallery] = LAST_CALLS;
+        self.venue.book.until(gallery, 1).await;
+        self.venue.clock.advance(ROUND);
+        self.venue.book.until(roster, 2).await;
     }
 
     async fn begin_with(camera: fn(u64) -> (Cable, Camera)) -> Option<Self> {
         let venue = Venue::open().await?;
         let (device, access) = venue.pair();
-        Some(Self::switched_on(venue, Some(device), access, camera(0)).await)
+        Some(Self::switched_on(venue, Some(device), access, camera(0), Duration::ZERO).await)
     }
 
     /// A new kiosk at `venue` that reaches the backend by `access`.
     pub async fn start(venue: Venue, access: BackendAccess) -> Self {
-        Self::switched_on(venue, None, access, Cable::plugged_in(0)).await
+        Self::start_with_clock_ahead(venue, access, Duration::ZERO).await
+    }
+
+    /// The same with a kiosk whose own clock is ahead of the venue's.
+    pub async fn start_with_clock_ahead(venue: Venue, access: BackendAccess, ahead: Duration) -> Self {
+        Self::switched_on(venue, None, access, Cable::plugged_in(0), ahead).await
     }
 
     async fn switched_on(
@@ -52,13 +69,15 @@ impl Journey {
         device: Option<DeviceId>,
         access: BackendAccess,
         (camera, eye): (Cable, Camera),
+        ahead: Duration,
     ) -> Self {
         render_all();
         let (data_dir, random) = (venue.folder("kiosk"), Random::new(dice(3)));
-        let kiosk = switch_on(&venue, &data_dir, &access, &random, eye).await;
+        let clock = Ahead { of: venue.clock.clone(), by: ahead };
+        let kiosk = switch_on(&venue, &data_dir, &access, &random, eye, clock).await;
         let (views, observed, journal) = (kiosk.views(), kiosk.observed(), Journal::of(&kiosk));
         let room = empty_room();
-        Self { venue, journal, kiosk, device, access, data_dir, random, camera, views, observed, room }
+        Self { venue, journal, kiosk, device, access, data_dir, random, camera, views, observed, room, ahead }
     }
 
     /// The kiosk ends in good order and starts again with `access`, or as before.
@@ -66,13 +85,21 @@ impl Journey {
         self.kiosk.stop().await;
         self.access = access.unwrap_or_else(|| self.access.clone());
         self.switch_on_again().await;
+        self.turns_its_camera_on().await;
     }
 
     /// The power fails: the kiosk starts again from what is on disk at this moment. The old one is gone and has no say.
     pub async fn loses_power_and_starts_again(&mut self) {
+        self.loses_power_and_starts_again_with(|_| {}).await;
+        self.turns_its_camera_on().await;
+    }
+
+    /// The same, and something happens to the folder with its data before it starts.
+    pub async fn loses_power_and_starts_again_with(&mut self, mishap: impl FnOnce(&Path)) {
         let survived = self.venue.folder("survived");
         copy_folder(&self.data_dir, &survived);
         self.kiosk.stop().await;
+        mishap(&survived);
         self.data_dir = survived;
         self.switch_on_again().await;
     }
@@ -80,10 +107,10 @@ impl Journey {
     async fn switch_on_again(&mut self) {
         let (camera, eye) = Cable::plugged_in(self.camera.sequence());
         self.camera = camera;
-        self.kiosk = switch_on(&self.venue, &self.data_dir, &self.access, &self.random, eye).await;
+        let clock = Ahead { of: self.venue.clock.clone(), by: self.ahead };
+        self.kiosk = switch_on(&self.venue, &self.data_dir, &self.access, &self.random, eye, clock).await;
         (self.views, self.observed) = (self.kiosk.views(), self.kiosk.observed());
         self.journal = Journal::of(&self.kiosk);
-        self.turns_its_camera_on().await;
     }
 
     /// Shows the empty room until the camera counts as live.
@@ -114,10 +141,11 @@ async fn switch_on(
     access: &BackendAccess,
     random: &Random,
     camera: Camera,
+    clock: Ahead,
 ) -> Kiosk {
     let mut config = Config::standalone(data_dir.to_owned());
     config.staff.initial_pin = Some(PIN.into());
-    let clock = Arc::new(venue.clock.clone());
+    let clock = Arc::new(clock);
     let timer = Arc::new(TurnedByHand(venue.clock.clone()));
     let ports = Ports { camera, clock, timer, random: random.clone() };
     Kiosk::start(&config, venue.models(), access.clone(), ports).await.expect("the kiosk starts")

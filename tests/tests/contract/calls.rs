@@ -45,19 +45,26 @@ async fn each_delivery_gets_its_own_verdict_and_a_repetition_changes_nothing() {
     let Some(rig) = Rig::new().await else { return };
     let stranger = AttendeeId::new("nobody");
     let batch = [rig.entry(1, &ZHANG_WEI.id()), rig.entry(2, &ZHANG_WEI.id()), rig.entry(3, &stranger)];
-    let verdicts = rig.backend.check_ins(&batch).await.unwrap().value;
+    let verdicts = rig.backend.check_ins(&batch, None).await.unwrap().value;
     assert_eq!(verdicts[0], Verdict::Recorded);
     let Verdict::Duplicate(first) = &verdicts[1] else { unreachable!("{verdicts:?}") };
     assert_eq!((first.at, first.gate.as_deref()), (rig.now(), Some("Main entrance")));
     assert!(matches!(verdicts[2], Verdict::Rejected { .. }), "{verdicts:?}");
-    let again = rig.backend.check_ins(&batch[..1]).await.unwrap().value;
+    let again = rig.backend.check_ins(&batch[..1], None).await.unwrap().value;
     assert_eq!(again, [Verdict::AlreadyRecorded], "delivering twice changes nothing (I3)");
     assert_eq!(rig.venue.inside(), 1);
 
-    let act = DoorAct::Undo { check_in: id(1), at: rig.now(), reason: "wrong person".into() };
-    let undo = Delivery { id: id(4), sequence: 4, act };
-    assert_eq!(rig.backend.check_ins(&[undo]).await.unwrap().value, [Verdict::Recorded]);
+    let undo = |number, check_in| {
+        let act = DoorAct::Undo { check_in, at: rig.now(), reason: "wrong person".into() };
+        Delivery { id: id(number), sequence: number as i64, act }
+    };
+    assert_eq!(rig.backend.check_ins(&[undo(4, id(1))], None).await.unwrap().value, [Verdict::Recorded]);
+    assert_eq!(rig.venue.inside(), 1, "the second entry stands in place of the first");
+    assert_eq!(rig.backend.check_ins(&[undo(5, id(2))], None).await.unwrap().value, [Verdict::Recorded]);
     assert_eq!(rig.venue.inside(), 0);
+    let told = rig.backend.conflicts(None).await.unwrap().value;
+    assert_eq!(told.conflicts.len(), 1);
+    assert_eq!((told.conflicts[0].id(), told.conflicts[0].first.check_in), (id(2), id(1)));
 }
 
 #[tokio::test]
@@ -88,10 +95,11 @@ async fn found(rig: &Rig, picture: &[u8]) -> Vec<AttendeeId> {
 async fn the_stream_begins_with_everything_and_ends_with_a_revocation() {
     let Some(rig) = Rig::new().await else { return };
     let mut stream = rig.backend.stream().await.unwrap();
-    for expected in [StreamEvent::Event, StreamEvent::Roster, StreamEvent::Templates] {
+    for expected in [StreamEvent::Event, StreamEvent::Roster, StreamEvent::Templates, StreamEvent::Conflicts]
+    {
         assert_eq!(stream.next().await.unwrap().unwrap(), expected);
     }
-    rig.backend.check_ins(&[rig.entry(1, &AMARA.id())]).await.unwrap();
+    rig.backend.check_ins(&[rig.entry(1, &AMARA.id())], None).await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), StreamEvent::Roster, "an entry changes the list");
     rig.venue.backend().revoke(&rig.device).unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), StreamEvent::Revoked);
@@ -106,7 +114,8 @@ async fn the_published_contract_names_every_call_that_the_kiosk_makes() {
     rig.backend.event().await.unwrap();
     rig.backend.attendees(None).await.unwrap();
     rig.backend.templates(None, &rig.model).await.unwrap();
-    rig.backend.check_ins(&[rig.entry(1, &AMARA.id())]).await.unwrap();
+    rig.backend.conflicts(None).await.unwrap();
+    rig.backend.check_ins(&[rig.entry(1, &AMARA.id())], None).await.unwrap();
     drop(rig.backend.stream().await.unwrap());
     let picture = portrait_jpeg(&AMARA.figure()).unwrap();
     found(&rig, &picture).await;
@@ -116,7 +125,11 @@ async fn the_published_contract_names_every_call_that_the_kiosk_makes() {
 
     let contract = serde_json::to_value(portico_server::openapi_document()).unwrap();
     let made = rig.venue.book.calls();
-    assert_eq!(made.len(), 9, "pair, event, list, faces, entries, stream, identify, enrol, erase: {made:?}");
+    assert_eq!(
+        made.len(),
+        10,
+        "pair, event, list, faces, conflicts, entries, stream, identify, enrol, erase: {made:?}"
+    );
     for call in made {
         let (method, path) = call.split_once(' ').unwrap();
         let path = path.replace(AMARA.id().as_str(), "{id}");

@@ -30,6 +30,6 @@ async fn a_token_that_nobody_gave_out_and_one_that_was_withdrawn_are_told_apart(
     rig.venue.backend().revoke(&rig.device).unwrap();
     assert!(matches!(rig.backend.event().await, Err(BackendError::Revoked)));
     let entry = rig.entry(1, &ZHANG_WEI.id());
-    assert!(matches!(rig.backend.check_ins(&[entry]).await, Err(BackendError::Revoked)));
+    assert!(matches!(rig.backend.check_ins(&[entry], None).await, Err(BackendError::Revoked)));
     assert_eq!(rig.venue.inside(), 0);
 }

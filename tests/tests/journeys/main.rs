@@ -9,8 +9,10 @@
 )]
 
 mod at_the_door;
+mod conflicts;
 mod machine;
 mod network;
+mod out_of_service;
 mod pairing;
 mod privacy;
 mod staff;

@@ -14,7 +14,7 @@ async fn a_one_use_code_pairs_the_kiosk_for_good() {
     let access = BackendAccess::Remote { url: venue.url(), pairing_code: Some(venue.pairing_code()) };
     let mut journey = Journey::start(venue, access).await;
     journey.until("the backend", |view| view.connection == ConnectionView::Online).await;
-    journey.venue.book.until("GET /v1/stream", 1).await;
+    journey.is_in_step().await;
     journey.turns_its_camera_on().await;
     journey.walks_up(ZHANG_WEI).await;
     journey.sees_welcome("Zhang Wei").await;

@@ -20,6 +20,13 @@ fn staff_calls(check_in: &Value) -> Vec<(&'static str, Value)> {
         ("staff.correct", json!({ "check_in": check_in, "attendee": OTHERS[1].0, "reason": "a test" })),
         ("staff.recent", json!({})),
         ("staff.queue", json!({})),
+        ("staff.retry", json!({ "entry": check_in })),
+        ("staff.amend", json!({ "entry": check_in, "attendee": OTHERS[1].0, "reason": "a test" })),
+        ("staff.export_queue", json!({ "passphrase": "a long passphrase" })),
+        ("staff.conflicts", json!({})),
+        ("staff.resolve", json!({ "conflict": check_in, "resolution": "undo", "reason": "a test" })),
+        ("staff.acknowledge_salvage", json!({})),
+        ("staff.wipe", json!({ "reason": "a test" })),
     ]
 }
 

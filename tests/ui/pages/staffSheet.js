@@ -1,5 +1,5 @@
 // What staff do at the kiosk.
-import { QUEUE, RECENT, ROWS, staff, view } from "../support/views.js";
+import { CONFLICTS, QUEUE, RECENT, ROWS, staff, view } from "../support/views.js";
 import { KioskPage } from "./kioskPage.js";
 
 export class StaffSheet extends KioskPage {
@@ -7,7 +7,12 @@ export class StaffSheet extends KioskPage {
   static async arrive(test, browser, { lock = "locked", size, language = "en" } = {}) {
     const idle = view({ kind: "idle" }, { ...staff(lock, { attention: 2 }), languages: [language] });
     const kiosk = await this.open(test, browser, idle, size);
-    kiosk.host.replies = { "staff.search": ROWS, "staff.recent": RECENT, "staff.queue": QUEUE };
+    kiosk.host.replies = {
+      "staff.search": ROWS,
+      "staff.recent": RECENT,
+      "staff.queue": QUEUE,
+      "staff.conflicts": CONFLICTS,
+    };
     return kiosk;
   }
 
@@ -17,10 +22,10 @@ export class StaffSheet extends KioskPage {
     await this.sheet().waitFor();
   }
 
-  /** Opens the sheet behind its lock. */
-  async unlocked() {
+  /** Opens the sheet behind its lock; `parts` are what staff's part of the view says besides. */
+  async unlocked(parts = {}) {
     await this.summon();
-    await this.change(staff("unlocked"));
+    await this.change(staff("unlocked", parts));
   }
 
   sheet() {
@@ -46,6 +51,21 @@ export class StaffSheet extends KioskPage {
   /** The row of `testid` in which `name` stands. */
   row(testid, name) {
     return this.at(testid).filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Types into the line of a panel, on the screen's keyboard. */
+  typeLine(text) {
+    return this.tapKeys([...text].map((key) => (key === " " ? "space" : key)));
+  }
+
+  /** What stands in the line of a panel. */
+  line() {
+    return this.at("typing").inputValue();
+  }
+
+  /** What a screen reader says of the corner. */
+  corner() {
+    return this.at("staff-corner").getAttribute("aria-label");
   }
 
   reason(name) {

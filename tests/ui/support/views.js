@@ -8,6 +8,8 @@ const EVENT = {
   gate: "Gate A",
 };
 
+const STAFF = { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } };
+
 /** A whole view with `guest` on the screen; `parts` replace the rest. */
 export function view(guest, parts = {}) {
   return {
@@ -16,7 +18,7 @@ export function view(guest, parts = {}) {
     guest,
     camera: { state: "live" },
     connection: "online",
-    staff: { lock: "locked", waiting: 0, attention: 0 },
+    staff: STAFF,
     languages: ["en", "zh-CN"],
     ...parts,
   };
@@ -30,7 +32,7 @@ export const GUEST_VIEWS = {
   "idle, camera starting": view({ kind: "idle" }, { camera: { state: "opening" } }),
   "idle, revoked, staff wanted": view(
     { kind: "idle" },
-    { connection: "revoked", staff: { lock: "locked", waiting: 2, attention: 3 } },
+    { connection: "revoked", staff: { ...STAFF, waiting: 2, attention: 3, conflicts: 1 } },
   ),
   "idle, event not known yet": view({ kind: "idle" }, { event: { ...EVENT, name: "", tagline: null } }),
   "idle, long event name": view(
@@ -56,6 +58,7 @@ export const GUEST_VIEWS = {
     { kind: "welcome", name: "李娜", note: null, offline: true },
     { connection: "offline" },
   ),
+  "welcome, revoked": view({ kind: "welcome", name: "李娜", note: null, offline: true }, { connection: "revoked" }),
   "welcome, long name": view({
     kind: "welcome",
     name: "Maximiliane-Charlotte von Hohenlohe-Schillingsfürst",
@@ -75,7 +78,7 @@ export const GUEST_VIEWS = {
 };
 
 /** The staff part of a view. */
-export const staff = (lock, parts = {}) => ({ staff: { lock, waiting: 0, attention: 0, ...parts } });
+export const staff = (lock, parts = {}) => ({ staff: { ...STAFF, lock, ...parts } });
 
 /** A call's failure, as the mock host answers it. */
 export const refused = (code, seconds = null) => ({ failure: { code, recovery: "guide", retry_after_seconds: seconds } });
@@ -119,10 +122,58 @@ export const RECENT = [
 export const QUEUE = {
   waiting: 2,
   entries: [
-    { id: "c-4", name: "Lena Hoffmann", at: AT, undo: false, refused: null },
-    { id: "c-6", name: null, at: AT, undo: true, refused: null },
+    { id: "c-4", name: "Lena Hoffmann", at: AT, kind: "check_in", refused: null },
+    { id: "c-6", name: null, at: AT, kind: "resolve", refused: null },
   ],
-  parked: [{ id: "c-7", name: "Priya Raman", at: AT, undo: false, refused: "unknown attendee" }],
+  parked: [
+    { id: "c-7", name: "Priya Raman", at: AT, kind: "check_in", refused: "the guest is not on the roster" },
+    { id: "c-8", name: "Kwame Mensah", at: AT, kind: "undo", refused: "there is no check-in of this id" },
+  ],
   connection: "offline",
   last_success_at: AT,
+};
+
+const entry = (check_in, at, gate, method, device) => ({ check_in, at, gate, method, device });
+const conflict = (id, name, parts = {}) => ({
+  conflict: id,
+  name,
+  first: entry(`${id}-1`, AT, "Gate B", "face", "Kiosk B2"),
+  second: entry(id, AT + 240_000, "Gate A", "ticket", "Kiosk A1"),
+  made_here: false,
+  state: "open",
+  decided: null,
+  resolved_by: null,
+  ...parts,
+});
+
+export const CONFLICTS = [
+  conflict("d-1", "Zhang Wei", { made_here: true }),
+  conflict("d-2", null, { second: entry("d-2", AT - 600_000, "Gate C", "staff", "Kiosk C1") }),
+  conflict("d-3", "Lena Hoffmann", { decided: "undo" }),
+  conflict("d-4", "Maximiliane-Charlotte von Hohenlohe-Schillingsfürst", { state: "promoted", resolved_by: "Kiosk B2" }),
+];
+
+/** Every notice about the kiosk itself: the view that has it, and words of it in each language. */
+export const NOTICES = {
+  disk_low: [{ storage: { kind: "disk_low" } }, {}, { en: /nearly full[^]*Free some space/, "zh-CN": /空间不足[^]*释放/ }],
+  disk_full: [
+    { storage: { kind: "disk_full" } },
+    {},
+    { en: /nobody can be checked in[^]*Free some space[^]*by itself/, "zh-CN": /无法签到[^]*释放[^]*自动恢复/ },
+  ],
+  salvaged: [
+    { storage: { kind: "salvaged", at: AT, incomplete: false } },
+    {},
+    { en: /repaired \(Sat[^]*10:32[^]*damaged file was kept/, "zh-CN": /已修复（周六[^]*10:32[^]*文件已保留/ },
+  ],
+  salvaged_incomplete: [
+    { storage: { kind: "salvaged", at: AT, incomplete: true } },
+    {},
+    { en: /not everything could be saved[^]*damaged file was kept/, "zh-CN": /未能恢复[^]*文件已保留/ },
+  ],
+  revoked: [
+    {},
+    { connection: "revoked" },
+    { en: /access was withdrawn[^]*no longer recognised here[^]*paired again/, "zh-CN": /已被收回[^]*不再识别人脸[^]*重新配对/ },
+  ],
 };

@@ -1,6 +1,28 @@
 // Generated from crates/app/src/contract by `UPDATE_CONTRACT=1 cargo test -p portico-app`. Not edited by hand.
 
 /**
+ * Staff have read the notice that the database was damaged and repaired.
+ */
+export type AcknowledgeSalvage = Record<symbol, never>;
+
+/**
+ * Moves a refused check-in to the guest who really came, and sends it again.
+ */
+export type Amend = { 
+/**
+ * The refused entry.
+ */
+entry: CheckInId, 
+/**
+ * Who it really was.
+ */
+attendee: AttendeeId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * A guest on the roster, as the backend names them.
  */
 export type AttendeeId = string;
@@ -50,6 +72,78 @@ export type ChoosePin = {
  * Four to twelve digits.
  */
 pin: string, };
+
+/**
+ * One of the two entries of a conflict.
+ */
+export type ConflictEntry = { 
+/**
+ * The entry's id.
+ */
+check_in: CheckInId, 
+/**
+ * Time at the door.
+ */
+at: UtcMillis, 
+/**
+ * The gate, as staff call it.
+ */
+gate: string, 
+/**
+ * How the guest was recognised.
+ */
+method: Method, 
+/**
+ * The kiosk, as staff call it.
+ */
+device: string, };
+
+/**
+ * A guest whom two gates let in. Only ever sent while staff mode is open.
+ */
+export type ConflictRow = { 
+/**
+ * Which.
+ */
+conflict: CheckInId, 
+/**
+ * Full name, unless the guest left the roster.
+ */
+name: string | null, 
+/**
+ * The entry that stood when the second one arrived.
+ */
+first: ConflictEntry, 
+/**
+ * The entry that the event's rule does not allow.
+ */
+second: ConflictEntry, 
+/**
+ * Whether the second entry was made at this kiosk.
+ */
+made_here: boolean, 
+/**
+ * Where it stands.
+ */
+state: ConflictState, 
+/**
+ * What staff decided here that the backend has not heard yet.
+ */
+decided: Resolution | null, 
+/**
+ * The kiosk at which it was resolved.
+ */
+resolved_by: string | null, };
+
+/**
+ * Where a conflict stands.
+ */
+export type ConflictState = "open" | "accepted" | "undone" | "promoted";
+
+/**
+ * Guests whom two gates let in: the open ones first, the newest first.
+ */
+export type Conflicts = Record<symbol, never>;
 
 /**
  * How the backend is reached.
@@ -125,6 +219,15 @@ accent: string,
  * The gate that this kiosk stands at.
  */
 gate: string, };
+
+/**
+ * Writes everything that the backend has not taken into an encrypted file in the kiosk's data folder.
+ */
+export type ExportQueue = { 
+/**
+ * At least twelve characters; whoever reads the file needs them.
+ */
+passphrase: string, };
 
 /**
  * An earlier entry of the same guest.
@@ -232,6 +335,19 @@ export type PreviewPainted = Record<symbol, never>;
 export type Queue = Record<symbol, never>;
 
 /**
+ * An encrypted file with everything that the backend has not taken.
+ */
+export type QueueExport = { 
+/**
+ * Where it is on this kiosk.
+ */
+file: string, 
+/**
+ * How many entries it holds.
+ */
+entries: number, };
+
+/**
  * What waits to be sent.
  */
 export type QueueReport = { 
@@ -273,13 +389,18 @@ name: string | null,
  */
 at: UtcMillis, 
 /**
- * Whether it takes a check-in back.
+ * What it tells the backend.
  */
-undo: boolean, 
+kind: QueuedKind, 
 /**
  * Why the backend refused it.
  */
 refused: string | null, };
+
+/**
+ * What an outgoing entry tells the backend.
+ */
+export type QueuedKind = "check_in" | "undo" | "resolve";
 
 /**
  * This kiosk's last check-ins, newest first.
@@ -323,6 +444,37 @@ sent: boolean, };
  * What a screen does about a failure.
  */
 export type Recovery = "retry" | "degrade" | "guide" | "staff" | "stop";
+
+/**
+ * What staff decide about a conflict.
+ */
+export type Resolution = "accept" | "undo";
+
+/**
+ * Decides about a guest whom two gates let in.
+ */
+export type Resolve = { 
+/**
+ * Which conflict.
+ */
+conflict: CheckInId, 
+/**
+ * What it was.
+ */
+resolution: Resolution, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Sends an entry again that the backend had refused, as it is.
+ */
+export type Retry = { 
+/**
+ * The refused entry.
+ */
+entry: CheckInId, };
 
 /**
  * A guest in staff's search. Only ever sent while staff mode is open.
@@ -416,7 +568,28 @@ waiting: number,
 /**
  * How many guests have needed a person since staff last looked.
  */
-attention: number, };
+attention: number, 
+/**
+ * How many guests were let in by two gates and wait for a decision.
+ */
+conflicts: number, 
+/**
+ * Whether what happens can be kept.
+ */
+storage: StorageView, };
+
+/**
+ * Whether what happens can be kept.
+ */
+export type StorageView = { "kind": "sound" } | { "kind": "disk_low" } | { "kind": "disk_full" } | { "kind": "salvaged", 
+/**
+ * When.
+ */
+at: UtcMillis, 
+/**
+ * Whether something could not be read.
+ */
+incomplete: boolean, };
 
 /**
  * What a guest tried when they were not found.
@@ -493,6 +666,15 @@ staff: StaffView,
  */
 languages: Array<string>, };
 
+/**
+ * Removes everything from this kiosk but the audit; refused while anything waits that was not exported.
+ */
+export type Wipe = { 
+/**
+ * Why.
+ */
+reason: string, };
+
 /** Every call with its parameters and reply. */
 export type Calls = {
   "view.current": { params: CurrentView; reply: View };
@@ -513,4 +695,11 @@ export type Calls = {
   "staff.correct": { params: Correct; reply: StaffAdmission };
   "staff.recent": { params: Recent; reply: Array<RecentCheckIn> };
   "staff.queue": { params: Queue; reply: QueueReport };
+  "staff.retry": { params: Retry; reply: Handled };
+  "staff.amend": { params: Amend; reply: Handled };
+  "staff.export_queue": { params: ExportQueue; reply: QueueExport };
+  "staff.conflicts": { params: Conflicts; reply: Array<ConflictRow> };
+  "staff.resolve": { params: Resolve; reply: Handled };
+  "staff.acknowledge_salvage": { params: AcknowledgeSalvage; reply: Handled };
+  "staff.wipe": { params: Wipe; reply: Handled };
 };

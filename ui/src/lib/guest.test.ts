@@ -1,20 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { CameraState, GuestView, View } from "./contract.ts";
-import { cameraTrouble, isBlind, isNextGuest, ovalStage, toneOf } from "./guest.ts";
+import type { CameraState, ConnectionView, GuestView, View } from "./contract.ts";
+import { admitted, cameraTrouble, isBlind, isNextGuest, ovalStage, toneOf } from "./guest.ts";
 import { Words } from "./i18n.svelte.ts";
 import { spoken } from "./spoken.ts";
 
 const LIVE: CameraState = { state: "live" };
 
-function viewOf(guest: GuestView, camera: CameraState = LIVE): View {
+function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: ConnectionView = "online"): View {
   return {
     revision: 1,
     event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", gate: "Gate A" },
     guest,
     camera,
-    connection: "online",
-    staff: { lock: "locked", waiting: 0, attention: 0 },
+    connection,
+    staff: { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
     languages: ["en", "zh-CN"],
   };
 }
@@ -32,8 +32,17 @@ describe("the camera's trouble", () => {
   });
 
   it("takes the oval away from the idle screen, which asks for a ticket instead", () => {
-    expect(ovalStage("idle", { state: "stalled" })).toBeNull();
-    expect(ovalStage("idle", LIVE)).toBe("waiting");
+    expect(ovalStage(viewOf({ kind: "idle" }, { state: "stalled" }))).toBeNull();
+    expect(ovalStage(viewOf({ kind: "idle" }))).toBe("waiting");
+  });
+});
+
+describe("a kiosk whose access was withdrawn", () => {
+  it("asks for a ticket at once, and says nothing of a network that is not the reason", () => {
+    expect(ovalStage(viewOf({ kind: "idle" }, LIVE, "revoked"))).toBeNull();
+    const welcome = { kind: "welcome", name: "Wei", note: null, offline: true } as const;
+    expect(admitted(viewOf(welcome, LIVE, "revoked"), welcome)).toBe("welcome.later");
+    expect(admitted(viewOf(welcome, LIVE, "offline"), welcome)).toBe("welcome.offline");
   });
 });
 

@@ -28,20 +28,25 @@ export function isBlind(camera: CameraState): boolean {
   return camera.state === "lost" || camera.state === "stalled";
 }
 
+/** Whether guests are not recognised by face at this kiosk just now, for whatever reason. */
+export function isFaceless(view: View): boolean {
+  return isBlind(view.camera) || view.connection === "revoked";
+}
+
 /** What is wrong with the camera, for staff who read it over a guest's shoulder. */
 export function cameraTrouble(camera: CameraState): Message {
   return camera.state === "lost" ? `camera.${camera.reason}` : "camera.stalled";
 }
 
 /** What the oval shows for this view. */
-export function ovalStage(kind: Kind, camera: CameraState): OvalStage | null {
-  if (kind === "idle" && isBlind(camera)) return null;
-  return STAGES[kind] ?? null;
+export function ovalStage(view: View): OvalStage | null {
+  if (view.guest.kind === "idle" && isFaceless(view)) return null;
+  return STAGES[view.guest.kind] ?? null;
 }
 
 /** Whether the guest looks through the screen at themselves; results are read, not looked through. */
-export function looksThrough(kind: Kind, camera: CameraState): boolean {
-  const stage = ovalStage(kind, camera);
+export function looksThrough(view: View): boolean {
+  const stage = ovalStage(view);
   return stage !== null && stage !== "done";
 }
 
@@ -63,6 +68,12 @@ export function greeting(words: Words, title: "welcome.title" | "already.title",
 /** Two sentences after each other, with the language's own full stop. */
 export function both(words: Words, first: string, second: string): string {
   return words.t("language.two_sentences", { first, second });
+}
+
+/** What a guest who is in is told about it. Why it is sent later is their business only if the network is the reason. */
+export function admitted(view: View, guest: Extract<GuestView, { kind: "welcome" }>): Message {
+  if (!guest.offline) return "welcome.done";
+  return view.connection === "revoked" ? "welcome.later" : "welcome.offline";
 }
 
 /** When and where a guest entered, in words. */

@@ -33,6 +33,12 @@ export class Words {
     return new Intl.DateTimeFormat(this.language, { hour: "2-digit", minute: "2-digit", timeZone }).format(at);
   }
 
+  /** The day of the week, hours and minutes at the venue, for what may be of another day than today. */
+  dayAndTime(at: number, timeZone: string): string {
+    const parts = { weekday: "short", hour: "2-digit", minute: "2-digit", timeZone } as const;
+    return new Intl.DateTimeFormat(this.language, parts).format(at);
+  }
+
   /** What a language calls itself. */
   nameOf(language: string): string {
     const name = LOCALES[language]?.["language.name"];

@@ -1,6 +1,6 @@
 // What a screen reader says when the guest's screen changes: the hint or the result, in one breath. Pure.
 import type { View } from "./contract.ts";
-import { both, entry, greeting, isBlind } from "./guest.ts";
+import { admitted, both, entry, greeting, isFaceless } from "./guest.ts";
 import type { Words } from "./i18n.svelte.ts";
 
 /** The text for the live region. */
@@ -8,7 +8,7 @@ export function spoken(words: Words, view: View): string {
   const { guest } = view;
   switch (guest.kind) {
     case "idle":
-      return isBlind(view.camera) ? words.t("camera.title") : words.t("idle.invite");
+      return isFaceless(view) ? words.t("camera.title") : words.t("idle.invite");
     case "approaching":
       return words.t(guest.hint === null ? "approach.hold" : `hint.${guest.hint}`);
     case "identifying":
@@ -16,7 +16,7 @@ export function spoken(words: Words, view: View): string {
     case "confirm":
       return words.t(guest.refused ? "confirm.refused" : "confirm.body");
     case "welcome":
-      return both(words, greeting(words, "welcome.title", guest.name), words.t(guest.offline ? "welcome.offline" : "welcome.done"));
+      return both(words, greeting(words, "welcome.title", guest.name), words.t(admitted(view, guest)));
     case "already_in":
       return both(words, greeting(words, "already.title", guest.name), entry(words, view, guest));
     case "not_found":

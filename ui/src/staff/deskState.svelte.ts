@@ -4,6 +4,9 @@ import { failureOf } from "../lib/failure.ts";
 import type { Kiosk } from "../lib/kiosk.svelte.ts";
 import type { Method } from "../lib/transport/transport.ts";
 
+/** How often the kiosk hears that staff are typing something that is not sent yet, in milliseconds. */
+const TYPING_MS = 20_000;
+
 export class DeskState {
   /** Whether a call that changes something is under way. */
   busy = $state(false);
@@ -12,6 +15,7 @@ export class DeskState {
   /** Bad news to show. */
   failure = $state.raw<RpcError | null>(null);
   readonly #kiosk: Kiosk;
+  #heard = -Infinity;
 
   constructor(kiosk: Kiosk) {
     this.#kiosk = kiosk;
@@ -44,6 +48,14 @@ export class DeskState {
     const reply = await this.look(method, params);
     if (reply !== null) this.done = tell(reply);
     this.busy = false;
+  }
+
+  /** Staff typed a key at `now` of something that is sent only once it is complete. The kiosk counts calls, not keys,
+   * and would close staff mode under their hands. */
+  typing(now: number): void {
+    if (now - this.#heard < TYPING_MS) return;
+    this.#heard = now;
+    this.ask("staff.queue", {}).catch(() => {});
   }
 
   fail(error: unknown): void {

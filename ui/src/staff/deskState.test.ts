@@ -37,6 +37,12 @@ describe("DeskState", () => {
     expect([desk.done, desk.busy]).toEqual([null, false]);
   });
 
+  it("keeps staff mode open while a long text is typed, with a call now and then", () => {
+    const { desk, calls } = deskOf(async () => ({}));
+    for (let now = 0; now <= 40_000; now += 1_000) desk.typing(now);
+    expect(calls()).toBe(3);
+  });
+
   it("takes a broken connection for a kiosk that does not answer", async () => {
     const { desk } = deskOf(() => Promise.reject(new TypeError("fetch failed")));
     expect(await desk.look("staff.recent", {})).toBeNull();

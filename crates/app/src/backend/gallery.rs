@@ -23,7 +23,7 @@ pub(super) fn apply(equipment: &Equipment, page: &TemplatesPage) {
 }
 
 /// Reads the whole gallery again.
-pub(super) async fn reload(equipment: &Equipment) -> Result<(), StorageFailed> {
+pub(crate) async fn reload(equipment: &Equipment) -> Result<(), StorageFailed> {
     let now = equipment.clock.utc();
     let read = equipment.store.with(move |store| store.templates(now)).await.map_err(|_| StorageFailed)?;
     let templates = read.map_err(|error| {

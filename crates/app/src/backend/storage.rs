@@ -1,9 +1,11 @@
 //! The kiosk's database as sync sees it, and who is told when sync has changed it.
 
-use portico_store::{MetaKey, OutboxEntry, RosterPage, Settlement, Store, StoreError, TemplatesPage};
+use portico_store::{
+    ConflictsPage, MetaKey, OutboxEntry, RosterPage, Settlement, Store, StoreError, TemplatesPage,
+};
 use portico_sync::Storage;
 use portico_ticketing::EventRecord;
-use portico_types::CheckInId;
+use portico_types::{AuditHead, CheckInId};
 
 use super::gallery;
 use crate::kiosk::event::Event;
@@ -12,7 +14,7 @@ use crate::runner::{Equipment, announce_waiting};
 /// The database could not do it; the reason was logged where it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the database cannot be used at the moment")]
-pub(super) struct StorageFailed;
+pub(crate) struct StorageFailed;
 
 /// The database behind the store thread.
 pub(super) struct KioskStorage {
@@ -67,8 +69,35 @@ impl Storage for KioskStorage {
         self.ask(|store| store.meta(MetaKey::TemplatesCursor)).await
     }
 
+    async fn audit_head(&self) -> Result<Option<AuditHead>, StorageFailed> {
+        self.ask(|store| store.audit_head()).await
+    }
+
+    async fn conflicts_cursor(&self) -> Result<Option<String>, StorageFailed> {
+        self.ask(|store| store.meta(MetaKey::ConflictsCursor)).await
+    }
+
+    async fn apply_conflicts(&self, page: ConflictsPage) -> Result<(), StorageFailed> {
+        let mailbox = self.equipment.mailbox.clone();
+        self.ask(move |store| {
+            store.apply_conflicts(&page)?;
+            announce_waiting(store, &mailbox)
+        })
+        .await
+    }
+
+    async fn restart_feeds(&self) -> Result<(), StorageFailed> {
+        let mailbox = self.equipment.mailbox.clone();
+        self.ask(move |store| {
+            store.restart_feeds()?;
+            announce_waiting(store, &mailbox)
+        })
+        .await
+    }
+
     async fn apply_roster(&self, page: RosterPage) -> Result<(), StorageFailed> {
-        let removed = !page.removed.is_empty();
+        // The last page of a reading from the start takes away whoever was not told again.
+        let removed = page.complete || !page.removed.is_empty();
         self.ask(move |store| store.apply_roster(&page)).await?;
         if removed {
             // Templates of guests who left the roster are gone from the database; they must leave memory too.
@@ -79,7 +108,11 @@ impl Storage for KioskStorage {
 
     async fn apply_templates(&self, page: TemplatesPage) -> Result<(), StorageFailed> {
         gallery::apply(&self.equipment, &page);
-        self.ask(move |store| store.apply_templates(&page)).await
+        let swept = self.ask(move |store| store.apply_templates(&page)).await?;
+        if swept {
+            gallery::reload(&self.equipment).await?;
+        }
+        Ok(())
     }
 
     async fn set_event(&self, event: EventRecord) -> Result<(), StorageFailed> {

@@ -1,9 +1,11 @@
 //! Every call that a screen can make.
 
-use portico_types::{AttendeeId, CheckInId};
+use portico_types::{AttendeeId, CheckInId, Resolution};
 
 use super::declare::contract;
-use super::replies::{Handled, QueueReport, RecentCheckIn, RosterRow, StaffAdmission};
+use super::replies::{
+    ConflictRow, Handled, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
+};
 use super::view::View;
 
 contract! {
@@ -82,4 +84,41 @@ contract! {
     "staff.recent": recent(Recent {}) -> Vec<RecentCheckIn>;
     /// What waits to be sent, and how the backend was last reached.
     "staff.queue": queue(Queue {}) -> QueueReport;
+    /// Sends an entry again that the backend had refused, as it is.
+    "staff.retry": retry(Retry {
+        /// The refused entry.
+        entry: CheckInId,
+    }) -> Handled;
+    /// Moves a refused check-in to the guest who really came, and sends it again.
+    "staff.amend": amend(Amend {
+        /// The refused entry.
+        entry: CheckInId,
+        /// Who it really was.
+        attendee: AttendeeId,
+        /// Why.
+        reason: String,
+    }) -> Handled;
+    /// Writes everything that the backend has not taken into an encrypted file in the kiosk's data folder.
+    "staff.export_queue": export_queue(ExportQueue {
+        /// At least twelve characters; whoever reads the file needs them.
+        passphrase: String,
+    }) -> QueueExport;
+    /// Guests whom two gates let in: the open ones first, the newest first.
+    "staff.conflicts": conflicts(Conflicts {}) -> Vec<ConflictRow>;
+    /// Decides about a guest whom two gates let in.
+    "staff.resolve": resolve(Resolve {
+        /// Which conflict.
+        conflict: CheckInId,
+        /// What it was.
+        resolution: Resolution,
+        /// Why.
+        reason: String,
+    }) -> Handled;
+    /// Staff have read the notice that the database was damaged and repaired.
+    "staff.acknowledge_salvage": acknowledge_salvage(AcknowledgeSalvage {}) -> Handled;
+    /// Removes everything from this kiosk but the audit; refused while anything waits that was not exported.
+    "staff.wipe": wipe(Wipe {
+        /// Why.
+        reason: String,
+    }) -> Handled;
 }

@@ -1,6 +1,8 @@
 //! What calls answer.
 
-use portico_types::{AttendeeId, CheckInId, FirstEntry, Method, UtcMillis};
+use portico_types::{
+    AttendeeId, CheckInId, ConflictEntry, ConflictState, FirstEntry, Method, Resolution, UtcMillis,
+};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -91,8 +93,51 @@ pub struct QueuedEntry {
     pub name: Option<String>,
     /// Time at the door.
     pub at: UtcMillis,
-    /// Whether it takes a check-in back.
-    pub undo: bool,
+    /// What it tells the backend.
+    pub kind: QueuedKind,
     /// Why the backend refused it.
     pub refused: Option<String>,
+}
+
+/// What an outgoing entry tells the backend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum QueuedKind {
+    /// A guest entered.
+    CheckIn,
+    /// An entry was taken back.
+    Undo,
+    /// Staff decided about a guest whom two gates let in.
+    Resolve,
+}
+
+/// An encrypted file with everything that the backend has not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct QueueExport {
+    /// Where it is on this kiosk.
+    pub file: String,
+    /// How many entries it holds.
+    #[ts(type = "number")]
+    pub entries: u64,
+}
+
+/// A guest whom two gates let in. Only ever sent while staff mode is open.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct ConflictRow {
+    /// Which.
+    pub conflict: CheckInId,
+    /// Full name, unless the guest left the roster.
+    pub name: Option<String>,
+    /// The entry that stood when the second one arrived.
+    pub first: ConflictEntry,
+    /// The entry that the event's rule does not allow.
+    pub second: ConflictEntry,
+    /// Whether the second entry was made at this kiosk.
+    pub made_here: bool,
+    /// Where it stands.
+    pub state: ConflictState,
+    /// What staff decided here that the backend has not heard yet.
+    pub decided: Option<Resolution>,
+    /// The kiosk at which it was resolved.
+    pub resolved_by: Option<String>,
 }

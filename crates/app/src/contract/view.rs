@@ -1,7 +1,7 @@
 //! The whole screen, sent on every change.
 
 use portico_session::GuestView;
-use portico_types::CameraState;
+use portico_types::{CameraState, UtcMillis};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -66,6 +66,31 @@ pub struct StaffView {
     /// How many guests have needed a person since staff last looked.
     #[ts(type = "number")]
     pub attention: u32,
+    /// How many guests were let in by two gates and wait for a decision.
+    #[ts(type = "number")]
+    pub conflicts: u64,
+    /// Whether what happens can be kept.
+    pub storage: StorageView,
+}
+
+/// Whether what happens can be kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StorageView {
+    /// All is well.
+    #[default]
+    Sound,
+    /// The disk is nearly full: check-ins are still kept, by the last reserve.
+    DiskLow,
+    /// The disk is full: nobody can be checked in.
+    DiskFull,
+    /// The database was damaged; what could be read was taken over and the damaged file set aside.
+    Salvaged {
+        /// When.
+        at: UtcMillis,
+        /// Whether something could not be read.
+        incomplete: bool,
+    },
 }
 
 /// Whether staff mode is open.

@@ -2,7 +2,7 @@
 
 use portico_store::{OutboxBody, OutboxLine, RecentEntry, RosterEntry};
 
-use crate::contract::{QueuedEntry, RecentCheckIn, RosterRow};
+use crate::contract::{QueuedEntry, QueuedKind, RecentCheckIn, RosterRow};
 
 pub(super) fn roster_row(entry: RosterEntry) -> RosterRow {
     let guest = entry.attendee;
@@ -30,9 +30,10 @@ pub(super) fn recent(entry: RecentEntry) -> RecentCheckIn {
 }
 
 pub(super) fn queued(line: OutboxLine) -> QueuedEntry {
-    let (at, undo) = match &line.entry.body {
-        OutboxBody::CheckIn(check_in) => (check_in.at, false),
-        OutboxBody::Undo { at, .. } => (*at, true),
+    let (at, kind) = match &line.entry.body {
+        OutboxBody::CheckIn(check_in) => (check_in.at, QueuedKind::CheckIn),
+        OutboxBody::Undo { at, .. } => (*at, QueuedKind::Undo),
+        OutboxBody::Resolve { at, .. } => (*at, QueuedKind::Resolve),
     };
-    QueuedEntry { id: line.entry.id, name: line.name, at, undo, refused: line.parked }
+    QueuedEntry { id: line.entry.id, name: line.name, at, kind, refused: line.parked }
 }

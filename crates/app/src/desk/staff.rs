@@ -60,10 +60,17 @@ pub(super) async fn undo(
 
 pub(super) async fn correct(equipment: &Equipment, params: Correct) -> Result<StaffAdmission, RpcError> {
     let at = equipment.clock.utc();
+    let wrong = params.check_in;
+    let Some(entered) = ask(equipment, move |store| store.check_in(wrong)).await? else {
+        return Err(unknown_check_in());
+    };
+    let new_id = equipment.random.check_in_id(at);
     let wish = CorrectWish {
         wrong: params.check_in,
         right: params.attendee,
-        new_id: equipment.random.check_in_id(at),
+        new_id,
+        // The right guest's entry keeps the door time of the wrong one.
+        window: equipment.situation().window(entered.at, new_id),
         undo_id: equipment.random.check_in_id(at),
         at,
         reason: stated(params.reason)?,
@@ -100,8 +107,14 @@ pub(super) async fn queue(equipment: &Equipment, status: &SyncStatus) -> Result<
     })
 }
 
+/// Staff have read that the database was repaired.
+pub(super) async fn acknowledge_salvage(equipment: &Equipment) -> Result<Handled, RpcError> {
+    ask(equipment, Store::acknowledge_salvage).await?;
+    Ok(Handled {})
+}
+
 /// Tells the loop and sync that an entry no longer stands.
-async fn taken_back(equipment: &Equipment) {
+pub(super) async fn taken_back(equipment: &Equipment) {
     equipment.mailbox.send(Event::EntryTakenBack).await;
     equipment.announce_queue().await;
 }
@@ -115,7 +128,7 @@ pub(super) fn storage_failed(error: StoreError) -> RpcError {
     RpcError::new(STORAGE_FAILED, Recovery::Retry)
 }
 
-async fn ask<R: Send + 'static>(
+pub(super) async fn ask<R: Send + 'static>(
     equipment: &Equipment,
     work: impl FnOnce(&mut Store) -> Result<R, StoreError> + Send + 'static,
 ) -> Result<R, RpcError> {
@@ -123,7 +136,7 @@ async fn ask<R: Send + 'static>(
 }
 
 /// An override without a reason is no use to whoever reads the audit.
-fn stated(reason: String) -> Result<String, RpcError> {
+pub(super) fn stated(reason: String) -> Result<String, RpcError> {
     if reason.trim().is_empty() {
         Err(RpcError::new("staff.reason_missing", Recovery::Guide))
     } else {

@@ -6,6 +6,8 @@ use portico_sync::SyncStatus;
 use portico_types::CameraState;
 use tokio::sync::mpsc;
 
+use crate::contract::StorageView;
+
 /// Something that the loop must know.
 #[derive(Debug)]
 pub(crate) enum Event {
@@ -19,6 +21,12 @@ pub(crate) enum Event {
     Renewed(Box<EventRecord>),
     /// The number of entries that wait to be sent.
     Waiting(u64),
+    /// The number of conflicts that wait for a decision.
+    Conflicts(u64),
+    /// Whether what happens can be kept.
+    Storage(StorageView),
+    /// The database was damaged and a new one took its place: copies in memory are to be read anew.
+    Salvaged,
     /// Staff did something.
     Staff(StaffEvent),
     /// Staff took an entry back: what the session remembers of its last guest no longer holds.

@@ -13,7 +13,7 @@ use super::glance::Glance;
 use super::moments::Moments;
 use super::screen::Screen;
 use crate::clock::Timer;
-use crate::contract::View;
+use crate::contract::{ConnectionView, View};
 use crate::moment::MomentKind;
 use crate::runner::{Equipment, Runners};
 use crate::vision_thread::Gate;
@@ -108,15 +108,19 @@ impl Loop {
             Event::Sync(status) => {
                 self.screen.set_sync(&status);
                 self.runners.set_connection(status.connection);
+                self.watch_the_door(now);
             }
             Event::Renewed(record) => {
                 self.screen.set_event(&record);
-                self.runners.set_event(record.policy, self.screen.view().event.gate.clone());
+                self.runners.set_event(&record, self.screen.view().event.gate.clone());
             }
             Event::Waiting(entries) => {
                 self.screen.set_waiting(entries);
                 self.moments.announce(MomentKind::Waiting { entries });
             }
+            Event::Conflicts(open) => self.screen.set_conflicts(open),
+            Event::Storage(storage) => self.screen.set_storage(storage),
+            Event::Salvaged => self.runners.database_replaced(),
             Event::EntryTakenBack => self.feed(now, Input::EntryTakenBack),
             Event::Staff(event) => self.screen.staff(now, event),
             Event::Painted(revision) => {
@@ -129,9 +133,16 @@ impl Loop {
     }
 
     fn camera_changed(&mut self, now: Tick, state: CameraState) {
-        self.gate.set_open(state == CameraState::Live);
         self.screen.set_camera(state);
-        if state != CameraState::Live {
+        self.watch_the_door(now);
+    }
+
+    /// Lets vision look at faces, or not: without a picture, or when this kiosk's access was withdrawn, whoever stands
+    /// there is no longer followed. Tickets and staff go on.
+    fn watch_the_door(&mut self, now: Tick) {
+        let view = self.screen.view();
+        let may_look = view.camera == CameraState::Live && view.connection != ConnectionView::Revoked;
+        if self.gate.set_open(may_look) && !may_look {
             self.feed(now, Input::CameraLost);
         }
     }

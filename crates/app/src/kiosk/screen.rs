@@ -8,7 +8,7 @@ use portico_sync::{Connection, SyncStatus};
 use portico_types::{CameraState, Tick};
 
 use super::event::StaffEvent;
-use crate::contract::{ConnectionView, EventView, StaffLock, StaffView, View};
+use crate::contract::{ConnectionView, EventView, StaffLock, StaffView, StorageView, View};
 
 /// The accent colour until the backend names one: a calm blue with 7:1 contrast on the dark scene.
 const DEFAULT_ACCENT: &str = "#7cc4ff";
@@ -35,7 +35,13 @@ impl Screen {
             guest: GuestView::Idle,
             camera: CameraState::Searching,
             connection: ConnectionView::default(),
-            staff: StaffView { lock: pin, waiting: 0, attention: 0 },
+            staff: StaffView {
+                lock: pin,
+                waiting: 0,
+                attention: 0,
+                conflicts: 0,
+                storage: StorageView::Sound,
+            },
             languages,
         };
         Self { view, gate, unlocked_until: None, auto_lock }
@@ -59,6 +65,14 @@ impl Screen {
 
     pub(super) fn set_waiting(&mut self, waiting: u64) {
         self.view.staff.waiting = waiting;
+    }
+
+    pub(super) fn set_conflicts(&mut self, open: u64) {
+        self.view.staff.conflicts = open;
+    }
+
+    pub(super) fn set_storage(&mut self, storage: StorageView) {
+        self.view.staff.storage = storage;
     }
 
     pub(super) fn set_event(&mut self, record: &EventRecord) {

@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::event::{Event, Mailbox};
+use super::keeper::Keeper;
 use super::moments::Moments;
 use super::run::Loop;
 use super::screen::Screen;
@@ -24,12 +25,13 @@ use crate::camera::Camera;
 use crate::clock::Timer;
 use crate::config::Config;
 use crate::contract::StaffLock;
-use crate::desk::StaffDoor;
+use crate::desk::{Place, StaffDoor};
 use crate::http::HttpError;
 use crate::pin::{self, PinError};
 use crate::preview::Preview;
 use crate::random::Random;
 use crate::runner::{Equipment, Situation};
+use crate::server_time::ServerTime;
 use crate::store_thread::StoreHandle;
 use crate::vision_thread::{Gate, VisionHandle};
 
@@ -103,19 +105,21 @@ impl Kiosk {
         let client = crate::http::client()?;
         let Known { store, pin, event, models, gallery, situation } = Known::read(config, models, &ports)?;
         let (mailbox, inbox) = Mailbox::new();
+        let time = ServerTime::new(ports.clock);
+        let clock: Arc<dyn Clock> = Arc::new(time.clone());
         let gate = Gate::default();
-        let capture = start_camera(ports.camera, &ports.clock, &mailbox)?;
+        let capture = start_camera(ports.camera, &clock, &mailbox)?;
         let vision = start_vision(models, &capture, &gate, &mailbox)?;
         let link = BackendLink::new();
         let equipment = Equipment {
-            store: StoreHandle::spawn(store)?,
+            store: keep(store, &clock, &mailbox)?,
             vision,
             gallery: Arc::new(RwLock::new(gallery)),
             situation: Arc::new(RwLock::new(situation)),
             decision: Arc::new(DecisionPolicy::default()),
             mailbox: mailbox.clone(),
-            moments: Moments::new(Arc::clone(&ports.clock)),
-            clock: ports.clock,
+            moments: Moments::new(Arc::clone(&clock)),
+            clock,
             random: ports.random,
             gate: GateId::new(&config.gate),
             recorded: link.recorded(),
@@ -125,9 +129,12 @@ impl Kiosk {
         let cancel = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
+        tasks.spawn(crate::retention::run(equipment.clone(), cancel.clone()));
         let sync_status = link.status();
         let identity = backend::Identity { name: config.name.clone(), gate: config.gate.clone() };
-        tasks.spawn(backend::run(link, access, identity, client, equipment.clone(), cancel.clone()));
+        let place = Place::new(config, &access, cancel.child_token());
+        let exchanging = place.exchanging();
+        tasks.spawn(backend::run(link, access, identity, client, equipment.clone(), time, exchanging));
         if let Some(event) = event {
             mailbox.send(Event::Renewed(Box::new(event))).await;
         }
@@ -136,7 +143,7 @@ impl Kiosk {
         let preview = Preview::new(capture.slot());
         let running = Running { cancel, tasks: Mutex::new(tasks), capture: Mutex::new(Some(capture)) };
         let (door, running) = (StaffDoor::default(), Arc::new(running));
-        Ok(Self { equipment, door, shown, sync_status, preview, running })
+        Ok(Self { equipment, door, place, shown, sync_status, preview, running })
     }
 }
 
@@ -152,7 +159,7 @@ struct Known {
 
 impl Known {
     fn read(config: &Config, models: &Path, ports: &Ports) -> Result<Self, StartError> {
-        let mut store = open_store(&config.data_dir, &ports.random)?;
+        let mut store = open_store(&config.data_dir, ports)?;
         let pin = first_pin(&mut store, config, &ports.random)?;
         let event = known_event(&store)?;
         let models = Models::load(models)?;
@@ -167,15 +174,26 @@ fn screen(config: &Config, pin: StaffLock) -> Screen {
     Screen::new(config.gate.clone(), config.languages.clone(), pin, auto_lock)
 }
 
-fn open_store(data_dir: &Path, random: &Random) -> Result<Store, StartError> {
+/// Opens the database; a damaged one is replaced by what could be read of it.
+fn open_store(data_dir: &Path, ports: &Ports) -> Result<Store, StartError> {
     std::fs::create_dir_all(data_dir)
         .map_err(|source| StartError::DataFolder { path: data_dir.to_owned(), source })?;
-    let random = random.clone();
+    let random = ports.random.clone();
     let key = FileKey::new(data_dir.join("kiosk.key"), move |bytes| {
         random.fill(bytes);
         Ok(())
     });
-    Ok(Store::open(&data_dir.join("kiosk.db"), &key)?)
+    let (store, salvaged) = Store::open_or_salvage(&data_dir.join("kiosk.db"), &key, ports.clock.utc())?;
+    if let Some(report) = salvaged {
+        tracing::error!(kept = %report.quarantined.display(), "the database was damaged; a new one took its place");
+    }
+    Ok(store)
+}
+
+/// Gives the database to its thread, where a keeper looks after it.
+fn keep(store: Store, clock: &Arc<dyn Clock>, mailbox: &Mailbox) -> std::io::Result<StoreHandle> {
+    let mut keeper = Keeper::new(Arc::clone(clock), mailbox.clone());
+    StoreHandle::spawn(store, move |store| keeper.look_after(store))
 }
 
 /// Sets the configured first PIN if there is none yet.

@@ -2,7 +2,7 @@
 
 use portico_protocol::NamePolicy;
 use portico_session::{AdmitOutcome, Evidence};
-use portico_store::{Actor, AdmitWish, Admitted};
+use portico_store::{Actor, AdmitWish, Admitted, StoreError};
 use portico_types::{Admission, AttendeeId, Method};
 
 use super::Equipment;
@@ -37,12 +37,14 @@ pub(crate) fn wish(
     reason: Option<String>,
     actor: Actor,
 ) -> AdmitWish {
-    let at = equipment.clock.utc();
+    let (at, situation) = (equipment.clock.utc(), equipment.situation());
+    let id = equipment.random.check_in_id(at);
     AdmitWish {
-        id: equipment.random.check_in_id(at),
+        id,
+        window: situation.window(at, id),
         attendee,
         gate: equipment.gate.clone(),
-        gate_name: equipment.situation().gate_name,
+        gate_name: situation.gate_name,
         method,
         at,
         score,
@@ -54,17 +56,7 @@ pub(crate) fn wish(
 /// Commits `wish`; `None` if the disk refuses. Tells sync and the screen afterwards.
 pub(crate) async fn write_down(equipment: &Equipment, wish: AdmitWish) -> Option<Admitted> {
     let (attendee, method) = (wish.attendee.clone(), wish.method);
-    let admitted = match equipment.store.with(move |store| store.admit(&wish)).await {
-        Ok(Ok(admitted)) => admitted,
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a check-in could not be written down");
-            return None;
-        }
-        Err(error) => {
-            tracing::error!(%error, "a check-in could not be written down");
-            return None;
-        }
-    };
+    let admitted = commit(equipment, wish).await?;
     let offline = equipment.situation().is_offline(equipment.clock.now());
     let admission = match admitted.admission {
         Admission::Recorded(_) => "recorded",
@@ -74,6 +66,26 @@ pub(crate) async fn write_down(equipment: &Equipment, wish: AdmitWish) -> Option
     equipment.moments.announce(MomentKind::Admitted { attendee, method, admission, offline });
     equipment.announce_queue().await;
     Some(admitted)
+}
+
+/// What became of `wish`. A database that turns out to be damaged is replaced at once, so it is asked a second time.
+async fn commit(equipment: &Equipment, wish: AdmitWish) -> Option<Admitted> {
+    let mut second_try = Some(wish.clone());
+    let mut wish = wish;
+    loop {
+        match equipment.store.with(move |store| store.admit(&wish)).await {
+            Ok(Ok(admitted)) => return Some(admitted),
+            Ok(Err(StoreError::Damaged(_))) if second_try.is_some() => wish = second_try.take()?,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a check-in could not be written down");
+                return None;
+            }
+            Err(error) => {
+                tracing::error!(%error, "a check-in could not be written down");
+                return None;
+            }
+        }
+    }
 }
 
 /// A guest's name as the event lets the public screen show it.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use portico_identify::{Found, Identify as _, IdentifyError, Probe};
 use portico_session::IdentifyOutcome;
+use portico_sync::Connection;
 use portico_types::{Candidate, Decision, DecisionSource, Sample, Tick, TrackId, UtcMillis};
 
 use super::{Equipment, Situation};
@@ -18,8 +19,12 @@ const BACKEND_REST: Duration = Duration::from_secs(5);
 
 /// Takes the best recent picture of `track` and decides whose it is.
 pub(super) async fn identify(equipment: &Equipment, track: TrackId) -> IdentifyOutcome {
-    let Some(sample) = equipment.vision.sample(track).await else { return IdentifyOutcome::FaceGone };
     let situation = equipment.situation();
+    // A kiosk whose access was withdrawn has no business with faces any more; tickets and staff go on.
+    if situation.connection == Connection::Revoked {
+        return IdentifyOutcome::Failed;
+    }
+    let Some(sample) = equipment.vision.sample(track).await else { return IdentifyOutcome::FaceGone };
     let (found, source) = match ask_backend(equipment, &situation, &sample).await {
         Some(found) => (found, DecisionSource::Backend),
         None => match search_locally(equipment, &sample) {

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use tokio::sync::broadcast;
 
 use super::{Backend, lock};
-use crate::database::{attendees, devices, event, templates};
+use crate::database::{attendees, conflicts, devices, event, templates};
 use crate::error::BackendError;
 
 /// Something changed.
@@ -15,6 +15,8 @@ pub enum Change {
     Roster,
     /// The gallery.
     Templates,
+    /// Guests who were let in twice.
+    Conflicts,
     /// The event's rules or looks.
     Event,
     /// This device was revoked.
@@ -26,6 +28,7 @@ pub enum Change {
 pub(super) struct Heads {
     roster: i64,
     templates: i64,
+    conflicts: i64,
     event: i64,
     revoked: i64,
 }
@@ -35,6 +38,7 @@ impl Heads {
         Ok(Self {
             roster: attendees::head(connection)?,
             templates: templates::head(connection)?,
+            conflicts: conflicts::head(connection)?,
             event: event::head(connection)?,
             revoked: devices::revoked_since(connection, 0)?.last().map_or(0, |(_, change)| *change),
         })
@@ -59,6 +63,7 @@ impl Backend {
             (told.event, now.event, Change::Event),
             (told.roster, now.roster, Change::Roster),
             (told.templates, now.templates, Change::Templates),
+            (told.conflicts, now.conflicts, Change::Conflicts),
         ] {
             if before != after {
                 changes.push(change);

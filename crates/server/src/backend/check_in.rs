@@ -1,16 +1,18 @@
-//! Writing entries down, each at most once (I3), and each guest inside at most once.
+//! Writing entries down, each at most once (I3). What an entry does is the business of `admission`.
 
 use portico_protocol::{
-    CHECK_INS_PER_CALL, CheckInEntry, CheckInOutcome, CheckInVerdict, EntryKind, rfc3339, utc_millis,
+    AuditHeadRecord, CHECK_INS_PER_CALL, CheckInEntry, CheckInOutcome, CheckInVerdict, EntryKind, utc_millis,
 };
 use portico_types::{DeviceId, UtcMillis};
 use rusqlite::Connection;
-use uuid::Uuid;
 
-use super::Backend;
-use crate::database::check_ins::{self, NewCheckIn};
-use crate::database::entries::{self, First, Settled};
-use crate::database::{attendees, event};
+use super::admission::{admit, duplicate, resolve, take_back, uuid_text};
+use super::slots::Bounds;
+use super::{Backend, audit_anchor};
+use crate::database::check_ins::NewCheckIn;
+use crate::database::conflicts::Act;
+use crate::database::entries::{self, Settled};
+use crate::database::event::{self, Terms};
 use crate::error::BackendError;
 
 /// Longest accepted reason and gate, in characters.
@@ -18,9 +20,9 @@ const LONGEST_TEXT: usize = 500;
 
 const METHODS: [&str; 4] = ["face", "face_and_fact", "ticket", "staff"];
 
-/// From whom and when a batch came.
+/// From whom and when a batch came, and by which terms it is judged.
 struct Delivery<'a> {
-    event: &'a str,
+    terms: &'a Terms,
     device: &'a DeviceId,
     now: UtcMillis,
 }
@@ -33,6 +35,17 @@ impl Backend {
         device: &DeviceId,
         entries: &[CheckInEntry],
     ) -> Result<Vec<CheckInOutcome>, BackendError> {
+        self.record_delivery(device, entries, None)
+    }
+
+    /// [`Self::record_check_ins`] together with where the kiosk's audit stands, in the same transaction.
+    pub fn record_delivery(
+        &self,
+        device: &DeviceId,
+        entries: &[CheckInEntry],
+        audit_head: Option<&AuditHeadRecord>,
+    ) -> Result<Vec<CheckInOutcome>, BackendError> {
+        let audit_head = audit_anchor::read(audit_head)?;
         if entries.len() > CHECK_INS_PER_CALL {
             return Err(BackendError::Malformed(format!(
                 "{} entries in one call, at most {CHECK_INS_PER_CALL} are taken",
@@ -41,8 +54,9 @@ impl Backend {
         }
         let now = self.clock.utc();
         let outcomes = self.database.write(|tx| {
-            let event = event::id(tx)?.ok_or(BackendError::UnknownEvent)?;
-            let delivery = Delivery { event: &event, device, now };
+            let terms = event::terms(tx)?.ok_or(BackendError::UnknownEvent)?;
+            audit_anchor::note(tx, device, audit_head.as_ref(), now)?;
+            let delivery = Delivery { terms: &terms, device, now };
             entries
                 .iter()
                 .map(|entry| {
@@ -71,26 +85,44 @@ fn settle(
             _ => CheckInVerdict::AlreadyRecorded,
         });
     }
-    let verdict = match &entry.kind {
-        EntryKind::CheckIn { attendee_id, gate, method, score, reason } => admit(
-            connection,
-            &NewCheckIn {
-                id: &checked.id,
-                event: delivery.event,
-                attendee: attendee_id,
-                gate,
-                method,
-                at: checked.at,
-                score: *score,
-                reason: reason.as_deref(),
-            },
-        )?,
-        EntryKind::Undo { check_in_id, reason } => undo(connection, &checked.id, check_in_id, reason)?,
-    };
+    let verdict = act(connection, delivery, &checked, &entry.kind)?;
     if matches!(verdict, CheckInVerdict::Rejected { .. }) {
         entries::release(connection, &checked.id)?;
     }
     Ok(verdict)
+}
+
+fn act(
+    connection: &Connection,
+    delivery: &Delivery<'_>,
+    checked: &Checked,
+    kind: &EntryKind,
+) -> Result<CheckInVerdict, BackendError> {
+    let Delivery { terms, device, .. } = *delivery;
+    let Checked { id, at } = checked;
+    let by = |reason| Act { device, at: *at, reason };
+    match kind {
+        EntryKind::CheckIn { attendee_id, gate, method, score, reason } => {
+            let Bounds { slot, apart_ms } = Bounds::of(terms, *at, id);
+            let check_in = NewCheckIn {
+                id,
+                event: &terms.event,
+                attendee: attendee_id,
+                gate,
+                method,
+                at: *at,
+                score: *score,
+                reason: reason.as_deref(),
+                slot,
+                apart_ms,
+            };
+            admit(connection, &check_in)
+        }
+        EntryKind::Undo { check_in_id, reason } => take_back(connection, terms, id, check_in_id, &by(reason)),
+        EntryKind::Resolve { conflict_id, resolution, reason } => {
+            resolve(connection, terms, id, (conflict_id, *resolution), &by(reason))
+        }
+    }
 }
 
 /// What is common to all entries, read and normalised.
@@ -116,52 +148,10 @@ fn check(entry: &CheckInEntry) -> Result<Checked, String> {
             }
             !too_long(gate) && !reason.as_deref().is_some_and(too_long)
         }
-        EntryKind::Undo { reason, .. } => !too_long(reason),
+        EntryKind::Undo { reason, .. } | EntryKind::Resolve { reason, .. } => !too_long(reason),
     };
     if !fits {
         return Err(format!("gate and reason have at most {LONGEST_TEXT} characters"));
     }
     Ok(Checked { id, at })
-}
-
-fn admit(connection: &Connection, check_in: &NewCheckIn<'_>) -> Result<CheckInVerdict, BackendError> {
-    if !attendees::exists(connection, check_in.attendee)? {
-        return Ok(CheckInVerdict::Rejected { reason: "the guest is not on the roster".to_owned() });
-    }
-    if check_ins::insert(connection, check_in)? {
-        attendees::touch(connection, check_in.attendee)?;
-        return Ok(CheckInVerdict::Recorded);
-    }
-    let first = check_ins::live(connection, check_in.event, check_in.attendee)?
-        .ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-    entries::mark_duplicate(connection, check_in.id, &first)?;
-    Ok(duplicate(first))
-}
-
-fn undo(
-    connection: &Connection,
-    id: &str,
-    check_in: &str,
-    reason: &str,
-) -> Result<CheckInVerdict, BackendError> {
-    let Some(check_in) = uuid_text(check_in) else {
-        return Ok(CheckInVerdict::Rejected { reason: "the id of the check-in is not a UUID".to_owned() });
-    };
-    if let Some(attendee) = check_ins::undo(connection, &check_in, id, reason)? {
-        attendees::touch(connection, &attendee)?;
-        return Ok(CheckInVerdict::Recorded);
-    }
-    Ok(match entries::settled(connection, &check_in)? {
-        // Nothing is left to undo: the entry was a duplicate, or staff at another gate were quicker.
-        Some(_) => CheckInVerdict::Recorded,
-        None => CheckInVerdict::Rejected { reason: "there is no check-in of this id".to_owned() },
-    })
-}
-
-fn duplicate(first: First) -> CheckInVerdict {
-    CheckInVerdict::Duplicate { first_at: rfc3339(first.at), first_gate: first.gate }
-}
-
-fn uuid_text(id: &str) -> Option<String> {
-    Uuid::parse_str(id).ok().map(|uuid| uuid.to_string())
 }

@@ -1,5 +1,9 @@
-//! Cursors: where a kiosk's copy of a feed stands. Opaque to kiosks, a letter and a change number to us.
+//! Cursors: where a kiosk's copy of a feed stands. Opaque to kiosks; to us a letter, the run of the database under which
+//! the cursor was issued, and a change number. Why that tells a restored backup is argued in `database::runs`.
 
+use rusqlite::Connection;
+
+use crate::database::{runs, sequence};
 use crate::error::BackendError;
 
 /// Which feed a cursor belongs to.
@@ -9,6 +13,19 @@ pub(super) enum Feed {
     Roster,
     /// The gallery.
     Gallery,
+    /// The conflicts.
+    Conflicts,
+}
+
+/// Where a page begins.
+#[derive(Debug)]
+pub(super) struct Place {
+    feed: Feed,
+    run: String,
+    /// The last change that the caller has; 0 from the start.
+    pub(super) since: i64,
+    /// The last change number given out.
+    pub(super) head: i64,
 }
 
 impl Feed {
@@ -16,29 +33,40 @@ impl Feed {
         match self {
             Self::Roster => 'r',
             Self::Gallery => 'g',
+            Self::Conflicts => 'c',
         }
     }
 
-    /// The cursor of change number `change`.
-    pub(super) fn cursor(self, change: i64) -> String {
-        format!("{}{change:x}", self.letter())
+    /// Run and change number of a cursor in this feed's form.
+    fn parse(self, cursor: &str) -> Option<(&str, i64)> {
+        let (run, change) = cursor.strip_prefix(self.letter())?.split_once('-')?;
+        let digits = change.len() <= 16 && change.bytes().all(|b| b.is_ascii_hexdigit());
+        i64::from_str_radix(change, 16).ok().filter(|_| digits).map(|change| (run, change))
+    }
+}
+
+impl Place {
+    /// The place that a cursor names; the start without one. `connection` must be in a transaction, so that run and head
+    /// belong together.
+    pub(super) fn find(
+        connection: &Connection,
+        feed: Feed,
+        cursor: Option<&str>,
+    ) -> Result<Self, BackendError> {
+        let since = match cursor {
+            None => 0,
+            Some(cursor) => {
+                let (run, change) = feed.parse(cursor).ok_or(BackendError::CursorRefused)?;
+                let end = runs::end(connection, run)?;
+                end.filter(|end| change <= *end).map(|_| change).ok_or(BackendError::CursorRefused)?
+            }
+        };
+        Ok(Self { feed, run: runs::newest(connection)?, since, head: sequence::head(connection)? })
     }
 
-    /// The change number of a cursor; 0 without one. `head` is the last number given out: what lies beyond comes from
-    /// another database.
-    pub(super) fn change(self, cursor: Option<&str>, head: i64) -> Result<i64, BackendError> {
-        let Some(cursor) = cursor else { return Ok(0) };
-        cursor
-            .strip_prefix(self.letter())
-            .filter(|digits| digits.len() <= 16 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
-            .and_then(|digits| i64::from_str_radix(digits, 16).ok())
-            .filter(|change| *change <= head)
-            .ok_or_else(|| {
-                BackendError::Malformed(
-                    "the cursor is not one that this server gave out for this list; start again without `since`"
-                        .to_owned(),
-                )
-            })
+    /// The cursor of change number `change` of this feed.
+    pub(super) fn cursor(&self, change: i64) -> String {
+        format!("{}{}-{change:x}", self.feed.letter(), self.run)
     }
 }
 
@@ -47,22 +75,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cursor_comes_back_as_its_number() {
-        let cursor = Feed::Roster.cursor(0xABC);
-        assert_eq!(Feed::Roster.change(Some(&cursor), 0xABC).unwrap(), 0xABC);
-        assert_eq!(Feed::Roster.change(None, 5).unwrap(), 0);
+    fn rubbish_other_feeds_and_cursors_of_earlier_releases_have_no_place() {
+        for cursor in ["", "r", "rubbish", "r1a", "rab-", "rab--1", "rab-+1", "rab-1 ", "gab-1", "ab-1"] {
+            assert!(Feed::Roster.parse(cursor).is_none(), "`{cursor}` must not be read as a place");
+        }
+        assert!(Feed::Roster.parse("rab-00000000000000001").is_none(), "more digits than a number has");
+        assert!(Feed::Roster.parse("rab-ffffffffffffffff").is_none(), "more than a number holds");
     }
 
     #[test]
-    fn rubbish_other_feeds_and_other_databases_are_refused() {
-        for cursor in
-            ["", "r", "rubbish", "r-1", "r+1", "r1 ", "g1", "r7fffffffffffffff", "r00000000000000000001"]
-        {
-            assert!(
-                Feed::Roster.change(Some(cursor), 100).is_err(),
-                "`{cursor}` must not be read as a place"
-            );
-        }
-        assert!(Feed::Gallery.change(Some("g65"), 100).is_err(), "101 lies beyond the head");
+    fn a_cursor_comes_back_as_its_run_and_number() {
+        let place = Place { feed: Feed::Conflicts, run: "00ab".into(), since: 0, head: 0xABC };
+        assert_eq!(Feed::Conflicts.parse(&place.cursor(0xABC)), Some(("00ab", 0xABC)));
     }
 }

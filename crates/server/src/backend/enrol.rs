@@ -5,6 +5,7 @@ use portico_types::{AttendeeId, Consent, DeviceId, Quality, Template, TemplateId
 
 use super::Backend;
 use crate::config::EnrolParams;
+use crate::database::erasures::ErasureReason;
 use crate::database::{attendees, templates};
 use crate::error::BackendError;
 use crate::faces::Reading;
@@ -44,59 +45,58 @@ impl Backend {
             consent: agreement.consent.clone(),
             expires_at: agreement.expires_at,
         };
-        let replaced = self.database.write(|tx| {
+        let now = self.clock.utc();
+        self.database.write(|tx| {
             on_roster(tx, attendee)?;
-            let replaced = templates::erase_attendee(tx, attendee.as_str())?;
+            templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Replaced, now)?;
             templates::insert(tx, &template, quality.score, agreement.device.as_ref())?;
-            Ok::<_, BackendError>(replaced)
+            Ok::<_, BackendError>(())
         })?;
-        self.after_erasing(replaced)?;
+        self.purge_log()?;
         self.announce_changes()?;
         Ok(EnrolOutcome { template_id: template.id.to_string(), quality: quality.score })
     }
 
     /// Erases all templates of a guest, everywhere: kiosks learn the ids to forget. Erasing nothing is fine.
     pub fn erase_face(&self, attendee: &AttendeeId) -> Result<(), BackendError> {
-        let erased = self.database.write(|tx| {
+        let now = self.clock.utc();
+        self.database.write(|tx| {
             on_roster(tx, attendee)?;
-            Ok::<_, BackendError>(templates::erase_attendee(tx, attendee.as_str())?)
+            templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Withdrawn, now)?;
+            Ok::<_, BackendError>(())
         })?;
-        self.after_erasing(erased)?;
+        self.purge_log()?;
         self.announce_changes()
     }
 
     /// Takes a guest off the roster together with their face; of their entries only the bare record stays.
     pub fn remove_attendee(&self, attendee: &AttendeeId) -> Result<(), BackendError> {
-        let erased = self.database.write(|tx| {
-            let erased = templates::erase_attendee(tx, attendee.as_str())?;
+        let now = self.clock.utc();
+        self.database.write(|tx| {
+            templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Removed, now)?;
             if !attendees::remove(tx, attendee.as_str())? {
                 return Err(BackendError::UnknownAttendee);
             }
-            Ok(erased)
+            Ok(())
         })?;
-        self.after_erasing(erased)?;
+        self.purge_log()?;
         // Name and code are personal data too, whether or not there was a face.
-        self.database.empty_log()?;
+        if !self.database.empty_log()? {
+            tracing::warn!("the database's log is in use; it may hold the removed guest's row for a while");
+        }
         self.announce_changes()
     }
 
-    /// Erases what has outlived its consent.
+    /// Erases what has outlived its consent, and what an earlier erasure had to leave in the log.
     pub fn erase_expired(&self) -> Result<(), BackendError> {
         let now = self.clock.utc();
         if !self.database.read(|c| templates::any_expired(c, now))? {
-            return Ok(());
+            return self.purge_log();
         }
         let erased = self.database.write(|tx| templates::erase_expired(tx, now))?;
         tracing::info!(erased, "templates have expired");
-        self.after_erasing(erased)?;
+        self.purge_log()?;
         self.announce_changes()
-    }
-
-    fn after_erasing(&self, erased: usize) -> Result<(), BackendError> {
-        if erased > 0 {
-            self.database.empty_log()?;
-        }
-        Ok(())
     }
 
     fn check_agreement(&self, agreement: &Agreement) -> Result<(), BackendError> {

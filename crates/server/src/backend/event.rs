@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use jiff::tz;
 use portico_protocol::EventRecord;
 
-use super::Backend;
-use crate::database::{attendees, event, sequence};
+use super::{Backend, slots};
+use crate::database::event::Terms;
+use crate::database::{attendees, conflicts, event, gates, sequence};
 use crate::error::BackendError;
 
 /// Longest accepted text of the event, in characters.
@@ -20,10 +21,16 @@ impl Backend {
             let before = event::get(tx)?;
             let change = sequence::next(tx)?;
             event::put(tx, record, change)?;
-            crate::database::gates::replace(tx, &record.gates)?;
-            // Roster rows show entries of this event by the gates' names.
+            gates::replace(tx, &record.gates)?;
+            let before = before.as_ref();
+            if before.is_none_or(|b| judges_otherwise(b, record)) {
+                let (event, time_zone) = (record.id.clone(), record.time_zone.clone());
+                slots::assign_all(tx, &Terms { event, time_zone, rule: record.policy.entry })?;
+            }
+            // Roster rows and conflicts show entries of this event by the gates' names.
             if before.is_none_or(|b| b.id != record.id || b.gates != record.gates) {
                 attendees::touch_all(tx)?;
+                conflicts::touch_all(tx)?;
             }
             Ok::<_, BackendError>(())
         })?;
@@ -34,6 +41,12 @@ impl Backend {
     pub fn event(&self) -> Result<EventRecord, BackendError> {
         self.database.read(event::get)?.ok_or(BackendError::UnknownEvent)
     }
+}
+
+/// Whether entries are judged by other terms than before.
+fn judges_otherwise(before: &EventRecord, after: &EventRecord) -> bool {
+    let terms = |event: &EventRecord| (event.id.clone(), event.time_zone.clone(), event.policy.entry);
+    terms(before) != terms(after)
 }
 
 fn check(event: &EventRecord) -> Result<(), String> {

@@ -1,13 +1,12 @@
-//! The roster and the gallery as pages of changes.
+//! The roster, the gallery and the conflicts as pages of changes.
 
-use portico_protocol::{AttendeesPage, ROWS_PER_PAGE, TemplateRecord, TemplatesPage};
-use rusqlite::Connection;
+use portico_protocol::{AttendeesPage, ConflictsPage, ROWS_PER_PAGE, TemplateRecord, TemplatesPage};
 
 use super::Backend;
-use super::cursor::Feed;
+use super::cursor::{Feed, Place};
 use crate::database::attendees::{self, RosterChange};
 use crate::database::templates::{self, TemplateChange};
-use crate::database::{event, sequence};
+use crate::database::{conflicts, event};
 use crate::error::BackendError;
 
 /// Where a page ends.
@@ -19,22 +18,23 @@ struct End {
 impl Backend {
     /// The next page of roster changes.
     pub fn attendees(&self, since: Option<&str>) -> Result<AttendeesPage, BackendError> {
+        self.database.begin_run()?;
         self.database.read(|c| {
             let event = event::id(c)?.ok_or(BackendError::UnknownEvent)?;
-            let (since, head) = place(c, Feed::Roster, since)?;
-            let mut rows = attendees::changes(c, &event, since, ROWS_PER_PAGE + 1)?;
-            let end = cut(&mut rows, head);
+            let place = Place::find(c, Feed::Roster, since)?;
+            let mut rows = attendees::changes(c, &event, place.since, ROWS_PER_PAGE + 1)?;
+            let end = cut(&mut rows, place.head);
             let mut page = AttendeesPage {
                 attendees: Vec::with_capacity(rows.len()),
                 removed: Vec::new(),
-                cursor: Feed::Roster.cursor(end.change),
+                cursor: place.cursor(end.change),
                 more: end.more,
             };
             for (_, row) in rows {
                 match row {
                     RosterChange::Put(record) => page.attendees.push(*record),
                     // Who starts from nothing has nothing to forget.
-                    RosterChange::Removed(id) if since > 0 => page.removed.push(id),
+                    RosterChange::Removed(id) if place.since > 0 => page.removed.push(id),
                     RosterChange::Removed(_) => {}
                 }
             }
@@ -45,32 +45,44 @@ impl Backend {
     /// The next page of gallery changes, of one model's templates if `model` is given.
     pub fn templates(&self, since: Option<&str>, model: Option<&str>) -> Result<TemplatesPage, BackendError> {
         self.erase_expired()?;
+        self.database.begin_run()?;
         self.database.read(|c| {
             event::id(c)?.ok_or(BackendError::UnknownEvent)?;
-            let (since, head) = place(c, Feed::Gallery, since)?;
-            let mut rows = templates::changes(c, model, since, ROWS_PER_PAGE + 1)?;
-            let end = cut(&mut rows, head);
+            let place = Place::find(c, Feed::Gallery, since)?;
+            let mut rows = templates::changes(c, model, place.since, ROWS_PER_PAGE + 1)?;
+            let end = cut(&mut rows, place.head);
             let mut page = TemplatesPage {
                 templates: Vec::with_capacity(rows.len()),
                 removed: Vec::new(),
-                cursor: Feed::Gallery.cursor(end.change),
+                cursor: place.cursor(end.change),
                 more: end.more,
             };
             for (_, row) in rows {
                 match row {
                     TemplateChange::Put(template) => page.templates.push(TemplateRecord::from(&*template)),
-                    TemplateChange::Removed(id) if since > 0 => page.removed.push(id),
+                    TemplateChange::Removed(id) if place.since > 0 => page.removed.push(id),
                     TemplateChange::Removed(_) => {}
                 }
             }
             Ok(page)
         })
     }
-}
 
-fn place(connection: &Connection, feed: Feed, since: Option<&str>) -> Result<(i64, i64), BackendError> {
-    let head = sequence::head(connection)?;
-    Ok((feed.change(since, head)?, head))
+    /// The next page of conflicts that were opened or have changed.
+    pub fn conflicts(&self, since: Option<&str>) -> Result<ConflictsPage, BackendError> {
+        self.database.begin_run()?;
+        self.database.read(|c| {
+            let event = event::id(c)?.ok_or(BackendError::UnknownEvent)?;
+            let place = Place::find(c, Feed::Conflicts, since)?;
+            let mut rows = conflicts::changes(c, &event, place.since, ROWS_PER_PAGE + 1)?;
+            let end = cut(&mut rows, place.head);
+            Ok(ConflictsPage {
+                conflicts: rows.into_iter().map(|(_, conflict)| conflict).collect(),
+                cursor: place.cursor(end.change),
+                more: end.more,
+            })
+        })
+    }
 }
 
 /// Cuts the one row off that only shows that there is another page.

@@ -7,7 +7,7 @@ use crate::database::{attendees, check_ins, event, templates};
 use crate::error::BackendError;
 
 impl Backend {
-    /// Totals, per gate and per minute.
+    /// Totals, per gate and per minute. Guests are counted once, entries as often as they were made.
     pub fn stats(&self) -> Result<Stats, BackendError> {
         let now = self.clock.utc();
         self.database.read(|c| {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
-use portico_protocol::{Branding, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_protocol::{Branding, EntryRule, EventRecord, GateRecord, NamePolicy, Policy};
 use portico_server::BackendError;
 
 use super::{Database, output};
@@ -58,6 +58,12 @@ struct Set {
     /// Longest time that a guest waits for the network.
     #[arg(long, value_name = "MS")]
     network_budget_ms: Option<u32>,
+    /// How often a guest may enter.
+    #[arg(long, value_enum)]
+    entry: Option<Entry>,
+    /// With re-entry: for how long an entry keeps its guest from entering at another gate; 0 turns this off.
+    #[arg(long, value_name = "N")]
+    other_gate_minutes: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -73,6 +79,16 @@ enum Crops {
     MayLeave,
     /// They stay on the kiosk.
     Stay,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Entry {
+    /// Once.
+    Once,
+    /// Once on each day of the venue's time zone.
+    OncePerDay,
+    /// As often as they like.
+    Reentry,
 }
 
 impl Event {
@@ -122,7 +138,29 @@ impl Set {
             Some(ShownName::Hidden) => NamePolicy::Hidden,
             None => policy.shown_name,
         };
+        policy.entry = entry_rule(policy.entry, self.entry, self.other_gate_minutes)?;
         Ok(event)
+    }
+}
+
+/// The rule after setting what is named; a distance alone changes that of a re-entry rule.
+fn entry_rule(before: EntryRule, entry: Option<Entry>, minutes: Option<u32>) -> anyhow::Result<EntryRule> {
+    let kept = match before {
+        EntryRule::Reentry { other_gate_minutes } => other_gate_minutes,
+        EntryRule::Once | EntryRule::OncePerDay => 0,
+    };
+    let rule = match entry {
+        None => before,
+        Some(Entry::Once) => EntryRule::Once,
+        Some(Entry::OncePerDay) => EntryRule::OncePerDay,
+        Some(Entry::Reentry) => EntryRule::Reentry { other_gate_minutes: kept },
+    };
+    match (rule, minutes) {
+        (EntryRule::Reentry { .. }, Some(other_gate_minutes)) => {
+            Ok(EntryRule::Reentry { other_gate_minutes })
+        }
+        (_, Some(_)) => bail!("--other-gate-minutes is for re-entry: set it together with --entry reentry"),
+        (rule, None) => Ok(rule),
     }
 }
 
@@ -136,6 +174,7 @@ fn fresh(name: &str) -> EventRecord {
             shown_name: NamePolicy::Full,
             crops_may_leave_device: true,
             network_budget_ms: NETWORK_BUDGET_MS,
+            entry: EntryRule::Once,
         },
         branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
     }
@@ -167,6 +206,26 @@ mod tests {
     fn an_id_is_made_from_the_name() {
         assert_eq!(slug("Rust Day 2026: Köln"), "rust-day-2026-k-ln");
         assert_eq!(slug("年会"), "event");
+    }
+
+    #[test]
+    fn only_what_is_named_of_the_entry_rule_changes() {
+        let reentry = |other_gate_minutes| EntryRule::Reentry { other_gate_minutes };
+        for (before, entry, minutes, after) in [
+            (EntryRule::OncePerDay, None, None, EntryRule::OncePerDay),
+            (EntryRule::Once, Some(Entry::Reentry), Some(15), reentry(15)),
+            (EntryRule::Once, Some(Entry::Reentry), None, reentry(0)),
+            (reentry(15), Some(Entry::Reentry), None, reentry(15)),
+            (reentry(15), None, Some(0), reentry(0)),
+            (reentry(15), Some(Entry::Once), None, EntryRule::Once),
+        ] {
+            assert_eq!(entry_rule(before, entry, minutes).unwrap(), after);
+        }
+        assert!(
+            entry_rule(EntryRule::Once, None, Some(15)).is_err(),
+            "minutes mean nothing without re-entry"
+        );
+        assert!(entry_rule(reentry(5), Some(Entry::Once), Some(15)).is_err());
     }
 
     #[test]

@@ -136,7 +136,8 @@ pub fn touch_all(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Up to `limit` changes after `since`, oldest first, each with its number.
+/// Up to `limit` changes after `since`, oldest first, each with its number. Of several entries of a guest, the newest
+/// is shown.
 pub fn changes(
     connection: &Connection,
     event: &str,
@@ -148,7 +149,10 @@ pub fn changes(
             "SELECT a.change, a.id, a.name, a.company, a.ticket_code, a.phone_last4, a.note, c.at,
                  coalesce(g.name, c.gate)
              FROM attendees a
-             LEFT JOIN check_ins c ON c.event_id = ?1 AND c.attendee_id = a.id AND c.undone_by IS NULL
+             LEFT JOIN check_ins c ON c.id = (
+                 SELECT n.id FROM check_ins n INDEXED BY one_live_check_in
+                 WHERE n.event_id = ?1 AND n.attendee_id = a.id AND n.undone_by IS NULL
+                 ORDER BY n.at DESC, n.id DESC LIMIT 1)
              LEFT JOIN gates g ON g.id = c.gate
              WHERE a.change > ?2 ORDER BY a.change LIMIT ?3",
         )?

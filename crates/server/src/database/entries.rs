@@ -1,6 +1,6 @@
 //! Table `entries`: every entry that a kiosk delivered and that was settled, by its client-made id (I3).
 //!
-//! Refused entries are not kept: nothing came of them.
+//! Rejected entries are not kept: nothing came of them. What a duplicate was in full is kept with its conflict.
 
 use portico_types::{DeviceId, UtcMillis};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -16,13 +16,25 @@ CREATE TABLE entries (
     CHECK ((first_at IS NULL) = (first_gate IS NULL))
 ) STRICT;";
 
-/// An earlier entry of the same guest: time at the door and the gate's name.
+/// The method of the first entry, too. Earlier releases kept time and gate only, by which it is found again; where it
+/// is not, the ticket is what every guest has.
+pub const ADD_FIRST_METHOD: &str = "
+ALTER TABLE entries ADD COLUMN first_method TEXT;
+UPDATE entries SET first_method = coalesce(
+    (SELECT c.method FROM check_ins c LEFT JOIN gates g ON g.id = c.gate
+     WHERE c.at = entries.first_at AND coalesce(g.name, c.gate) = entries.first_gate LIMIT 1),
+    'ticket')
+WHERE first_at IS NOT NULL;";
+
+/// An earlier entry of the same guest, as the door is told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct First {
     /// Time at the door.
     pub at: UtcMillis,
     /// The gate as staff call it, or its id if the event no longer lists it.
     pub gate: String,
+    /// How the guest was recognised, as on the wire.
+    pub method: String,
 }
 
 /// What an earlier delivery of an entry came to.
@@ -30,21 +42,17 @@ pub struct First {
 pub enum Settled {
     /// It was written down.
     Recorded,
-    /// The guest had entered before.
+    /// The guest had entered before: what was answered then, whatever has become of it since.
     Duplicate(First),
 }
 
 /// What an earlier delivery of this entry came to, if there was one.
 pub fn settled(connection: &Connection, id: &str) -> rusqlite::Result<Option<Settled>> {
     connection
-        .prepare_cached("SELECT first_at, first_gate FROM entries WHERE id = ?1")?
+        .prepare_cached("SELECT first_at, first_gate, first_method FROM entries WHERE id = ?1")?
         .query_row([id], |row| {
-            let at: Option<i64> = row.get(0)?;
-            let gate: Option<String> = row.get(1)?;
-            Ok(match at.zip(gate) {
-                Some((at, gate)) => Settled::Duplicate(First { at: UtcMillis(at), gate }),
-                None => Settled::Recorded,
-            })
+            let Some(at) = row.get::<_, Option<i64>>(0)? else { return Ok(Settled::Recorded) };
+            Ok(Settled::Duplicate(First { at: UtcMillis(at), gate: row.get(1)?, method: row.get(2)? }))
         })
         .optional()
 }
@@ -68,15 +76,14 @@ pub fn claim(
 
 /// Notes that the guest of this entry had entered before.
 pub fn mark_duplicate(connection: &Connection, id: &str, first: &First) -> rusqlite::Result<()> {
-    connection.execute(
-        "UPDATE entries SET first_at = ?2, first_gate = ?3 WHERE id = ?1",
-        params![id, first.at.0, first.gate],
-    )?;
+    connection
+        .prepare_cached("UPDATE entries SET first_at = ?2, first_gate = ?3, first_method = ?4 WHERE id = ?1")?
+        .execute(params![id, first.at.0, first.gate, first.method])?;
     Ok(())
 }
 
 /// Gives the id of a refused entry back.
 pub fn release(connection: &Connection, id: &str) -> rusqlite::Result<()> {
-    connection.execute("DELETE FROM entries WHERE id = ?1", [id])?;
+    connection.prepare_cached("DELETE FROM entries WHERE id = ?1")?.execute([id])?;
     Ok(())
 }

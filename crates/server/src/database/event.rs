@@ -1,6 +1,6 @@
 //! Table `event`: the one event that this server serves.
 
-use portico_protocol::{Branding, EventRecord, NamePolicy, Policy};
+use portico_protocol::{Branding, EntryRule, EventRecord, NamePolicy, Policy};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::gates;
@@ -19,10 +19,29 @@ CREATE TABLE event (
     change INTEGER NOT NULL
 ) STRICT;";
 
+pub const ADD_ENTRY_RULE: &str = "
+ALTER TABLE event ADD COLUMN entry TEXT NOT NULL DEFAULT 'once'
+    CHECK (entry IN ('once', 'once_per_day', 'reentry'));
+ALTER TABLE event ADD COLUMN other_gate_minutes INTEGER NOT NULL DEFAULT 0;";
+
+/// What the event says about entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The event's id: entries belong to it.
+    pub event: String,
+    /// IANA time zone of the venue.
+    pub time_zone: String,
+    /// How often a guest may enter.
+    pub rule: EntryRule,
+}
+
 /// Writes the event, without its gates.
 pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlite::Result<()> {
+    let (entry, other_gate_minutes) = entry_columns(event.policy.entry);
     connection.execute(
-        "INSERT OR REPLACE INTO event VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT OR REPLACE INTO event (slot, id, name, time_zone, shown_name, crops_may_leave_device,
+             network_budget_ms, accent, tagline, change, entry, other_gate_minutes)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             event.id,
             event.name,
@@ -33,6 +52,8 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
             event.branding.accent,
             event.branding.tagline,
             change,
+            entry,
+            other_gate_minutes,
         ],
     )?;
     Ok(())
@@ -42,7 +63,8 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
 pub fn get(connection: &Connection) -> rusqlite::Result<Option<EventRecord>> {
     let event = connection
         .prepare_cached(
-            "SELECT id, name, time_zone, shown_name, crops_may_leave_device, network_budget_ms, accent, tagline
+            "SELECT id, name, time_zone, shown_name, crops_may_leave_device, network_budget_ms, accent, tagline,
+                 entry, other_gate_minutes
              FROM event",
         )?
         .query_row([], read)
@@ -55,6 +77,17 @@ pub fn get(connection: &Connection) -> rusqlite::Result<Option<EventRecord>> {
 /// The event's id, once one is set.
 pub fn id(connection: &Connection) -> rusqlite::Result<Option<String>> {
     connection.prepare_cached("SELECT id FROM event")?.query_row([], |row| row.get(0)).optional()
+}
+
+/// What the event says about entries, once one is set.
+pub fn terms(connection: &Connection) -> rusqlite::Result<Option<Terms>> {
+    connection
+        .prepare_cached("SELECT id, time_zone, entry, other_gate_minutes FROM event")?
+        .query_row([], |row| {
+            let rule = entry_rule(row.get_ref(2)?.as_str()?, row.get(3)?);
+            Ok(Terms { event: row.get(0)?, time_zone: row.get(1)?, rule })
+        })
+        .optional()
 }
 
 /// Number of the last change; 0 without an event.
@@ -72,6 +105,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
             shown_name: name_policy(row.get_ref(3)?.as_str()?),
             crops_may_leave_device: row.get(4)?,
             network_budget_ms: row.get(5)?,
+            entry: entry_rule(row.get_ref(8)?.as_str()?, row.get(9)?),
         },
         branding: Branding { accent: row.get(6)?, tagline: row.get(7)? },
     })
@@ -91,5 +125,22 @@ fn name_policy(text: &str) -> NamePolicy {
         "first_word" => NamePolicy::FirstWord,
         // The table admits no other text; if it ever did, showing no name is the safe reading.
         _ => NamePolicy::Hidden,
+    }
+}
+
+fn entry_columns(rule: EntryRule) -> (&'static str, u32) {
+    match rule {
+        EntryRule::Once => ("once", 0),
+        EntryRule::OncePerDay => ("once_per_day", 0),
+        EntryRule::Reentry { other_gate_minutes } => ("reentry", other_gate_minutes),
+    }
+}
+
+fn entry_rule(text: &str, other_gate_minutes: u32) -> EntryRule {
+    match text {
+        "reentry" => EntryRule::Reentry { other_gate_minutes },
+        "once_per_day" => EntryRule::OncePerDay,
+        // The table admits no other text; if it ever did, the strictest rule is the safe reading.
+        _ => EntryRule::Once,
     }
 }

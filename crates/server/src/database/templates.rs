@@ -5,6 +5,7 @@ use portico_types::{AttendeeId, Consent, DeviceId, Embedding, ModelId, Template,
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 
+use super::erasures::{self, Erasure, ErasureReason};
 use super::sequence;
 
 pub const CREATE: &str = "
@@ -72,22 +73,32 @@ pub fn insert(
     Ok(())
 }
 
-/// Erases all templates of a guest and returns how many there were.
-pub fn erase_attendee(connection: &Connection, attendee: &str) -> rusqlite::Result<usize> {
-    let ids: Vec<String> = connection
-        .prepare_cached("SELECT id FROM templates WHERE attendee_id = ?1 AND vector IS NOT NULL")?
-        .query_map([attendee], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    erase(connection, &ids)
+/// Erases all templates of a guest, writes down why, and returns how many there were.
+pub fn erase_attendee(
+    connection: &Connection,
+    attendee: &str,
+    reason: ErasureReason,
+    now: UtcMillis,
+) -> rusqlite::Result<usize> {
+    let doomed = connection
+        .prepare_cached(
+            "SELECT id, attendee_id, expires_at FROM templates WHERE attendee_id = ?1 AND vector IS NOT NULL",
+        )?
+        .query_map([attendee], doomed)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    erase(connection, &doomed, reason, now)
 }
 
-/// Erases the templates that are over at `now` and returns how many there were.
+/// Erases the templates that are over at `now`, writes that down, and returns how many there were.
 pub fn erase_expired(connection: &Connection, now: UtcMillis) -> rusqlite::Result<usize> {
-    let ids: Vec<String> = connection
-        .prepare_cached("SELECT id FROM templates WHERE vector IS NOT NULL AND expires_at <= ?1")?
-        .query_map([now.0], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    erase(connection, &ids)
+    let doomed = connection
+        .prepare_cached(
+            "SELECT id, attendee_id, expires_at FROM templates WHERE vector IS NOT NULL AND expires_at <= ?1
+             ORDER BY expires_at, id",
+        )?
+        .query_map([now.0], doomed)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    erase(connection, &doomed, ErasureReason::Expired, now)
 }
 
 /// Whether any template is over at `now`.
@@ -130,15 +141,41 @@ pub fn head(connection: &Connection) -> rusqlite::Result<i64> {
         .query_row([], |row| row.get(0))
 }
 
-fn erase(connection: &Connection, ids: &[String]) -> rusqlite::Result<usize> {
-    for id in ids {
+/// A template that is about to go.
+struct Doomed {
+    id: String,
+    attendee: String,
+    expires_at: UtcMillis,
+}
+
+fn doomed(row: &Row<'_>) -> rusqlite::Result<Doomed> {
+    Ok(Doomed { id: row.get(0)?, attendee: row.get(1)?, expires_at: UtcMillis(row.get(2)?) })
+}
+
+/// The one place where templates go, so that none goes without a line in `erasures`.
+fn erase(
+    connection: &Connection,
+    doomed: &[Doomed],
+    reason: ErasureReason,
+    now: UtcMillis,
+) -> rusqlite::Result<usize> {
+    for template in doomed {
         let change = sequence::next(connection)?;
-        connection.execute(
-            &format!("UPDATE templates SET {ERASED}, change = ?2 WHERE id = ?1"),
-            params![id, change],
-        )?;
+        connection
+            .prepare_cached(&format!("UPDATE templates SET {ERASED}, change = ?2 WHERE id = ?1"))?
+            .execute(params![template.id, change])?;
+        let erasure = Erasure {
+            template: template.id.clone(),
+            attendee: template.attendee.clone(),
+            reason,
+            due_at: Some(template.expires_at).filter(|due| *due <= now),
+            erased_at: now,
+            purged_at: None,
+            change,
+        };
+        erasures::insert(connection, &erasure)?;
     }
-    Ok(ids.len())
+    Ok(doomed.len())
 }
 
 fn change(row: &Row<'_>) -> rusqlite::Result<(i64, TemplateChange)> {

@@ -91,6 +91,7 @@ impl From<BackendError> for Failure {
             BackendError::UnknownEvent => (Status::NOT_FOUND, ProblemCode::UnknownEvent),
             BackendError::UnknownAttendee => (Status::NOT_FOUND, ProblemCode::UnknownAttendee),
             BackendError::Malformed(_) => (Status::BAD_REQUEST, ProblemCode::Malformed),
+            BackendError::CursorRefused => (Status::GONE, ProblemCode::CursorRefused),
             BackendError::Unauthorised => (Status::UNAUTHORIZED, ProblemCode::Unauthorised),
             BackendError::DeviceRevoked => (Status::UNAUTHORIZED, ProblemCode::DeviceRevoked),
             BackendError::PairingRefused => (Status::FORBIDDEN, ProblemCode::PairingRefused),
@@ -110,6 +111,7 @@ impl From<BackendError> for Failure {
             | BackendError::Random(_)
             | BackendError::UnknownDevice
             | BackendError::Roster(_)
+            | BackendError::Report(_)
             | BackendError::Folder { .. }) => return Self::internal(&error),
         };
         Self::new(status, code, detail)
@@ -137,6 +139,7 @@ fn title(code: ProblemCode) -> &'static str {
         ProblemCode::UnknownEvent => "No event",
         ProblemCode::UnknownAttendee => "Unknown guest",
         ProblemCode::Malformed => "Malformed request",
+        ProblemCode::CursorRefused => "Cursor refused",
         ProblemCode::TooLarge => "Too large",
         ProblemCode::PictureRefused => "Picture refused",
         ProblemCode::NoFace => "No face",

@@ -17,13 +17,14 @@ use crate::http::failure::Failure;
 #[serde(deny_unknown_fields)]
 pub struct Since {
     /// The cursor of the page before; without it, from the start.
-    since: Option<String>,
+    pub since: Option<String>,
 }
 
 #[utoipa::path(get, path = "/v1/attendees", tag = "event", params(Since), security(("device" = [])),
     responses((status = 200, description = "The next page of changes.", body = AttendeesPage),
-        (status = "4XX", description = "`unauthorised`, `device_revoked`, `unknown_event` or `malformed`.",
-            body = Problem, content_type = "application/problem+json")))]
+        (status = "4XX", description = "`unauthorised`, `device_revoked`, `unknown_event`, `malformed`, or \
+            `cursor_refused` (410): read the list from the start.", body = Problem,
+            content_type = "application/problem+json")))]
 pub async fn get(
     State(state): State<AppState>,
     _: Caller,

@@ -11,7 +11,7 @@ use crate::http::failure::Failure;
 
 #[utoipa::path(post, path = "/v1/checkins", tag = "event", request_body = CheckInBatch, security(("device" = [])),
     responses((status = 200, description = "One outcome per entry, in the same order. All that is recorded is on \
-            disk.", body = CheckInOutcomes),
+            disk. A duplicate has opened a conflict, named by the entry's id.", body = CheckInOutcomes),
         (status = "4XX", description = "`malformed` (also for more than 500 entries), `too_large`, \
             `unknown_event`, `unauthorised` or `device_revoked`.", body = Problem,
             content_type = "application/problem+json")))]
@@ -20,6 +20,8 @@ pub async fn post(
     Caller(device): Caller,
     JsonBody(batch): JsonBody<CheckInBatch>,
 ) -> Result<Json<CheckInOutcomes>, Failure> {
-    let outcomes = state.run(move |backend| backend.record_check_ins(&device, &batch.entries)).await?;
+    let outcomes = state
+        .run(move |backend| backend.record_delivery(&device, &batch.entries, batch.audit_head.as_ref()))
+        .await?;
     Ok(Json(CheckInOutcomes { outcomes }))
 }

@@ -33,6 +33,7 @@ pub async fn get() -> Json<utoipa::openapi::OpenApi> {
         super::templates::get,
         super::identify::post,
         super::checkins::post,
+        super::conflicts::get,
         super::stream::get,
         super::stats::get,
         get,

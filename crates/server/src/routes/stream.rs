@@ -21,7 +21,8 @@ use crate::http::AppState;
 use crate::http::caller::Caller;
 use crate::http::failure::Failure;
 
-const EVERYTHING: [StreamEvent; 3] = [StreamEvent::Event, StreamEvent::Roster, StreamEvent::Templates];
+const EVERYTHING: [StreamEvent; 4] =
+    [StreamEvent::Event, StreamEvent::Roster, StreamEvent::Templates, StreamEvent::Conflicts];
 
 /// One device's stream.
 struct Listener {
@@ -68,6 +69,7 @@ impl Listener {
             match change {
                 Ok(Change::Roster) => self.waiting.push_back(StreamEvent::Roster),
                 Ok(Change::Templates) => self.waiting.push_back(StreamEvent::Templates),
+                Ok(Change::Conflicts) => self.waiting.push_back(StreamEvent::Conflicts),
                 Ok(Change::Event) => self.waiting.push_back(StreamEvent::Event),
                 Ok(Change::Revoked(device)) if device == self.device => self.end(),
                 Ok(Change::Revoked(_)) => {}
@@ -92,6 +94,6 @@ async fn check_standing(state: &AppState, device: &DeviceId) -> Result<(), Failu
 }
 
 fn sse(event: &StreamEvent) -> Event {
-    // Writing one of four unit variants as JSON cannot fail.
+    // Writing a unit variant as JSON cannot fail.
     Event::default().json_data(event).unwrap_or_default()
 }

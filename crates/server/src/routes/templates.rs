@@ -23,15 +23,16 @@ pub struct SinceOfModel {
 #[utoipa::path(get, path = "/v1/templates", tag = "faces", params(SinceOfModel), security(("device" = [])),
     responses((status = 200, description = "The next page of changes; no expired template is among them.",
             body = TemplatesPage),
-        (status = "4XX", description = "`unauthorised`, `device_revoked`, `unknown_event` or `malformed`.",
-            body = Problem, content_type = "application/problem+json")))]
+        (status = "4XX", description = "`unauthorised`, `device_revoked`, `unknown_event`, `malformed`, or \
+            `cursor_refused` (410): read the list from the start.", body = Problem,
+            content_type = "application/problem+json")))]
 pub async fn get(
     State(state): State<AppState>,
-    _: Caller,
+    Caller(device): Caller,
     Parameters(query): Parameters<SinceOfModel>,
 ) -> Result<Json<TemplatesPage>, Failure> {
     state
-        .run(move |backend| backend.templates(query.since.as_deref(), query.model.as_deref()))
+        .run(move |backend| backend.templates_for(&device, query.since.as_deref(), query.model.as_deref()))
         .await
         .map(Json)
 }

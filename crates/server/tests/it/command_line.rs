@@ -7,18 +7,18 @@ use std::process::{Command, Output, Stdio};
 
 use portico_protocol::EventRecord;
 
-fn program(folder: &Path) -> Command {
+pub fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_portico-server"));
     command.current_dir(folder).env_remove("RUST_LOG");
     command
 }
 
-fn run(folder: &Path, arguments: &str) -> Output {
+pub fn run(folder: &Path, arguments: &str) -> Output {
     program(folder).args(arguments.split(' ')).output().unwrap()
 }
 
 #[track_caller]
-fn done(output: &Output) -> String {
+pub fn done(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout.clone()).unwrap()
 }

@@ -8,11 +8,21 @@
     reason = "a test's own helpers fail the test"
 )]
 
+mod audit_anchors;
 mod command_line;
+mod confirmations;
+mod conflicts;
+mod cursors;
+mod deliveries;
 mod enrolment;
+mod entry_rule;
+mod erasure;
+mod erasure_reports;
 mod event;
 mod nets;
+mod queue_import;
 mod roster;
 mod routes;
+mod scale;
 mod socket;
 mod support;

@@ -2,6 +2,7 @@
 
 mod attendees;
 mod checkins;
+mod conflicts;
 mod devices;
 mod event;
 mod healthz;

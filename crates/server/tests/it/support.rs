@@ -2,6 +2,7 @@
 //! pictures.
 
 mod answer;
+mod door;
 mod fakes;
 mod forms;
 
@@ -12,7 +13,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use axum::response::Response;
-use portico_protocol::{Branding, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_protocol::{Branding, EntryRule, EventRecord, GateRecord, NamePolicy, Policy};
 use portico_server::{Agreement, Backend, Limits, Outside, ServerConfig};
 use portico_types::{AttendeeId, Consent, DeviceId, UtcMillis};
 use serde_json::Value;
@@ -21,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 pub use answer::Answer;
+pub use door::{check_in, entry_id, resolve, undo};
 pub use fakes::{FakeClock, FakeReader, seeded_random};
 pub use forms::{enrol_form, identify_form, multipart};
 
@@ -79,6 +81,14 @@ impl World {
     pub fn enrol(&self, attendee: &str, picture: &str) -> String {
         let agreement = agreement(UtcMillis(self.backend.utc().0 + HOUR_MS));
         self.backend.enrol(&AttendeeId::new(attendee), picture.as_bytes(), &agreement).unwrap().template_id
+    }
+
+    /// Whether these bytes stand in the database's file or in its log.
+    pub fn files_contain(&self, bytes: &[u8]) -> bool {
+        std::fs::read_dir(self.folder.path()).unwrap().any(|file| {
+            let content = std::fs::read(file.unwrap().path()).unwrap();
+            content.windows(bytes.len()).any(|window| window == bytes)
+        })
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -143,6 +153,7 @@ pub fn event() -> EventRecord {
             shown_name: NamePolicy::FirstWord,
             crops_may_leave_device: true,
             network_budget_ms: 800,
+            entry: EntryRule::Once,
         },
         branding: Branding { accent: "#1c6e5a".into(), tagline: None },
     }

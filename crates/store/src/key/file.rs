@@ -25,6 +25,11 @@ impl FileKey {
         Self { path: path.into(), fill: Box::new(fill) }
     }
 
+    /// The key that is at `path` already; none is ever made.
+    pub fn existing(path: impl Into<PathBuf>) -> Self {
+        Self::new(path, |_| Err(io::Error::other("only an existing key was asked for")))
+    }
+
     fn failed(&self, source: io::Error) -> KeyError {
         KeyError::Io { path: self.path.clone(), source }
     }

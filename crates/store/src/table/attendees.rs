@@ -8,10 +8,11 @@ use crate::codec::Named;
 use crate::migrations::Migration;
 use crate::{RosterCounts, StoreError, search};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    // A small row number of our own keeps the search index small.
-    sql: "CREATE TABLE attendees (
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        // A small row number of our own keeps the search index small.
+        sql: "CREATE TABLE attendees (
         row             INTEGER PRIMARY KEY,
         id              TEXT NOT NULL UNIQUE,
         name            TEXT NOT NULL,
@@ -24,7 +25,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
         checked_in_gate TEXT
     ) STRICT;
     CREATE INDEX attendees_by_ticket ON attendees (ticket_key);",
-}];
+    },
+    Migration {
+        version: 2,
+        // In which reading of the feed the backend last told this row.
+        sql: "ALTER TABLE attendees ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;",
+    },
+];
 
 const COLUMNS: &str = "id, name, company, ticket_code, phone_last4, note, checked_in_at, checked_in_gate";
 
@@ -42,15 +49,16 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Attendee> {
 }
 
 /// Writes an attendee over what was known, and returns the row's number.
-pub(crate) fn put(connection: &Connection, attendee: &Attendee) -> Result<i64, StoreError> {
+pub(crate) fn put(connection: &Connection, attendee: &Attendee, generation: i64) -> Result<i64, StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO attendees (id, name, company, ticket_code, ticket_key, phone_last4, note,
-             checked_in_at, checked_in_gate)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             checked_in_at, checked_in_gate, generation)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET
              name = excluded.name, company = excluded.company, ticket_code = excluded.ticket_code,
              ticket_key = excluded.ticket_key, phone_last4 = excluded.phone_last4, note = excluded.note,
-             checked_in_at = excluded.checked_in_at, checked_in_gate = excluded.checked_in_gate
+             checked_in_at = excluded.checked_in_at, checked_in_gate = excluded.checked_in_gate,
+             generation = excluded.generation
          RETURNING row",
     )?;
     let row = statement.query_row(
@@ -64,10 +72,26 @@ pub(crate) fn put(connection: &Connection, attendee: &Attendee) -> Result<i64, S
             attendee.note,
             attendee.checked_in_at.map(|at| at.0),
             attendee.checked_in_gate,
+            generation,
         ],
         |row| row.get(0),
     )?;
     Ok(row)
+}
+
+/// Notes that the backend has told this row again, unchanged.
+pub(crate) fn touch(connection: &Connection, id: &AttendeeId, generation: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE attendees SET generation = ?2 WHERE id = ?1")?
+        .execute(params![Named(id), generation])?;
+    Ok(())
+}
+
+/// The guests whom the backend has not told since `generation` began.
+pub(crate) fn before(connection: &Connection, generation: i64) -> Result<Vec<AttendeeId>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM attendees WHERE generation < ?1")?;
+    let ids = statement.query_map([generation], |row| Ok(row.get::<_, Named<_>>(0)?.0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn find(connection: &Connection, id: &AttendeeId) -> Result<Option<Attendee>, StoreError> {
@@ -116,8 +140,9 @@ pub(crate) fn remove_all(connection: &Connection) -> Result<(), StoreError> {
 
 pub(crate) fn counts(connection: &Connection) -> Result<RosterCounts, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT count(*), count(CASE WHEN a.checked_in_at IS NOT NULL OR c.id IS NOT NULL THEN 1 END)
-         FROM attendees a LEFT JOIN check_ins c ON c.attendee = a.id AND c.standing = 'live'",
+        "SELECT count(*), count(CASE WHEN a.checked_in_at IS NOT NULL OR EXISTS
+             (SELECT 1 FROM check_ins c WHERE c.attendee = a.id AND c.standing = 'live') THEN 1 END)
+         FROM attendees a",
     )?;
     let (expected, entered): (i64, i64) = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(RosterCounts { expected: expected.cast_unsigned(), entered: entered.cast_unsigned() })

@@ -77,6 +77,12 @@ pub(crate) fn head(connection: &Connection) -> Result<Option<AuditHead>, StoreEr
     Ok(head.optional()?)
 }
 
+/// The hash of one row.
+pub(crate) fn hash(connection: &Connection, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT hash FROM audit WHERE seq = ?1")?;
+    Ok(statement.query_row([seq], |row| row.get(0)).optional()?)
+}
+
 fn name<T: serde::Serialize>(value: T) -> Result<String, StoreError> {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(text)) => Ok(text),
@@ -86,7 +92,8 @@ fn name<T: serde::Serialize>(value: T) -> Result<String, StoreError> {
 
 pub(crate) fn append(connection: &Connection, note: &AuditNote) -> Result<AuditHead, StoreError> {
     let previous = head(connection)?;
-    let seq = previous.as_ref().map_or(0, |head| head.seq) + 1;
+    // Past the last number given out, even if that row is gone: a gap stays a gap.
+    let seq = last_number(connection)?.max(previous.as_ref().map_or(0, |head| head.seq)) + 1;
     let texts = [
         Some(name(note.actor)?),
         Some(name(note.action)?),
@@ -120,10 +127,13 @@ pub(crate) fn first_bad(connection: &Connection) -> Result<Option<i64>, StoreErr
         previous = row.hash;
         expected += 1;
     }
-    let last: Option<i64> = connection
-        .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'audit'", [], |row| row.get(0))
-        .optional()?;
-    Ok((last.unwrap_or(0) >= expected).then_some(expected))
+    Ok((last_number(connection)? >= expected).then_some(expected))
+}
+
+/// The last number given out; 0 if none was.
+fn last_number(connection: &Connection) -> Result<i64, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
 /// The newest rows, newest first.

@@ -15,6 +15,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
 
 pub(crate) const ROSTER_CURSOR: &str = "roster_cursor";
 pub(crate) const TEMPLATES_CURSOR: &str = "templates_cursor";
+pub(crate) const CONFLICTS_CURSOR: &str = "conflicts_cursor";
+/// Whether the roster is being read from the start, so that its end shows who is no longer on it.
+pub(crate) const ROSTER_REREAD: &str = "roster_reread";
+/// The same for the gallery.
+pub(crate) const TEMPLATES_REREAD: &str = "templates_reread";
+/// Whether the write-ahead log may still hold a template that was erased.
+pub(crate) const ERASED_IN_LOG: &str = "erased_in_log";
+const GENERATION: &str = "generation";
 const GALLERY_VERSION: &str = "gallery_version";
 
 pub(crate) fn get(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
@@ -36,10 +44,29 @@ pub(crate) fn clear(connection: &Connection, name: &str) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Removes every value but the gallery's version, which must never be seen twice.
+pub(crate) fn clear_all(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM meta WHERE name <> ?1", [GALLERY_VERSION])?;
+    Ok(())
+}
+
+fn number(connection: &Connection, name: &str) -> Result<Option<u64>, StoreError> {
+    let Some(text) = get(connection, name)? else { return Ok(None) };
+    text.parse().map(Some).map_err(|_| StoreError::Damaged(format!("{name} is no number")))
+}
+
+/// Counts how often the feeds were begun anew.
+pub(crate) fn generation(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(number(connection, GENERATION)?.unwrap_or(0).cast_signed())
+}
+
+pub(crate) fn bump_generation(connection: &Connection) -> Result<(), StoreError> {
+    set(connection, GENERATION, &(generation(connection)? + 1).to_string())
+}
+
 /// Counts the changes of the gallery since the database was made.
 pub(crate) fn gallery_version(connection: &Connection) -> Result<u64, StoreError> {
-    let Some(text) = get(connection, GALLERY_VERSION)? else { return Ok(0) };
-    text.parse().map_err(|_| StoreError::Damaged("the gallery's version is no number".to_owned()))
+    Ok(number(connection, GALLERY_VERSION)?.unwrap_or(0))
 }
 
 pub(crate) fn bump_gallery_version(connection: &Connection) -> Result<(), StoreError> {

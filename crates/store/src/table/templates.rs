@@ -8,9 +8,10 @@ use crate::StoreError;
 use crate::codec::Named;
 use crate::migrations::Migration;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    sql: "CREATE TABLE templates (
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        sql: "CREATE TABLE templates (
         id               TEXT PRIMARY KEY,
         attendee         TEXT NOT NULL,
         model            TEXT NOT NULL,
@@ -22,19 +23,31 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     ) STRICT;
     CREATE INDEX templates_by_attendee ON templates (attendee);
     CREATE INDEX templates_by_expiry ON templates (expires_at);",
-}];
+    },
+    Migration {
+        version: 2,
+        // In which reading of the feed the backend last told this row.
+        sql: "ALTER TABLE templates ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;",
+    },
+];
 
 /// Writes a template. Returns how many rows changed: none if it was here in exactly this form.
-pub(crate) fn put(connection: &Connection, template: &Template) -> Result<usize, StoreError> {
+pub(crate) fn put(
+    connection: &Connection,
+    template: &Template,
+    generation: i64,
+) -> Result<usize, StoreError> {
     let changed = connection
         .prepare_cached(
             "INSERT INTO templates
-                 (id, attendee, model, embedding, consent_text, consent_language, consent_at, expires_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 (id, attendee, model, embedding, consent_text, consent_language, consent_at, expires_at,
+                  generation)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
              ON CONFLICT (id) DO UPDATE SET
                  attendee = excluded.attendee, model = excluded.model, embedding = excluded.embedding,
                  consent_text = excluded.consent_text, consent_language = excluded.consent_language,
-                 consent_at = excluded.consent_at, expires_at = excluded.expires_at
+                 consent_at = excluded.consent_at, expires_at = excluded.expires_at,
+                 generation = excluded.generation
              WHERE (attendee, model, embedding, consent_text, consent_language, consent_at, expires_at)
                  IS NOT (excluded.attendee, excluded.model, excluded.embedding, excluded.consent_text,
                      excluded.consent_language, excluded.consent_at, excluded.expires_at)",
@@ -48,8 +61,22 @@ pub(crate) fn put(connection: &Connection, template: &Template) -> Result<usize,
             template.consent.language,
             template.consent.agreed_at.0,
             template.expires_at.0,
+            generation,
         ])?;
     Ok(changed)
+}
+
+/// Notes that the backend has told this template again, unchanged.
+pub(crate) fn touch(connection: &Connection, id: &TemplateId, generation: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE templates SET generation = ?2 WHERE id = ?1")?
+        .execute(params![Named(id), generation])?;
+    Ok(())
+}
+
+/// Removes what the backend has not told since `generation` began.
+pub(crate) fn remove_before(connection: &Connection, generation: i64) -> Result<usize, StoreError> {
+    Ok(connection.prepare_cached("DELETE FROM templates WHERE generation < ?1")?.execute([generation])?)
 }
 
 pub(crate) fn remove(connection: &Connection, id: &TemplateId) -> Result<usize, StoreError> {
@@ -60,8 +87,18 @@ pub(crate) fn remove_of(connection: &Connection, attendee: &AttendeeId) -> Resul
     Ok(connection.prepare_cached("DELETE FROM templates WHERE attendee = ?1")?.execute([Named(attendee)])?)
 }
 
-pub(crate) fn remove_expired(connection: &Connection, now: UtcMillis) -> Result<usize, StoreError> {
-    Ok(connection.prepare_cached("DELETE FROM templates WHERE expires_at <= ?1")?.execute([now.0])?)
+pub(crate) fn any_expired(connection: &Connection, now: UtcMillis) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM templates WHERE expires_at <= ?1 LIMIT 1")?
+        .exists([now.0])?)
+}
+
+/// Removes the templates whose time is over, and names them.
+pub(crate) fn remove_expired(connection: &Connection, now: UtcMillis) -> Result<Vec<TemplateId>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("DELETE FROM templates WHERE expires_at <= ?1 RETURNING id")?;
+    let ids = statement.query_map([now.0], |row| Ok(row.get::<_, Named<_>>(0)?.0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn remove_all(connection: &Connection) -> Result<usize, StoreError> {

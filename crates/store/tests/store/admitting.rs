@@ -99,13 +99,13 @@ fn an_error_half_way_leaves_no_trace() {
 }
 
 #[test]
-fn the_database_itself_allows_one_standing_entry_for_each_guest() {
+fn the_database_itself_allows_one_standing_entry_for_each_guest_and_slot() {
     let place = Place::new();
     let mut store = place.open_with(&[guest("Ada Byron")]);
     enter(&mut store, 1, "ada-byron", 1_000);
     let second = place.back_door().execute(
-        "INSERT INTO check_ins (id, attendee, gate, gate_name, method, at, standing)
-         SELECT 'another', attendee, gate, gate_name, method, at, standing FROM check_ins",
+        "INSERT INTO check_ins (id, attendee, gate, gate_name, method, at, slot, standing, told_seq)
+         SELECT 'another', attendee, gate, gate_name, method, at, slot, standing, told_seq FROM check_ins",
         [],
     );
     assert!(second.unwrap_err().to_string().contains("UNIQUE"), "the rule must not rest on the code alone");

@@ -3,7 +3,7 @@
 use portico_store::{
     Actor, BlockedPair, CorrectOutcome, CorrectWish, OutboxBody, Settlement, Store, UndoOutcome,
 };
-use portico_types::{Admission, AuditAction, Method, UtcMillis};
+use portico_types::{Admission, AuditAction, EntryWindow, Method, UtcMillis};
 
 use crate::support::{Place, apply, enter, guest, id, marked, number, undo_wish, wish};
 
@@ -12,6 +12,7 @@ fn correct_wish(wrong: u128, right: &str) -> CorrectWish {
         wrong: number(wrong),
         right: id(right),
         new_id: number(100 + wrong),
+        window: EntryWindow::whole_event(),
         undo_id: number(200 + wrong),
         at: UtcMillis(5_000),
         reason: "showed another passport".into(),

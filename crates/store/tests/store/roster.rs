@@ -9,7 +9,12 @@ use crate::support::{Place, apply, enter, guest, id, marked, number, undo_wish, 
 fn a_page_and_its_cursor_arrive_together() {
     let place = Place::new();
     let mut store = place.open();
-    let page = RosterPage { attendees: vec![guest("Ada Byron")], removed: vec![], cursor: "c7".into() };
+    let page = RosterPage {
+        attendees: vec![guest("Ada Byron")],
+        removed: vec![],
+        cursor: "c7".into(),
+        complete: false,
+    };
     store.apply_roster(&page).unwrap();
     assert_eq!(store.meta(MetaKey::RosterCursor).unwrap().as_deref(), Some("c7"));
     assert_eq!(store.attendee(&id("ada-byron")).unwrap(), Some(guest("Ada Byron")));
@@ -26,6 +31,7 @@ fn a_page_that_fails_leaves_roster_and_cursor_as_they_were() {
         attendees: vec![guest("Alan Turing")],
         removed: vec![id("ada-byron")],
         cursor: "2".into(),
+        complete: false,
     };
     assert!(store.apply_roster(&page).is_err());
     assert!(store.attendee(&id("ada-byron")).unwrap().is_some());
@@ -75,6 +81,7 @@ fn a_guest_who_left_the_roster_is_not_let_in_but_their_history_stays() {
         attendees: vec![],
         removed: vec![id("ada-byron"), id("alan-turing")],
         cursor: "2".into(),
+        complete: false,
     };
     store.apply_roster(&page).unwrap();
     assert_eq!(store.admit(&wish(2, "alan-turing", 2_000)).unwrap().admission, Admission::NotOnRoster);

@@ -6,7 +6,7 @@ use portico_store::{
     Actor, AdmitWish, Admitted, DatabaseKey, KeyError, KeyProtection, KeyProvider, RosterPage, Store,
     StoreError, UndoWish,
 };
-use portico_types::{Admission, Attendee, AttendeeId, CheckInId, GateId, Method, UtcMillis};
+use portico_types::{Admission, Attendee, AttendeeId, CheckInId, EntryWindow, GateId, Method, UtcMillis};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -74,7 +74,8 @@ impl Place {
 }
 
 pub fn apply(store: &mut Store, guests: &[Attendee]) {
-    let page = RosterPage { attendees: guests.to_vec(), removed: vec![], cursor: "1".into() };
+    let page =
+        RosterPage { attendees: guests.to_vec(), removed: vec![], cursor: "1".into(), complete: false };
     store.apply_roster(&page).unwrap();
 }
 
@@ -115,6 +116,7 @@ pub fn wish(n: u128, attendee: &str, at: i64) -> AdmitWish {
         gate_name: "North door".into(),
         method: Method::Face,
         at: UtcMillis(at),
+        window: EntryWindow::whole_event(),
         score: Some(0.71),
         reason: None,
         actor: Actor::Kiosk,

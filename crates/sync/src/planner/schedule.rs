@@ -39,10 +39,16 @@ impl Schedule {
         }
     }
 
-    /// Failed: put off for longer each time, and for at least as long as the backend asked.
-    pub(super) fn put_off(&mut self, now: Tick, backoff: Backoff, asked: Duration) {
+    /// Failed: put off for exactly as long as the backend asked, or else for longer each time.
+    pub(super) fn put_off(&mut self, now: Tick, backoff: Backoff, asked: Option<Duration>) {
         self.failures = self.failures.saturating_add(1);
-        self.due = now + backoff.wait(self.failures).max(asked);
+        self.due = now + asked.unwrap_or_else(|| backoff.wait(self.failures));
+    }
+
+    /// Failed in a way that has a wait of its own.
+    pub(super) fn put_off_until(&mut self, due: Tick) {
+        self.failures = self.failures.saturating_add(1);
+        self.due = due;
     }
 }
 

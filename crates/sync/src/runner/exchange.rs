@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use portico_store::{OutboxBody, OutboxEntry, RosterPage, Settlement, TemplatesPage};
-use portico_ticketing::{
-    Answer, BackendError, CHECK_INS_PER_CALL, Delivery, DoorAct, EventStream, ProblemCode, Ticketing, Verdict,
-};
-use portico_types::{CheckInId, Clock, ModelId, UtcMillis};
+use portico_store::{ConflictsPage, RosterPage, TemplatesPage};
+use portico_ticketing::{Answer, BackendError, EventStream, Ticketing};
+use portico_types::{Clock, ModelId, Tick};
 
-use crate::{Failure, Progress, Storage};
+use crate::skew::Skew;
+use crate::{Failure, Noted, Outbox, Progress, Storage};
 
 /// Why a task failed: for the plan, and for people.
 #[derive(Debug)]
@@ -23,78 +22,106 @@ pub(super) struct Exchange<S, T> {
     backend: T,
     model: ModelId,
     clock: Arc<dyn Clock>,
-    server_offset_ms: Option<i64>,
+    outbox: Outbox,
+    skew: Skew,
+    conflicts_changed: bool,
 }
 
 impl<S: Storage, T: Ticketing> Exchange<S, T> {
     pub(super) fn new(storage: S, backend: T, model: ModelId, clock: Arc<dyn Clock>) -> Self {
-        Self { storage, backend, model, clock, server_offset_ms: None }
+        Self {
+            storage,
+            backend,
+            model,
+            clock,
+            outbox: Outbox::default(),
+            skew: Skew::default(),
+            conflicts_changed: false,
+        }
     }
 
-    /// How far the backend's clock is ahead of ours, as of its last answer.
+    /// How far the backend's clock is ahead of ours, as far as its last answers tell.
     pub(super) fn server_offset_ms(&self) -> Option<i64> {
-        self.server_offset_ms
+        self.skew.ahead_ms()
     }
 
-    /// Delivers the oldest entries. Each is settled by its own verdict (I3).
+    /// Delivers the oldest entries and tells where the audit stands. Each entry is settled by its own verdict (I3).
     pub(super) async fn deliver(&mut self, limit: usize) -> Result<Progress, Trouble> {
-        let limit = limit.min(CHECK_INS_PER_CALL);
         let entries = self.storage.next_batch(limit).await.map_err(storage)?;
-        if entries.is_empty() {
-            return Ok(Progress::Idle);
-        }
-        let deliveries: Vec<Delivery> = entries.iter().map(delivery).collect();
-        let asked_at = self.clock.utc();
-        let answers = match self.backend.check_ins(&deliveries).await {
-            Ok(answer) => {
-                let verdicts = self.heard(asked_at, answer);
-                ids(&entries).zip(verdicts.into_iter().map(settlement)).collect()
+        let head = self.storage.audit_head().await.map_err(storage)?;
+        let Some(parcel) = self.outbox.pack(&entries, head) else { return Ok(Progress::Idle) };
+        let asked = self.clock.now();
+        let answer = self.backend.check_ins(&parcel.deliveries, parcel.audit_head).await;
+        let answer = answer.map(|answer| self.heard(asked, answer));
+        match self.outbox.heard(&parcel, answer) {
+            Noted::Settle { answers, conflicts_changed } => {
+                if !answers.is_empty() {
+                    self.storage.settle(answers).await.map_err(storage)?;
+                }
+                self.conflicts_changed |= conflicts_changed;
+                Ok(if entries.len() == limit { Progress::More } else { Progress::Complete })
             }
-            Err(error) => vec![self.parked(&entries, error).await?],
-        };
-        self.storage.settle(answers).await.map_err(storage)?;
-        Ok(if entries.len() == limit { Progress::More } else { Progress::Complete })
+            Noted::Keep { attempted, error } => {
+                if !attempted.is_empty() {
+                    self.storage.count_attempt(attempted).await.map_err(storage)?;
+                }
+                Err(error.into())
+            }
+        }
     }
 
-    /// A failed delivery settles nothing, with one exception: an entry that is refused although it is alone.
-    async fn parked(
-        &self,
-        entries: &[OutboxEntry],
-        error: BackendError,
-    ) -> Result<(CheckInId, Settlement), Trouble> {
-        if let (Some(reason), [entry]) = (refused_for_good(&error), entries) {
-            return Ok((entry.id, Settlement::Parked { reason }));
-        }
-        self.storage.count_attempt(ids(entries).collect()).await.map_err(storage)?;
-        Err(error.into())
+    /// Whether a delivery since the last time this was asked changed something about guests who were let in twice.
+    pub(super) fn take_conflicts_changed(&mut self) -> bool {
+        std::mem::take(&mut self.conflicts_changed)
     }
 
     pub(super) async fn event(&mut self) -> Result<Progress, Trouble> {
-        let asked_at = self.clock.utc();
+        let asked = self.clock.now();
         let answer = self.backend.event().await?;
-        let event = self.heard(asked_at, answer);
+        let event = self.heard(asked, answer);
         self.storage.set_event(event).await.map_err(storage)?;
         Ok(Progress::Complete)
     }
 
+    pub(super) async fn conflicts(&mut self) -> Result<Progress, Trouble> {
+        let since = self.storage.conflicts_cursor().await.map_err(storage)?;
+        let asked = self.clock.now();
+        let answer = self.backend.conflicts(since.as_deref()).await;
+        let page = self.page(asked, since.as_deref(), answer).await?;
+        let progress = paging(page.more, &page.cursor, since.as_deref())?;
+        let page = ConflictsPage { conflicts: page.conflicts, cursor: page.cursor };
+        self.storage.apply_conflicts(page).await.map_err(storage)?;
+        Ok(progress)
+    }
+
     pub(super) async fn roster(&mut self) -> Result<Progress, Trouble> {
         let since = self.storage.roster_cursor().await.map_err(storage)?;
-        let asked_at = self.clock.utc();
-        let answer = self.backend.attendees(since.as_deref()).await?;
-        let page = self.heard(asked_at, answer);
+        let asked = self.clock.now();
+        let answer = self.backend.attendees(since.as_deref()).await;
+        let page = self.page(asked, since.as_deref(), answer).await?;
         let progress = paging(page.more, &page.cursor, since.as_deref())?;
-        let page = RosterPage { attendees: page.attendees, removed: page.removed, cursor: page.cursor };
+        let page = RosterPage {
+            attendees: page.attendees,
+            removed: page.removed,
+            cursor: page.cursor,
+            complete: !page.more,
+        };
         self.storage.apply_roster(page).await.map_err(storage)?;
         Ok(progress)
     }
 
     pub(super) async fn templates(&mut self) -> Result<Progress, Trouble> {
         let since = self.storage.templates_cursor().await.map_err(storage)?;
-        let asked_at = self.clock.utc();
-        let answer = self.backend.templates(since.as_deref(), &self.model).await?;
-        let page = self.heard(asked_at, answer);
+        let asked = self.clock.now();
+        let answer = self.backend.templates(since.as_deref(), &self.model).await;
+        let page = self.page(asked, since.as_deref(), answer).await?;
         let progress = paging(page.more, &page.cursor, since.as_deref())?;
-        let page = TemplatesPage { templates: page.templates, removed: page.removed, cursor: page.cursor };
+        let page = TemplatesPage {
+            templates: page.templates,
+            removed: page.removed,
+            cursor: page.cursor,
+            complete: !page.more,
+        };
         self.storage.apply_templates(page).await.map_err(storage)?;
         Ok(progress)
     }
@@ -103,44 +130,32 @@ impl<S: Storage, T: Ticketing> Exchange<S, T> {
         Ok(self.backend.stream().await?)
     }
 
-    /// Takes an answer's value, and compares its clock with the middle between question and answer.
-    fn heard<V>(&mut self, asked_at: UtcMillis, answer: Answer<V>) -> V {
+    /// A page of a feed. A refused cursor makes the storage begin all feeds anew; a backend that refuses even to begin
+    /// is refused nothing by that.
+    async fn page<P>(
+        &mut self,
+        asked: Tick,
+        since: Option<&str>,
+        answer: Result<Answer<P>, BackendError>,
+    ) -> Result<P, Trouble> {
+        match answer {
+            Ok(answer) => Ok(self.heard(asked, answer)),
+            Err(error @ BackendError::CursorRefused) if since.is_some() => {
+                tracing::warn!("the backend lost something: it is read, and told everything, from the start");
+                self.storage.restart_feeds().await.map_err(storage)?;
+                self.outbox.restarted();
+                Err(Trouble { failure: Failure::Restarted, code: error.code() })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes an answer's value, and compares its clock with ours.
+    fn heard<V>(&mut self, asked: Tick, answer: Answer<V>) -> V {
         if let Some(server) = answer.server_time {
-            let middle = i64::midpoint(asked_at.0, self.clock.utc().0);
-            self.server_offset_ms = Some(server.0.saturating_sub(middle));
+            self.skew.measured(server, self.clock.utc(), self.clock.now().since(asked));
         }
         answer.value
-    }
-}
-
-fn ids(entries: &[OutboxEntry]) -> impl Iterator<Item = CheckInId> {
-    entries.iter().map(|entry| entry.id)
-}
-
-fn delivery(entry: &OutboxEntry) -> Delivery {
-    let act = match entry.body.clone() {
-        OutboxBody::CheckIn(check_in) => DoorAct::CheckIn(check_in),
-        OutboxBody::Undo { check_in, at, reason } => DoorAct::Undo { check_in, at, reason },
-    };
-    Delivery { id: entry.id, sequence: entry.seq, act }
-}
-
-fn settlement(verdict: Verdict) -> Settlement {
-    match verdict {
-        Verdict::Recorded | Verdict::AlreadyRecorded => Settlement::Delivered,
-        Verdict::Duplicate(first) => Settlement::Duplicate { first },
-        Verdict::Rejected { reason } => Settlement::Parked { reason },
-    }
-}
-
-/// Whether the backend cannot read what it was sent. Sending it again will not help, and it must not hold up what
-/// waits behind it.
-fn refused_for_good(error: &BackendError) -> Option<String> {
-    match error {
-        BackendError::Problem { code: ProblemCode::Malformed | ProblemCode::TooLarge, detail } => {
-            Some(detail.clone())
-        }
-        _ => None,
     }
 }
 
@@ -160,17 +175,6 @@ fn storage(error: impl std::error::Error) -> Trouble {
 
 impl From<BackendError> for Trouble {
     fn from(error: BackendError) -> Self {
-        let failure = match &error {
-            BackendError::Unreachable(_) | BackendError::Timeout { .. } | BackendError::Foreign { .. } => {
-                Failure::Unreachable
-            }
-            BackendError::Server { retry_after, .. } => Failure::Failing { retry_after: *retry_after },
-            BackendError::TooMany { retry_after } => Failure::Busy { retry_after: *retry_after },
-            BackendError::Unauthorised | BackendError::Revoked => Failure::Denied,
-            BackendError::Settings(_) | BackendError::Problem { .. } | BackendError::Malformed(_) => {
-                Failure::Refused
-            }
-        };
-        Self { failure, code: error.code() }
+        Self { failure: Failure::from(&error), code: error.code() }
     }
 }

@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::{FutureExt, StreamExt};
-use portico_store::{OutboxBody, OutboxEntry, RosterPage, Settlement, TemplatesPage};
+use portico_store::{ConflictsPage, OutboxBody, OutboxEntry, RosterPage, Settlement, TemplatesPage};
 use portico_sync::{Storage, SyncDeps, SyncParams, SyncStatus};
 use portico_ticketing::{
-    Answer, BackendError, Branding, Delivery, EventRecord, EventStream, GalleryPage, NamePolicy, Policy,
-    ProblemCode, StreamEvent, Ticketing, Verdict,
+    Answer, BackendError, Branding, Delivery, EntryRule, EventRecord, EventStream, GalleryPage, NamePolicy,
+    Policy, ProblemCode, StreamEvent, Ticketing, Verdict,
 };
 use portico_types::{
-    AttendeeId, CheckIn, CheckInId, Clock, FirstEntry, GateId, Method, ModelId, Tick, UtcMillis,
+    AttendeeId, AuditHead, CheckIn, CheckInId, Clock, FirstEntry, GateId, Method, ModelId, Tick, UtcMillis,
 };
 use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::sync::CancellationToken;
@@ -43,11 +43,18 @@ impl Clock for PausedClock {
 #[derive(Default)]
 pub struct Disk {
     pub waiting: VecDeque<OutboxEntry>,
+    pub delivered: Vec<OutboxEntry>,
     pub settled: Vec<(CheckInId, Settlement)>,
     pub attempts: usize,
+    pub audit_head: Option<AuditHead>,
     pub roster_cursor: Option<String>,
+    pub conflicts_cursor: Option<String>,
     pub roster_pages: usize,
+    /// How many of the roster's pages were the last ones.
+    pub rosters: usize,
     pub templates_pages: usize,
+    pub conflicts_pages: usize,
+    pub restarts: usize,
     pub event: Option<EventRecord>,
 }
 
@@ -80,6 +87,8 @@ pub struct Office {
     pub calls: usize,
     /// Calls that carried check-ins.
     pub deliveries: usize,
+    /// The audit's heads that came with them.
+    pub heads: Vec<AuditHead>,
     /// How often each entry was written down as new, in the order of the first time.
     pub recorded: Vec<u128>,
     /// Entries that the backend refuses, each by its own verdict.
@@ -92,6 +101,13 @@ pub struct Office {
     pub revoked: bool,
     /// Roster pages after the first.
     pub more_pages: usize,
+    /// How long each of them takes.
+    pub page_takes: Duration,
+    /// Whether every cursor is refused, and how often one was.
+    pub refuses_cursors: bool,
+    pub refused_cursors: usize,
+    /// Whether even reading from the start is refused.
+    pub refuses_beginnings: bool,
     /// Says things of its own accord.
     pub voice: Option<mpsc::UnboundedSender<StreamEvent>>,
     verdicts: BTreeMap<u128, Verdict>,
@@ -113,6 +129,21 @@ impl Office {
         }
     }
 
+    /// Forgets every entry.
+    pub fn lose_everything(&mut self) {
+        self.recorded.clear();
+        self.verdicts.clear();
+    }
+
+    fn read(&mut self, since: Option<&str>) -> Result<Fate, BackendError> {
+        let fate = self.call()?;
+        if self.refuses_beginnings || (self.refuses_cursors && since.is_some()) {
+            self.refused_cursors += 1;
+            return Err(BackendError::CursorRefused);
+        }
+        Ok(fate)
+    }
+
     /// Idempotent: an entry that was answered before gets the same answer.
     fn take(&mut self, delivery: &Delivery) -> Verdict {
         let id = delivery.id.0.as_u128();
@@ -121,7 +152,7 @@ impl Office {
         }
         let first = match &delivery.act {
             portico_ticketing::DoorAct::CheckIn(check_in) => self.entered_elsewhere.get(&check_in.attendee),
-            portico_ticketing::DoorAct::Undo { .. } => None,
+            _ => None,
         };
         let verdict = match first {
             _ if self.rejects.contains(&id) => Verdict::Rejected { reason: "unknown guest".into() },
@@ -191,13 +222,43 @@ impl Storage for World {
 
     async fn settle(&self, answers: Vec<(CheckInId, Settlement)>) -> Result<(), Infallible> {
         let mut disk = self.disk.lock().unwrap();
-        disk.waiting.retain(|entry| answers.iter().all(|(id, _)| *id != entry.id));
+        let answered =
+            |entry: &OutboxEntry| answers.iter().find(|(id, _)| *id == entry.id).map(|(_, what)| what);
+        let (settled, waiting): (VecDeque<_>, VecDeque<_>) =
+            disk.waiting.drain(..).partition(|entry| answered(entry).is_some());
+        let parked = |entry: &OutboxEntry| matches!(answered(entry), Some(Settlement::Parked { .. }));
+        disk.delivered.extend(settled.into_iter().filter(|entry| !parked(entry)));
+        disk.waiting = waiting;
         disk.settled.extend(answers);
         Ok(())
     }
 
     async fn count_attempt(&self, ids: Vec<CheckInId>) -> Result<(), Infallible> {
         self.disk.lock().unwrap().attempts += ids.len();
+        Ok(())
+    }
+
+    async fn audit_head(&self) -> Result<Option<AuditHead>, Infallible> {
+        Ok(self.disk.lock().unwrap().audit_head)
+    }
+
+    async fn conflicts_cursor(&self) -> Result<Option<String>, Infallible> {
+        Ok(self.disk.lock().unwrap().conflicts_cursor.clone())
+    }
+
+    async fn apply_conflicts(&self, page: ConflictsPage) -> Result<(), Infallible> {
+        let mut disk = self.disk.lock().unwrap();
+        disk.conflicts_pages += 1;
+        disk.conflicts_cursor = Some(page.cursor);
+        Ok(())
+    }
+
+    async fn restart_feeds(&self) -> Result<(), Infallible> {
+        let mut disk = self.disk.lock().unwrap();
+        disk.restarts += 1;
+        (disk.roster_cursor, disk.conflicts_cursor) = (None, None);
+        let again = std::mem::take(&mut disk.delivered);
+        disk.waiting = again.into_iter().chain(disk.waiting.clone()).collect();
         Ok(())
     }
 
@@ -212,6 +273,7 @@ impl Storage for World {
     async fn apply_roster(&self, page: RosterPage) -> Result<(), Infallible> {
         let mut disk = self.disk.lock().unwrap();
         disk.roster_pages += 1;
+        disk.rosters += usize::from(page.complete);
         disk.roster_cursor = Some(page.cursor);
         Ok(())
     }
@@ -237,8 +299,12 @@ fn answer<V>(fate: Fate, value: V) -> Result<Answer<V>, BackendError> {
 impl Ticketing for World {
     async fn event(&self) -> Result<Answer<EventRecord>, BackendError> {
         let fate = self.office.lock().unwrap().call()?;
-        let policy =
-            Policy { shown_name: NamePolicy::Full, crops_may_leave_device: true, network_budget_ms: 800 };
+        let policy = Policy {
+            shown_name: NamePolicy::Full,
+            crops_may_leave_device: true,
+            network_budget_ms: 800,
+            entry: EntryRule::Once,
+        };
         let event = EventRecord {
             id: "e".into(),
             name: "Gala".into(),
@@ -254,8 +320,10 @@ impl Ticketing for World {
         &self,
         since: Option<&str>,
     ) -> Result<Answer<portico_ticketing::RosterPage>, BackendError> {
+        let takes = self.office.lock().unwrap().page_takes;
+        tokio::time::sleep(takes).await;
         let mut office = self.office.lock().unwrap();
-        let fate = office.call()?;
+        let fate = office.read(since)?;
         let page = since.map_or(0, |cursor| cursor.parse::<usize>().unwrap());
         let (cursor, more) = ((page + 1).to_string(), page < office.more_pages);
         answer(fate, portico_ticketing::RosterPage { attendees: vec![], removed: vec![], cursor, more })
@@ -266,9 +334,22 @@ impl Ticketing for World {
         answer(fate, GalleryPage { templates: vec![], removed: vec![], cursor: "c".into(), more: false })
     }
 
-    async fn check_ins(&self, deliveries: &[Delivery]) -> Result<Answer<Vec<Verdict>>, BackendError> {
+    async fn conflicts(
+        &self,
+        since: Option<&str>,
+    ) -> Result<Answer<portico_ticketing::ConflictsPage>, BackendError> {
+        let fate = self.office.lock().unwrap().read(since)?;
+        answer(fate, portico_ticketing::ConflictsPage { conflicts: vec![], cursor: "c".into(), more: false })
+    }
+
+    async fn check_ins(
+        &self,
+        deliveries: &[Delivery],
+        audit_head: Option<AuditHead>,
+    ) -> Result<Answer<Vec<Verdict>>, BackendError> {
         let mut office = self.office.lock().unwrap();
         office.deliveries += 1;
+        office.heads.extend(audit_head);
         let fate = office.call()?;
         let unreadable = |delivery: &Delivery| office.indigestible.contains(&delivery.id.0.as_u128());
         if deliveries.iter().any(unreadable) {

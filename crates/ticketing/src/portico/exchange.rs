@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use portico_protocol::{Problem, ProblemCode, SERVER_TIME_HEADER, utc_millis};
+use portico_protocol::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode, SERVER_TIME_HEADER, utc_millis};
 use portico_types::UtcMillis;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
 
+use super::retry_after::retry_after;
 use crate::BackendError;
 use crate::backend::Answer;
 
@@ -104,8 +105,10 @@ impl Exchange {
             return Ok(response);
         }
         let retry_after = retry_after(response.headers());
-        let body = self.read_limited(response).await?;
-        Err(refusal(status, retry_after, serde_json::from_slice(&body).ok()))
+        let ours = is_media_type(&response, PROBLEM_MEDIA_TYPE);
+        // A reason that breaks off takes nothing from what the status says.
+        let body = self.read_limited(response).await.unwrap_or_default();
+        Err(refusal(status, retry_after, serde_json::from_slice(&body).ok(), ours))
     }
 
     async fn read_limited(&self, mut response: Response) -> Result<Vec<u8>, BackendError> {
@@ -134,25 +137,27 @@ fn bearer(token: &str) -> Result<HeaderValue, BackendError> {
     Ok(value)
 }
 
-/// What a status other than success means.
-fn refusal(status: StatusCode, retry_after: Option<Duration>, problem: Option<Problem>) -> BackendError {
+/// What a status other than success means. `ours` says that the body calls itself a problem, as only the backend's do:
+/// the page of a captive portal with status 401 must not be taken for the end of this kiosk's access.
+fn refusal(
+    status: StatusCode,
+    retry_after: Option<Duration>,
+    problem: Option<Problem>,
+    ours: bool,
+) -> BackendError {
     let code = problem.as_ref().map(|problem| problem.code);
+    let number = status.as_u16();
     match (status, problem) {
         _ if code == Some(ProblemCode::DeviceRevoked) => BackendError::Revoked,
-        (StatusCode::UNAUTHORIZED, _) => BackendError::Unauthorised,
+        _ if code == Some(ProblemCode::CursorRefused) => BackendError::CursorRefused,
+        (StatusCode::UNAUTHORIZED, Some(_)) => BackendError::Unauthorised,
         (StatusCode::TOO_MANY_REQUESTS, _) => BackendError::TooMany { retry_after },
-        (status, _) if status.is_server_error() => {
-            BackendError::Server { status: status.as_u16(), retry_after }
-        }
+        (StatusCode::NETWORK_AUTHENTICATION_REQUIRED, _) => BackendError::Foreign { status: number },
+        (status, _) if status.is_server_error() => BackendError::Server { status: number, retry_after },
         (_, Some(Problem { code, detail, .. })) => BackendError::Problem { code, detail },
-        (status, None) => BackendError::Foreign { status: status.as_u16() },
+        (_, None) if ours => BackendError::Malformed("problem"),
+        (_, None) => BackendError::Foreign { status: number },
     }
-}
-
-/// The wait in seconds. The header's other form, a date, would need a clock that agrees with the server's; the usual
-/// backoff does as well.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok().map(Duration::from_secs)
 }
 
 fn server_time(headers: &HeaderMap) -> Option<UtcMillis> {

@@ -5,13 +5,15 @@
 use std::fmt::Display;
 
 use portico_protocol::{
-    AttendeesPage, CheckInEntry, CheckInOutcomes, CheckInVerdict, ConsentRecord, EnrolMetadata, EntryKind,
-    TemplatesPage, rfc3339, utc_millis,
+    AttendeesPage, AuditHeadRecord, CheckInEntry, CheckInOutcomes, CheckInVerdict, ConsentRecord,
+    EnrolMetadata, EntryKind, TemplatesPage, rfc3339, utc_millis,
 };
-use portico_types::{Attendee, AttendeeId, Consent, FirstEntry, Method, Template, TemplateId, UtcMillis};
+use portico_types::{
+    Attendee, AttendeeId, AuditHead, Conflict, Consent, FirstEntry, Method, Template, TemplateId, UtcMillis,
+};
 
 use crate::BackendError;
-use crate::backend::{Answer, Delivery, DoorAct, GalleryPage, RosterPage, Verdict};
+use crate::backend::{Answer, ConflictsPage, Delivery, DoorAct, GalleryPage, RosterPage, Verdict};
 
 impl<T> Answer<T> {
     pub(super) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Answer<U> {
@@ -45,6 +47,18 @@ pub(super) fn gallery_page(page: TemplatesPage) -> GalleryPage {
     }
 }
 
+pub(super) fn conflicts_page(page: portico_protocol::ConflictsPage) -> ConflictsPage {
+    let convert = |record: portico_protocol::ConflictRecord| {
+        let id = record.second.id.clone();
+        readable(&id, Conflict::try_from(record))
+    };
+    ConflictsPage {
+        conflicts: page.conflicts.into_iter().filter_map(convert).collect(),
+        cursor: page.cursor,
+        more: page.more,
+    }
+}
+
 fn readable<T>(id: &str, record: Result<T, impl Display>) -> Option<T> {
     record.inspect_err(|error| tracing::warn!(id, %error, "record left out")).ok()
 }
@@ -58,7 +72,12 @@ pub(super) fn enrolment(consent: &Consent, expires_at: UtcMillis) -> EnrolMetada
     EnrolMetadata { consent, expires_at: rfc3339(expires_at) }
 }
 
-pub(super) fn entry(delivery: &Delivery) -> CheckInEntry {
+pub(super) fn audit_head(head: AuditHead) -> AuditHeadRecord {
+    AuditHeadRecord { seq: head.seq, hash: hex::encode(head.hash) }
+}
+
+/// A delivery in the words of the contract.
+pub fn entry_record(delivery: &Delivery) -> CheckInEntry {
     let (at, kind) = match &delivery.act {
         DoorAct::CheckIn(check_in) => (
             check_in.at,
@@ -72,6 +91,13 @@ pub(super) fn entry(delivery: &Delivery) -> CheckInEntry {
         ),
         DoorAct::Undo { check_in, at, reason } => {
             (*at, EntryKind::Undo { check_in_id: check_in.to_string(), reason: reason.clone() })
+        }
+        DoorAct::Resolve { conflict, resolution, at, reason } => {
+            let conflict_id = conflict.to_string();
+            (
+                *at,
+                EntryKind::Resolve { conflict_id, resolution: (*resolution).into(), reason: reason.clone() },
+            )
         }
     };
     CheckInEntry { id: delivery.id.to_string(), sequence: delivery.sequence, at: rfc3339(at), kind }
@@ -108,7 +134,8 @@ fn verdict(verdict: CheckInVerdict) -> Result<Verdict, BackendError> {
     Ok(match verdict {
         CheckInVerdict::Recorded => Verdict::Recorded,
         CheckInVerdict::AlreadyRecorded => Verdict::AlreadyRecorded,
-        CheckInVerdict::Duplicate { first_at, first_gate } => {
+        // How the first entry was made comes with the conflict.
+        CheckInVerdict::Duplicate { first_at, first_gate, first_method: _ } => {
             let at = utc_millis(&first_at).map_err(|_| BackendError::Malformed("first entry's time"))?;
             Verdict::Duplicate(FirstEntry { at, gate: Some(first_gate) })
         }

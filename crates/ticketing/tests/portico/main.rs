@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod faults;
 mod support;
 
 use std::time::Duration;
@@ -14,15 +15,18 @@ use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
 use futures_util::{StreamExt, stream};
 use portico_protocol::{
-    AttendeesPage, CheckInBatch, CheckInOutcomes, CheckInVerdict, EnrolMetadata, EnrolOutcome, EntryKind,
-    SERVER_TIME_HEADER, TemplateRecord, TemplatesPage,
+    AttendeesPage, CheckInBatch, CheckInOutcomes, CheckInVerdict, ConflictRecord, EnrolMetadata,
+    EnrolOutcome, EntryKind, ResolutionRecord, SERVER_TIME_HEADER, TemplateRecord, TemplatesPage,
 };
 use portico_ticketing::{
     BackendError, PairRequest, PorticoBackend, PorticoParams, ProblemCode, Recovery, StreamEvent, Ticketing,
     Verdict,
 };
-use portico_types::{AttendeeId, FirstEntry, ModelId, UtcMillis};
-use support::{attendee_record, backend, brief, client, delivery, outcome, problem, serve, template, undo};
+use portico_types::{AttendeeId, AuditHead, FirstEntry, ModelId, UtcMillis};
+use support::{
+    attendee_record, backend, brief, client, conflict_record, delivery, outcome, problem, resolve, serve,
+    template, undo,
+};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
@@ -79,17 +83,29 @@ async fn every_delivery_gets_its_own_verdict() {
         assert!(
             matches!(&batch.entries[3].kind, EntryKind::Undo { check_in_id, .. } if *check_in_id == undone)
         );
+        let decided = EntryKind::Resolve {
+            conflict_id: Uuid::from_u128(2).to_string(),
+            resolution: ResolutionRecord::Undo,
+            reason: "not her".into(),
+        };
+        assert_eq!(batch.entries[4].kind, decided);
+        let head = batch.audit_head.unwrap();
+        assert_eq!((head.seq, head.hash), (12, "0a".repeat(32)));
         let (first_at, first_gate) = ("1970-01-01T00:00:01Z".to_owned(), "South".to_owned());
+        let first_method = "ticket".to_owned();
         let outcomes = vec![
             outcome(1, CheckInVerdict::Recorded),
-            outcome(2, CheckInVerdict::Duplicate { first_at, first_gate }),
+            outcome(2, CheckInVerdict::Duplicate { first_at, first_gate, first_method }),
             outcome(3, CheckInVerdict::Rejected { reason: "unknown guest".into() }),
             outcome(4, CheckInVerdict::AlreadyRecorded),
+            outcome(5, CheckInVerdict::Recorded),
         ];
         Json(CheckInOutcomes { outcomes })
     }
     let backend = backend(Router::new().route("/v1/checkins", post(check_ins))).await;
-    let answer = backend.check_ins(&[delivery(1), delivery(2), delivery(3), undo(4, 1)]).await.unwrap();
+    let deliveries = [delivery(1), delivery(2), delivery(3), undo(4, 1), resolve(5, 2)];
+    let head = AuditHead { seq: 12, hash: [10; 32] };
+    let answer = backend.check_ins(&deliveries, Some(head)).await.unwrap();
     let first = FirstEntry { at: UtcMillis(1_000), gate: Some("South".into()) };
     assert_eq!(
         answer.value,
@@ -98,8 +114,36 @@ async fn every_delivery_gets_its_own_verdict() {
             Verdict::Duplicate(first),
             Verdict::Rejected { reason: "unknown guest".into() },
             Verdict::AlreadyRecorded,
+            Verdict::Recorded,
         ]
     );
+}
+
+#[tokio::test]
+async fn the_audits_head_can_be_told_without_any_entry() {
+    async fn check_ins(Json(batch): Json<serde_json::Value>) -> Json<CheckInOutcomes> {
+        assert_eq!(batch["entries"], serde_json::json!([]));
+        assert_eq!(batch["audit_head"]["seq"], 3);
+        Json(CheckInOutcomes { outcomes: vec![] })
+    }
+    let backend = backend(Router::new().route("/v1/checkins", post(check_ins))).await;
+    let head = AuditHead { seq: 3, hash: [0; 32] };
+    assert_eq!(backend.check_ins(&[], Some(head)).await.unwrap().value, []);
+}
+
+#[tokio::test]
+async fn conflicts_come_as_a_feed_and_unreadable_ones_are_left_out() {
+    async fn page(Query(query): Query<Vec<(String, String)>>) -> Json<serde_json::Value> {
+        assert_eq!(query, [("since".to_owned(), "c1".to_owned())]);
+        let strange = ConflictRecord { resolved_at: Some("noon".into()), ..conflict_record(3) };
+        let conflicts = [strange, conflict_record(2)];
+        Json(serde_json::json!({ "conflicts": conflicts, "cursor": "c2", "more": false }))
+    }
+    let backend = backend(Router::new().route("/v1/conflicts", get(page))).await;
+    let page = backend.conflicts(Some("c1")).await.unwrap().value;
+    let ids: Vec<_> = page.conflicts.iter().map(|conflict| conflict.id().0.as_u128()).collect();
+    assert_eq!((ids, page.cursor.as_str(), page.more), (vec![2], "c2", false));
+    assert_eq!(page.conflicts[0].first.gate, "North");
 }
 
 #[tokio::test]
@@ -114,7 +158,7 @@ async fn outcomes_that_are_not_one_for_one_settle_nothing() {
         let outcomes = ids.iter().map(|id| outcome(*id, CheckInVerdict::Recorded)).collect::<Vec<_>>();
         let answer = Json(CheckInOutcomes { outcomes });
         let backend = backend(Router::new().route("/v1/checkins", post(move || async move { answer }))).await;
-        let error = backend.check_ins(&[delivery(1), delivery(2)]).await.unwrap_err();
+        let error = backend.check_ins(&[delivery(1), delivery(2)], None).await.unwrap_err();
         assert_eq!(error.code(), "backend.malformed", "{why}");
     }
 }
@@ -128,6 +172,7 @@ async fn every_kind_of_refusal_has_its_own_code_and_recovery() {
         (StatusCode::TOO_MANY_REQUESTS, ProblemCode::TooMany, "backend.too_many", Recovery::Retry),
         (StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Internal, "backend.server", Recovery::Retry),
         (StatusCode::BAD_REQUEST, ProblemCode::Malformed, "backend.problem", Recovery::Staff),
+        (StatusCode::GONE, ProblemCode::CursorRefused, "backend.cursor_refused", Recovery::Retry),
         (StatusCode::CONFLICT, ProblemCode::UnknownEvent, "backend.problem", Recovery::Retry),
     ];
     for (status, code, expected, recovery) in cases {
@@ -145,7 +190,7 @@ async fn a_captive_portal_is_never_taken_for_the_backend() {
     let backend = backend(routes).await;
     assert_eq!(backend.event().await.unwrap_err().code(), "backend.foreign");
     assert_eq!(backend.attendees(None).await.unwrap_err().code(), "backend.foreign");
-    assert_eq!(backend.check_ins(&[delivery(1)]).await.unwrap_err().code(), "backend.foreign");
+    assert_eq!(backend.check_ins(&[delivery(1)], None).await.unwrap_err().code(), "backend.foreign");
     assert_eq!(backend.erase(&AttendeeId::new("ann")).await.unwrap_err().code(), "backend.foreign");
     let stream = backend.stream().await;
     assert_eq!(stream.err().map(|error| error.code()), Some("backend.foreign"));
@@ -254,6 +299,6 @@ async fn unusable_settings_and_batches_are_refused_before_anything_is_sent() {
         assert_eq!(error.map(|error| error.code()), Some("backend.settings"), "{base}");
     }
     let deliveries: Vec<_> = (0..501).map(delivery).collect();
-    let error = backend(Router::new()).await.check_ins(&deliveries).await.unwrap_err();
+    let error = backend(Router::new()).await.check_ins(&deliveries, None).await.unwrap_err();
     assert_eq!(error.code(), "backend.settings", "the contract allows 500 entries");
 }

@@ -6,11 +6,14 @@ use std::time::Duration;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
-use portico_protocol::{AttendeeRecord, CheckInOutcome, CheckInVerdict, Problem};
+use portico_protocol::{
+    AttendeeRecord, CheckInOutcome, CheckInVerdict, ConflictEntryRecord, ConflictRecord, ConflictStateRecord,
+    PROBLEM_MEDIA_TYPE, Problem,
+};
 use portico_ticketing::{Delivery, DoorAct, PorticoBackend, PorticoParams, ProblemCode};
 use portico_types::{
-    AttendeeId, CheckIn, CheckInId, Consent, Embedding, GateId, Method, ModelId, Template, TemplateId,
-    UtcMillis,
+    AttendeeId, CheckIn, CheckInId, Consent, Embedding, GateId, Method, ModelId, Resolution, Template,
+    TemplateId, UtcMillis,
 };
 use tokio::net::TcpListener;
 use uuid::Uuid;
@@ -53,7 +56,8 @@ pub fn problem(status: StatusCode, code: ProblemCode) -> Response {
         title: String::new(),
         detail: "because".into(),
     };
-    (status, [(header::RETRY_AFTER, "7")], Json(problem)).into_response()
+    let headers = [(header::RETRY_AFTER, "7"), (header::CONTENT_TYPE, PROBLEM_MEDIA_TYPE)];
+    (status, headers, Json(problem)).into_response()
 }
 
 pub fn delivery(number: u128) -> Delivery {
@@ -73,6 +77,35 @@ pub fn undo(number: u128, of: u128) -> Delivery {
     let check_in = CheckInId(Uuid::from_u128(of));
     let act = DoorAct::Undo { check_in, at: UtcMillis(1_000), reason: "wrong person".into() };
     Delivery { id: CheckInId(Uuid::from_u128(number)), sequence: 5, act }
+}
+
+pub fn resolve(number: u128, conflict: u128) -> Delivery {
+    let act = DoorAct::Resolve {
+        conflict: CheckInId(Uuid::from_u128(conflict)),
+        resolution: Resolution::Undo,
+        at: UtcMillis(1_000),
+        reason: "not her".into(),
+    };
+    Delivery { id: CheckInId(Uuid::from_u128(number)), sequence: 6, act }
+}
+
+/// A conflict whose second entry has this number.
+pub fn conflict_record(number: u128) -> ConflictRecord {
+    let entry = |number: u128, gate: &str| ConflictEntryRecord {
+        id: Uuid::from_u128(number).to_string(),
+        at: "2026-11-21T09:30:00Z".into(),
+        gate: gate.into(),
+        method: "face".into(),
+        device: gate.into(),
+    };
+    ConflictRecord {
+        attendee_id: "ann".into(),
+        first: entry(number + 100, "North"),
+        second: entry(number, "South"),
+        state: ConflictStateRecord::Open,
+        resolved_by: None,
+        resolved_at: None,
+    }
 }
 
 pub fn outcome(number: u128, verdict: CheckInVerdict) -> CheckInOutcome {

@@ -14,6 +14,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("portico-protocol", &["portico-types"]),
     ("portico-proxy", &[]),
     ("portico-cast", &[]),
+    ("portico-recorder", &[]),
     ("portico-vision", &["portico-types", "portico-inference"]),
     ("portico-identify", &["portico-types", "portico-protocol"]),
     ("portico-ticketing", &["portico-types", "portico-protocol"]),
@@ -37,7 +38,7 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("portico-server", &["portico-types", "portico-protocol", "portico-identify", "portico-vision"]),
-    ("portico-host", &["portico-app", "portico-server"]),
+    ("portico-host", &["portico-types", "portico-app", "portico-server"]),
     ("portico-devhost", &["portico-app", "portico-host"]),
     ("portico-desktop", &["portico-app", "portico-host"]),
     // What `xtask` uses must compile before the system packages are there.
@@ -62,7 +63,7 @@ const NEVER: &[(&str, &[&str])] = &[
 ];
 
 /// Members that may use anything: they only test.
-const FREE: &[&str] = &["portico-tests"];
+const FREE: &[&str] = &["portico-tests", "portico-soak"];
 
 /// Checks every workspace member.
 pub fn check(metadata: &Value) -> Vec<Fault> {

@@ -82,11 +82,8 @@ async fn another_event_has_everybody_out_again() {
 }
 
 #[tokio::test]
-async fn a_rubbish_cursor_or_parameter_is_malformed() {
-    let world = World::new();
-    for query in ["since=rubbish", "since=g1", "since=rffff", "since=", "sinse=r1"] {
-        world.get(&format!("/v1/attendees?{query}")).await.problem(400, ProblemCode::Malformed);
-    }
+async fn an_unknown_parameter_is_malformed() {
+    World::new().get("/v1/attendees?sinse=r1").await.problem(400, ProblemCode::Malformed);
 }
 
 #[tokio::test]

@@ -22,7 +22,9 @@ async fn without_a_token_or_with_a_wrong_one_nothing_is_told() {
     let mut world = World::new();
     for token in ["", "nobody's", "ffffffff"] {
         world.token = token.into();
-        for path in ["/v1/event", "/v1/attendees", "/v1/templates", "/v1/stats", "/v1/stream"] {
+        for path in
+            ["/v1/event", "/v1/attendees", "/v1/templates", "/v1/conflicts", "/v1/stats", "/v1/stream"]
+        {
             world.get(path).await.problem(401, ProblemCode::Unauthorised);
         }
     }

@@ -19,6 +19,7 @@ async fn the_contract_is_served_to_anybody() {
             "/v1/attendees",
             "/v1/attendees/{id}/face",
             "/v1/checkins",
+            "/v1/conflicts",
             "/v1/devices/pair",
             "/v1/event",
             "/v1/identify",

@@ -2,9 +2,12 @@
 
 use axum::body::Body;
 use http_body_util::BodyExt as _;
-use portico_protocol::{CheckInEntry, EntryKind, StreamEvent};
+use portico_protocol::{CheckInEntry, EntryKind, ResolutionRecord, StreamEvent};
 
-use crate::support::{World, event};
+use crate::support::{World, check_in, event, resolve};
+
+const EVERYTHING: [StreamEvent; 4] =
+    [StreamEvent::Event, StreamEvent::Roster, StreamEvent::Templates, StreamEvent::Conflicts];
 
 /// What a device hears. Nothing is taken from the server until `next` asks for it.
 struct Ear(Body);
@@ -15,8 +18,7 @@ impl Ear {
         let response = world.open(request).await;
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         let mut ear = Self(response.into_body());
-        let everything = [StreamEvent::Event, StreamEvent::Roster, StreamEvent::Templates];
-        for event in everything {
+        for event in EVERYTHING {
             assert_eq!(ear.next().await, Some(event), "a stream begins by naming everything");
         }
         ear
@@ -61,6 +63,21 @@ async fn a_stream_names_what_changes_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_guest_who_was_let_in_twice_is_announced_and_so_is_the_decision() {
+    let world = World::new();
+    world.deliver(check_in(1, "ada", "north", "09:31"));
+    let mut ear = Ear::open(&world).await;
+    world.deliver(check_in(2, "ada", "south", "09:40"));
+    assert_eq!(ear.next().await, Some(StreamEvent::Conflicts), "the roster is as it was");
+    world.deliver(check_in(2, "ada", "south", "09:40"));
+    world.deliver(resolve(3, 2, ResolutionRecord::Accept));
+    assert_eq!(ear.next().await, Some(StreamEvent::Conflicts));
+    world.deliver(resolve(4, 2, ResolutionRecord::Accept));
+    world.enrol("ada", "face 1 0");
+    assert_eq!(ear.next().await, Some(StreamEvent::Templates), "a decision made twice changes nothing");
+}
+
+#[tokio::test]
 async fn a_revoked_device_hears_it_and_then_nothing_more() {
     let world = World::new();
     let mut ear = Ear::open(&world).await;
@@ -83,7 +100,7 @@ async fn a_slow_listener_is_told_everything_instead_of_missing_something() {
     for _ in 0..100 {
         world.enrol("ada", "face 1 0");
     }
-    for event in [StreamEvent::Event, StreamEvent::Roster, StreamEvent::Templates] {
+    for event in EVERYTHING {
         assert_eq!(ear.next().await, Some(event));
     }
 }

@@ -84,19 +84,12 @@ async fn erasing_leaves_only_the_id_even_in_the_file() {
     let id = world.enrol("ada", "face 0.5 0.5 0.5 0.5");
     let page: TemplatesPage = world.get("/v1/templates").await.json();
     let vector = 0.5_f32.to_le_bytes().repeat(4);
-    assert!(files_contain(&world, &vector), "before erasing, the vector is on disk");
+    assert!(world.files_contain(&vector), "before erasing, the vector is on disk");
     let request = world.request("DELETE", PATH).body(Body::empty()).unwrap();
     assert_eq!(world.send(request).await.status, 204);
     let after: TemplatesPage = world.get(&format!("/v1/templates?since={}", page.cursor)).await.json();
     assert_eq!((after.templates.len(), after.removed), (0, vec![id]));
-    assert!(!files_contain(&world, &vector), "an erased vector must not be left in free pages or the log");
+    assert!(!world.files_contain(&vector), "an erased vector must not be left in free pages or the log");
     let again = world.request("DELETE", PATH).body(Body::empty()).unwrap();
     assert_eq!(world.send(again).await.status, 204, "erasing twice is fine");
-}
-
-fn files_contain(world: &World, bytes: &[u8]) -> bool {
-    std::fs::read_dir(world.folder.path()).unwrap().any(|file| {
-        let content = std::fs::read(file.unwrap().path()).unwrap();
-        content.windows(bytes.len()).any(|window| window == bytes)
-    })
 }

@@ -1,11 +1,12 @@
 //! What the planner decides, without clock or network.
 
+mod property;
+
 use std::time::Duration;
 
 use portico_sync::{Connection, Failure, Plan, Planner, Progress, SyncParams, Task};
 use portico_ticketing::StreamEvent;
 use portico_types::Tick;
-use proptest::prelude::*;
 
 fn at(millis: u64) -> Tick {
     Tick::from_millis(millis)
@@ -15,7 +16,7 @@ fn at(millis: u64) -> Tick {
 fn settled(now: Tick) -> Planner {
     let mut planner = Planner::new(SyncParams::default());
     planner.succeeded(Task::Event, Progress::Complete, now);
-    for task in [Task::Deliver, Task::Roster, Task::Templates, Task::Listen] {
+    for task in [Task::Deliver, Task::Listen, Task::Conflicts, Task::Roster, Task::Templates] {
         planner.succeeded(task, Progress::Complete, now);
     }
     planner
@@ -33,10 +34,18 @@ fn all_at(planner: &mut Planner, now: Tick) -> Vec<Task> {
 }
 
 #[test]
-fn the_first_thing_is_to_find_the_backend_and_then_the_outbox_comes_first() {
+fn the_first_thing_is_to_find_the_backend_and_then_the_outbox_comes_before_all_that_is_big() {
     let mut planner = Planner::new(SyncParams::default());
     assert_eq!(planner.connection(), Connection::Offline);
-    let expected = [Task::Event, Task::Deliver, Task::Roster, Task::Templates, Task::Listen];
+    let expected = [
+        Task::Event,
+        Task::Conflicts,
+        Task::Deliver,
+        Task::Listen,
+        Task::Conflicts,
+        Task::Roster,
+        Task::Templates,
+    ];
     assert_eq!(all_at(&mut planner, at(0)), expected);
     assert_eq!(planner.connection(), Connection::Online);
 }
@@ -82,7 +91,6 @@ fn a_burst_of_notices_leads_to_one_pull() {
 #[test]
 fn without_a_stream_the_roster_is_polled_and_with_one_hardly() {
     let mut planner = settled(at(0));
-    planner.succeeded(Task::Roster, Progress::Complete, at(0));
     assert!(!all_at(&mut planner, at(20_000)).contains(&Task::Roster), "the stream tells when to pull");
     planner.stream_ended(at(20_000), 1.0);
     assert!(all_at(&mut planner, at(36_000)).contains(&Task::Roster), "nothing tells any more");
@@ -104,6 +112,8 @@ fn an_outage_is_probed_by_one_small_question_every_two_seconds_at_most() {
     }
     let Plan::WaitUntil(until) = planner.next(now) else { panic!("no hammering") };
     planner.succeeded(Task::Event, Progress::Complete, until);
+    assert_eq!(planner.next(until), Plan::Do(Task::Conflicts), "a small question: is it the same backend?");
+    planner.succeeded(Task::Conflicts, Progress::Complete, until);
     assert_eq!(planner.next(until), Plan::Do(Task::Deliver), "recovery delivers at once");
 }
 
@@ -139,11 +149,19 @@ fn failed_deliveries_become_smaller_and_successful_ones_larger_again() {
             planner.batch_limit()
         })
         .collect();
-    assert_eq!(sizes, [50, 25, 12, 6, 3, 1, 1, 1], "in the end, the one that cannot be digested is alone");
+    assert_eq!(
+        sizes,
+        [250, 125, 62, 31, 15, 7, 3, 1],
+        "in the end, the one that cannot be digested is alone"
+    );
     for _ in 0..10 {
         planner.succeeded(Task::Deliver, Progress::Complete, at(0));
     }
-    assert_eq!(planner.batch_limit(), 100);
+    assert_eq!(planner.batch_limit(), 500);
+    for failure in [Failure::Busy { retry_after: None }, Failure::Denied] {
+        planner.failed(Task::Deliver, failure, at(0), 0.5);
+        assert_eq!(planner.batch_limit(), 500, "{failure:?} says nothing about what was sent");
+    }
 }
 
 #[test]
@@ -214,77 +232,95 @@ fn a_stream_that_closes_right_after_opening_is_opened_ever_more_slowly() {
     assert_eq!(openings[7] - openings[6], 30_000);
 }
 
-fn failure() -> impl Strategy<Value = Failure> {
-    let asked = prop::option::of((0..20_u64).prop_map(Duration::from_secs));
-    prop_oneof![
-        Just(Failure::Unreachable),
-        asked.clone().prop_map(|retry_after| Failure::Failing { retry_after }),
-        asked.prop_map(|retry_after| Failure::Busy { retry_after }),
-        Just(Failure::Refused),
-        Just(Failure::Denied),
-    ]
+#[test]
+fn a_conflict_is_pulled_much_sooner_than_a_burst_of_other_changes_lasts() {
+    let mut planner = settled(at(0));
+    planner.said(&StreamEvent::Roster, at(0));
+    planner.said(&StreamEvent::Conflicts, at(0));
+    assert_eq!(all_at(&mut planner, at(50)), [Task::Conflicts]);
+    planner.conflicts_changed(at(60));
+    assert_eq!(all_at(&mut planner, at(60)), [Task::Conflicts], "what happened here needs no notice");
 }
 
-/// What may come of a task, or happen besides.
-#[derive(Clone, Debug)]
-enum Turn {
-    Succeed(Progress),
-    Fail(Failure, f64),
-    Recorded,
-    Said(StreamEvent),
-    StreamEnded(f64),
+#[test]
+fn what_was_said_while_nobody_listened_is_pulled_when_the_stream_is_back() {
+    let mut planner = settled(at(0));
+    planner.stream_ended(at(1_000), 1.0);
+    assert_eq!(all_at(&mut planner, at(1_000)), [Task::Conflicts], "is it still the same backend?");
+    assert_eq!(all_at(&mut planner, at(1_500)), [Task::Listen, Task::Conflicts]);
 }
 
-fn turn() -> impl Strategy<Value = Turn> {
-    let said = prop_oneof![
-        Just(StreamEvent::Roster),
-        Just(StreamEvent::Templates),
-        Just(StreamEvent::Event),
-        Just(StreamEvent::Revoked)
-    ];
-    prop_oneof![
-        3 => prop_oneof![Just(Progress::Idle), Just(Progress::Complete)].prop_map(Turn::Succeed),
-        3 => (failure(), 0.0..=1.0).prop_map(|(failure, jitter)| Turn::Fail(failure, jitter)),
-        1 => Just(Turn::Recorded),
-        1 => said.prop_map(Turn::Said),
-        1 => (0.0..=1.0).prop_map(Turn::StreamEnded),
-    ]
+#[test]
+fn a_stream_that_is_swallowed_on_the_way_makes_nobody_believe_in_an_outage() {
+    let mut planner = settled(at(0));
+    planner.stream_ended(at(0), 1.0);
+    assert_eq!(all_at(&mut planner, at(0)), [Task::Conflicts]);
+    assert_eq!(planner.next(at(500)), Plan::Do(Task::Listen));
+    planner.failed(Task::Listen, Failure::Unreachable, at(500), 1.0);
+    assert_eq!(planner.connection(), Connection::Online);
+    assert_eq!(planner.next(at(500)), Plan::Do(Task::Event), "a small question tells");
+    planner.failed(Task::Event, Failure::Unreachable, at(500), 1.0);
+    assert_eq!(planner.connection(), Connection::Offline);
 }
 
-proptest! {
-    #[test]
-    fn whatever_happens_the_plan_never_spins(turns in prop::collection::vec(turn(), 1..200)) {
-        let mut planner = Planner::new(SyncParams::default());
-        let (mut now, mut tasks, mut notices) = (Tick::ZERO, 0, 0);
-        for turn in turns {
-            match (planner.next(now), turn) {
-                (_, Turn::Recorded) => {
-                    planner.check_in_recorded(now);
-                    notices += 1;
-                }
-                (_, Turn::Said(event)) => planner.said(&event, now),
-                (_, Turn::StreamEnded(jitter)) => planner.stream_ended(now, jitter),
-                (Plan::WaitUntil(until), _) => {
-                    prop_assert!(until > now, "waiting must let time pass");
-                    prop_assert!(until.since(now) <= Duration::from_mins(5), "nothing is given up");
-                    (now, tasks, notices) = (until, 0, 0);
-                }
-                (Plan::Do(task), Turn::Succeed(progress)) => {
-                    planner.succeeded(task, progress, now);
-                    tasks += 1;
-                }
-                (Plan::Do(task), Turn::Fail(failure, jitter)) => {
-                    planner.failed(task, failure, now, jitter);
-                    tasks += 1;
-                }
+#[test]
+fn after_a_refused_cursor_everything_is_due_at_once() {
+    let mut planner = settled(at(0));
+    planner.said(&StreamEvent::Roster, at(0));
+    assert_eq!(planner.next(at(300)), Plan::Do(Task::Roster));
+    planner.failed(Task::Roster, Failure::Restarted, at(300), 1.0);
+    assert_eq!(planner.connection(), Connection::Online);
+    let everything = [Task::Conflicts, Task::Deliver, Task::Roster, Task::Templates];
+    assert_eq!(all_at(&mut planner, at(300)), everything);
+}
+
+#[test]
+fn a_backend_that_goes_on_refusing_cursors_is_read_from_the_start_ever_more_slowly() {
+    let mut planner = settled(at(0));
+    planner.said(&StreamEvent::Roster, at(0));
+    let (mut now, mut pages, mut restarts) = (at(0), 0, Vec::new());
+    while restarts.len() < 16 {
+        match planner.next(now) {
+            // The first page comes, and the cursor that came with it is refused.
+            Plan::Do(Task::Roster) if pages == 0 => {
+                planner.succeeded(Task::Roster, Progress::More, now);
+                pages = 1;
             }
-            prop_assert!(tasks <= 6 + notices, "each task once, a probe, and a delivery for each check-in");
-        }
-        let mut without_time = 0;
-        while let Plan::Do(task) = planner.next(now) {
-            planner.failed(task, Failure::Refused, now, 0.0);
-            without_time += 1;
-            prop_assert!(without_time <= 6, "each task fails at most once before time must pass");
+            Plan::Do(Task::Roster) => {
+                planner.failed(Task::Roster, Failure::Restarted, now, 1.0);
+                restarts.push(now.since_start().as_millis());
+                pages = 0;
+            }
+            Plan::Do(task) => planner.succeeded(task, Progress::Complete, now),
+            Plan::WaitUntil(until) => now = until,
         }
     }
+    let gaps: Vec<_> = restarts.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert_eq!(gaps[..4], [0, 500, 1_000, 2_000]);
+    assert_eq!(gaps[14], 300_000, "but it never gives up");
+}
+
+#[test]
+fn a_wait_is_neither_shorter_nor_longer_than_the_backend_asked() {
+    let mut planner = settled(at(0));
+    // Former failures alone would put it off for half a minute.
+    for _ in 0..10 {
+        planner.failed(Task::Roster, Failure::Refused, at(0), 1.0);
+    }
+    let asked = Some(Duration::from_secs(4));
+    planner.failed(Task::Roster, Failure::Busy { retry_after: asked }, at(0), 1.0);
+    assert_eq!(planner.next(at(0)), Plan::WaitUntil(at(4_000)));
+    assert!(all_at(&mut planner, at(4_000)).contains(&Task::Roster));
+
+    planner.failed(Task::Roster, Failure::Busy { retry_after: Some(Duration::from_mins(4)) }, at(4_000), 1.0);
+    planner.said(&StreamEvent::Revoked, at(5_000));
+    assert_eq!(planner.next(at(5_000)), Plan::WaitUntil(at(244_000)), "a notice does not shorten it");
+
+    let mut planner = settled(at(0));
+    planner.failed(Task::Deliver, Failure::Busy { retry_after: Some(Duration::ZERO) }, at(0), 1.0);
+    assert_eq!(
+        planner.next(at(0)),
+        Plan::WaitUntil(at(500)),
+        "no time at all is not taken for an invitation"
+    );
 }

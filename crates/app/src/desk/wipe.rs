@@ -1,0 +1,128 @@
+//! Taking a kiosk out of service: what the backend has not taken goes into an encrypted file, then everything but the
+//! audit goes.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use portico_protocol::queue_file::{self, QueueFile, QueueFileError, RANDOM_BYTES};
+use portico_protocol::rfc3339;
+use portico_store::{Actor, AuditNote, MetaKey, OutboxEntry, WipeOutcome, WipeWish};
+use portico_types::{AuditAction, CheckInId};
+use tokio_util::sync::CancellationToken;
+use zeroize::Zeroizing;
+
+use super::staff::{ask, stated};
+use crate::backend::reload_gallery;
+use crate::config::Config;
+use crate::contract::{Handled, QueueExport, Recovery, RpcError};
+use crate::kiosk::BackendAccess;
+use crate::runner::Equipment;
+
+/// Where this kiosk keeps its things, and what ends its exchange with the backend.
+#[derive(Clone)]
+pub(crate) struct Place {
+    data_dir: PathBuf,
+    name: String,
+    /// Whether the event itself is kept by this very process.
+    keeps_event: bool,
+    exchanging: CancellationToken,
+}
+
+impl Place {
+    pub(crate) fn new(config: &Config, access: &BackendAccess, exchanging: CancellationToken) -> Self {
+        let keeps_event = matches!(access, BackendAccess::Paired { .. });
+        Self { data_dir: config.data_dir.clone(), name: config.name.clone(), keeps_event, exchanging }
+    }
+
+    /// Cancelled when the kiosk may not exchange with the backend any more.
+    pub(crate) fn exchanging(&self) -> CancellationToken {
+        self.exchanging.clone()
+    }
+}
+
+/// Writes everything that waits or was refused into an encrypted file in the data folder.
+pub(super) async fn export(
+    equipment: &Equipment,
+    place: &Place,
+    passphrase: String,
+) -> Result<QueueExport, RpcError> {
+    let passphrase = Zeroizing::new(passphrase);
+    let at = equipment.clock.utc();
+    let (lines, device_id) =
+        ask(equipment, |store| Ok((store.export_rows()?, store.meta(MetaKey::DeviceId)?))).await?;
+    let entries: Vec<OutboxEntry> = lines.into_iter().map(|line| line.entry).collect();
+    let exported: Vec<CheckInId> = entries.iter().map(|entry| entry.id).collect();
+    let queue = QueueFile {
+        kiosk: place.name.clone(),
+        device_id,
+        exported_at: rfc3339(at),
+        entries: entries.iter().map(record).collect(),
+    };
+    let mut random = [0; RANDOM_BYTES];
+    equipment.random.fill(&mut random);
+    let file = place.data_dir.join(format!("queue-{}.portico", rfc3339(at).replace(':', "-")));
+    let path = file.clone();
+    let written = tokio::task::spawn_blocking(move || {
+        let sealed = queue_file::seal(&passphrase, &queue, &random)?;
+        write_durably(&path, &sealed).map_err(|error| QueueFileError::Content(error.to_string()))
+    });
+    written.await.map_err(|_| RpcError::unavailable())?.map_err(refused)?;
+    let note = AuditNote {
+        action: AuditAction::Export,
+        actor: Actor::Staff,
+        attendee: None,
+        before: None,
+        after: None,
+        reason: None,
+        at,
+    };
+    let count = exported.len() as u64;
+    ask(equipment, move |store| store.mark_exported(&exported, &note)).await?;
+    Ok(QueueExport { file: file.display().to_string(), entries: count })
+}
+
+/// Removes everything but the audit, unless something waits that was not exported.
+pub(super) async fn wipe(equipment: &Equipment, place: &Place, reason: String) -> Result<Handled, RpcError> {
+    let reason = stated(reason)?;
+    if place.keeps_event {
+        return Err(RpcError::new("staff.wipe_keeps_event", Recovery::Guide));
+    }
+    let wish = WipeWish { at: equipment.clock.utc(), reason, actor: Actor::Staff };
+    match ask(equipment, move |store| store.wipe(&wish)).await? {
+        WipeOutcome::EntriesWait { .. } => Err(RpcError::new("staff.entries_wait", Recovery::Guide)),
+        WipeOutcome::Wiped => {
+            // The token is gone from the disk; what still runs with it must not fetch everything again.
+            place.exchanging.cancel();
+            reload_gallery(equipment).await.map_err(|_| RpcError::unavailable())?;
+            equipment.reload_doubtful().await;
+            equipment.announce_queue().await;
+            Ok(Handled {})
+        }
+    }
+}
+
+fn record(entry: &OutboxEntry) -> portico_protocol::CheckInEntry {
+    portico_ticketing::entry_record(&portico_sync::delivery(entry))
+}
+
+/// On disk under its own name before anybody counts on it.
+fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    // Only Unix lets a directory be opened to make the new name durable.
+    #[cfg(unix)]
+    if let Some(parent) = path.parent() {
+        std::fs::File::open(parent)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` takes")]
+fn refused(error: QueueFileError) -> RpcError {
+    if error == QueueFileError::WeakPassphrase {
+        return RpcError::new("staff.passphrase_short", Recovery::Guide);
+    }
+    tracing::error!(%error, "the queue could not be exported");
+    RpcError::new("staff.export_failed", Recovery::Retry)
+}

@@ -1,0 +1,94 @@
+//! Beginning anew with a backend that lost something (restored from a backup, or another database behind the same
+//! address): it is read from the start and hears everything of this kiosk again, while the kiosk goes on working with
+//! the roster that it has.
+
+use rusqlite::Connection;
+
+use portico_types::{AttendeeId, CheckInId};
+
+use crate::table::check_ins::{Told, ToldUndo};
+use crate::table::{attendees, check_ins, conflicts, meta, outbox, templates};
+use crate::{OutboxBody, Store, StoreError};
+
+/// An entry that is told again.
+struct Again {
+    /// Its first place in the outbox and its id. Places are not known of what an older version of the program delivered;
+    /// the ids of those entries begin with their times.
+    order: (i64, CheckInId),
+    is_undo: bool,
+    id: CheckInId,
+    attendee: AttendeeId,
+    body: OutboxBody,
+}
+
+impl Store {
+    /// Begins all feeds anew and puts every entry made here for this backend that the outbox does not hold any more back
+    /// into it, in the old order and before what waits, so that a check-in always comes before its undo. Undos and
+    /// decisions that this backend refused wait again as well: it may have refused them because it had lost what they are
+    /// about. Says how many all those are. Delivering them to a backend that knows them changes nothing (I3).
+    ///
+    /// Roster and gallery stay until they have been read completely. A page that was asked for earlier must not be
+    /// applied after this.
+    pub fn restart_feeds(&mut self) -> Result<u64, StoreError> {
+        self.write(|tx| {
+            for name in [meta::ROSTER_CURSOR, meta::TEMPLATES_CURSOR, meta::CONFLICTS_CURSOR] {
+                meta::clear(tx, name)?;
+            }
+            meta::bump_generation(tx)?;
+            meta::set(tx, meta::ROSTER_REREAD, "1")?;
+            meta::set(tx, meta::TEMPLATES_REREAD, "1")?;
+            let told_again = outbox::unpark_answers(tx)? + tell_again(tx)?;
+            // The backend names its conflicts anew, perhaps by other entries. What an act of this kiosk ended that is to
+            // be told (again) stays ended.
+            conflicts::remove_told(tx)?;
+            Ok(told_again)
+        })
+    }
+}
+
+/// Puts back into the outbox what the backend was told before; how many entries that are.
+pub(crate) fn tell_again(connection: &Connection) -> Result<u64, StoreError> {
+    let mut entries = Vec::new();
+    for Told { check_in, seq, undo } in check_ins::told(connection)? {
+        let (id, attendee) = (check_in.id, check_in.attendee.clone());
+        if let Some(undo) = undo
+            && !outbox::contains(connection, undo.id)?
+        {
+            entries.push(again(undo, &check_in.id, seq, attendee.clone()));
+        }
+        let body = OutboxBody::CheckIn(check_in);
+        entries.push(Again { order: (seq, id), is_undo: false, id, attendee, body });
+    }
+    entries.sort_by_key(|entry| (entry.order, entry.is_undo));
+    let first = outbox::make_room(connection, entries.len() as i64)?;
+    for (seq, entry) in (first..).zip(&entries) {
+        outbox::push_at(connection, seq, entry.id, &entry.attendee, &entry.body)?;
+    }
+    Ok(entries.len() as u64)
+}
+
+/// An undo never comes before its check-in, whatever a clock that was set back says.
+fn again(undo: ToldUndo, check_in: &CheckInId, seq: i64, attendee: AttendeeId) -> Again {
+    let ToldUndo { id, seq: undo_seq, at, reason } = undo;
+    let order = (undo_seq, id).max((seq, *check_in));
+    let body = OutboxBody::Undo { check_in: *check_in, at, reason };
+    Again { order, is_undo: true, id, attendee, body }
+}
+
+/// Ends a reading of the roster from the start, and names the guests whom it did not bring.
+pub(crate) fn end_of_roster(connection: &Connection) -> Result<Vec<AttendeeId>, StoreError> {
+    if meta::get(connection, meta::ROSTER_REREAD)?.is_none() {
+        return Ok(Vec::new());
+    }
+    meta::clear(connection, meta::ROSTER_REREAD)?;
+    attendees::before(connection, meta::generation(connection)?)
+}
+
+/// Ends a reading of the gallery from the start, and removes the templates that it did not bring. Says how many.
+pub(crate) fn sweep_templates(connection: &Connection) -> Result<usize, StoreError> {
+    if meta::get(connection, meta::TEMPLATES_REREAD)?.is_none() {
+        return Ok(0);
+    }
+    meta::clear(connection, meta::TEMPLATES_REREAD)?;
+    templates::remove_before(connection, meta::generation(connection)?)
+}

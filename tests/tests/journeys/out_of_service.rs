@@ -1,0 +1,112 @@
+//! A kiosk is damaged, repaired, exported and emptied: what was promised to guests is never lost on the way.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use portico_app::BackendAccess;
+use portico_app::contract::StorageView;
+use portico_protocol::queue_file;
+use portico_proxy::LinkState;
+use portico_tests::guests::{AMARA, ZHANG_WEI};
+use portico_tests::{Journey, Venue};
+use portico_types::Clock as _;
+use serde_json::json;
+
+const PASSPHRASE: &str = "correct horse battery";
+
+#[tokio::test]
+async fn a_damaged_database_is_replaced_at_the_start_and_staff_are_told() {
+    let Some(mut journey) = Journey::begin_without_camera().await else { return };
+    journey.venue.network(LinkState::Refusing);
+    journey.types_ticket(ZHANG_WEI.ticket).await;
+    journey.sees_welcome("Zhang Wei").await;
+    journey.loses_power_and_starts_again_with(spoil_a_page).await;
+    let told = |storage: StorageView| matches!(storage, StorageView::Salvaged { .. });
+    let view = journey.until("staff are told", |view| told(view.staff.storage)).await;
+    assert_eq!(view.staff.waiting, 1, "what was promised still waits");
+    journey.venue.network(LinkState::Up);
+    journey.has_sent_everything().await;
+    assert_eq!(journey.venue.inside(), 1);
+    journey.staff_unlock().await;
+    journey.does("staff.acknowledge_salvage", json!({})).await;
+    journey.until("the notice is gone", |view| view.staff.storage == StorageView::Sound).await;
+}
+
+/// Turns one bit in the middle of the database or of its log, whichever is longer.
+fn spoil_a_page(folder: &Path) {
+    let files = ["kiosk.db", "kiosk.db-wal"].map(|name| folder.join(name));
+    let path = files.iter().max_by_key(|path| fs::metadata(path).map_or(0, |file| file.len())).unwrap();
+    let mut bytes = fs::read(path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+#[tokio::test]
+async fn a_kiosk_is_emptied_only_when_nothing_can_be_lost_by_it() {
+    let Some(venue) = Venue::open().await else { return };
+    let access = BackendAccess::Remote { url: venue.url(), pairing_code: Some(venue.pairing_code()) };
+    let journey = Journey::start(venue, access).await;
+    journey.is_in_step().await;
+    journey.venue.network(LinkState::Refusing);
+    journey.types_ticket(ZHANG_WEI.ticket).await;
+    journey.sees_welcome("Zhang Wei").await;
+    journey.staff_unlock().await;
+    let wipe = json!({ "reason": "event_over" });
+    assert_eq!(journey.call("staff.wipe", wipe.clone()).await.unwrap_err().code, "staff.entries_wait");
+    let short = json!({ "passphrase": "short" });
+    assert_eq!(journey.call("staff.export_queue", short).await.unwrap_err().code, "staff.passphrase_short");
+
+    let export = journey.does("staff.export_queue", json!({ "passphrase": PASSPHRASE })).await;
+    assert_eq!(export["entries"], 1);
+    journey.does("staff.wipe", wipe).await;
+    journey.until("nothing waits any more", |view| view.staff.waiting == 0).await;
+    let sealed = fs::read(export["file"].as_str().unwrap()).unwrap();
+    let queue = queue_file::open(PASSPHRASE, &sealed).unwrap();
+    journey.venue.backend().import_queue(&queue).unwrap();
+    assert_eq!(journey.venue.inside(), 1, "the guest's entry came by the file");
+
+    journey.venue.network(LinkState::Up);
+    journey.venue.clock.advance(Duration::from_mins(6));
+    let store = journey.ends().await;
+    assert_eq!(store.roster_counts().unwrap().expected, 0, "an emptied kiosk fetches nothing");
+    assert!(store.recent(10).unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_kiosk_whose_backend_was_restored_from_a_backup_tells_it_everything_again() {
+    let Some(mut journey) = Journey::begin_without_camera().await else { return };
+    let backup = journey.venue.backs_up();
+    journey.types_ticket(ZHANG_WEI.ticket).await;
+    journey.sees_welcome("Zhang Wei").await;
+    journey.has_sent_everything().await;
+    journey.venue.clock.advance(Duration::from_mins(6));
+    journey.venue.book.until("GET /v1/attendees", 3).await;
+
+    journey.venue.is_restored_from(&backup).await;
+    assert_eq!(journey.venue.inside(), 0, "the backup knows nothing of the guest");
+    journey.venue.clock.advance(Duration::from_mins(6));
+    journey.venue.book.until("POST /v1/checkins", 2).await;
+    journey.has_sent_everything().await;
+    assert_eq!(journey.venue.inside(), 1, "and hears of them again");
+    let entries = journey.ends().await.recent(10).unwrap();
+    assert!(entries.len() == 1 && entries[0].live && !entries[0].waiting, "{entries:?}");
+}
+
+#[tokio::test]
+async fn door_times_are_the_backends_even_if_the_tablets_clock_is_hours_off() {
+    let Some(venue) = Venue::open().await else { return };
+    let true_time = venue.clock.utc();
+    let (_, access) = venue.pair();
+    let journey = Journey::start_with_clock_ahead(venue, access, Duration::from_hours(5)).await;
+    journey.is_in_step().await;
+    journey.types_ticket(AMARA.ticket).await;
+    journey.sees_welcome("Amara Okafor").await;
+    journey.has_sent_everything().await;
+    let late = journey.ends().await.recent(1).unwrap()[0].check_in.at.0 - true_time.0;
+    assert!(
+        (0..Duration::from_hours(1).as_millis() as i64).contains(&late),
+        "{late} ms after the doors opened"
+    );
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+
+import type { ConnectionView, StorageView } from "../lib/contract.ts";
+import { notices } from "./notices.ts";
+
+const of = (storage: StorageView, connection: ConnectionView = "online") =>
+  notices({ connection, staff: { lock: "unlocked", waiting: 0, attention: 0, conflicts: 0, storage } });
+
+describe("notices", () => {
+  it("are none while all is well, with or without a network", () => {
+    expect(of({ kind: "sound" })).toEqual([]);
+    expect(of({ kind: "sound" }, "offline")).toEqual([]);
+  });
+
+  it("tell a repair that lost something from one that did not", () => {
+    expect(of({ kind: "salvaged", at: 7, incomplete: false })).toEqual([{ kind: "salvaged", at: 7 }]);
+    expect(of({ kind: "salvaged", at: 7, incomplete: true })).toEqual([{ kind: "salvaged_incomplete", at: 7 }]);
+  });
+
+  it("name the disk before the access, since nobody gets in with a full one", () => {
+    expect(of({ kind: "disk_full" }, "revoked").map(({ kind }) => kind)).toEqual(["disk_full", "revoked"]);
+  });
+});

@@ -1,0 +1,21 @@
+// What is wrong with this kiosk itself that staff have to know, the most urgent first. Pure.
+import type { View } from "../lib/contract.ts";
+
+export type Notice = {
+  kind: "disk_full" | "disk_low" | "salvaged" | "salvaged_incomplete" | "revoked";
+  /** When it happened, where that is known. */
+  at: number | null;
+};
+
+export function notices(view: Pick<View, "connection" | "staff">): Notice[] {
+  const revoked: Notice[] = view.connection === "revoked" ? [{ kind: "revoked", at: null }] : [];
+  const storage = view.staff.storage;
+  switch (storage.kind) {
+    case "sound":
+      return revoked;
+    case "salvaged":
+      return [{ kind: storage.incomplete ? "salvaged_incomplete" : "salvaged", at: storage.at }, ...revoked];
+    default:
+      return [{ kind: storage.kind, at: null }, ...revoked];
+  }
+}
