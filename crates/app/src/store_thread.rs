@@ -1,6 +1,6 @@
 //! The one thread that owns the database. Everybody else sends it work and waits for the answer.
 
-use std::sync::mpsc;
+use std::sync::mpsc::{self, TryRecvError};
 use std::thread;
 
 use portico_store::Store;
@@ -27,7 +27,7 @@ impl StoreHandle {
     ) -> std::io::Result<Self> {
         let (work, inbox) = mpsc::channel::<Work>();
         thread::Builder::new().name("store".into()).spawn(move || {
-            for piece in inbox {
+            while let Some(piece) = next(&inbox, &mut store) {
                 piece(&mut store);
                 after(&mut store);
             }
@@ -48,4 +48,17 @@ impl StoreHandle {
         self.work.send(piece).map_err(|_| StoreGone)?;
         answered.await.map_err(|_| StoreGone)
     }
+}
+
+/// The next piece of work; before waiting for it, the database does what it puts off while somebody waits.
+fn next(inbox: &mpsc::Receiver<Work>, store: &mut Store) -> Option<Work> {
+    match inbox.try_recv() {
+        Ok(piece) => return Some(piece),
+        Err(TryRecvError::Disconnected) => return None,
+        Err(TryRecvError::Empty) => {}
+    }
+    if let Err(error) = store.rest() {
+        tracing::warn!(%error, "the write-ahead log could not be folded in; trying again later");
+    }
+    inbox.recv().ok()
 }

@@ -27,11 +27,8 @@ pub enum Ack {
         /// The entry that was not made.
         id: CheckInId,
     },
-    /// This entry was made after the ballast had been given up for room.
-    BallastUsed {
-        /// The entry.
-        id: CheckInId,
-    },
+    /// The last guest was let in after the ballast had been given up for room.
+    OnBallast,
     /// An entry was taken back.
     Undone {
         /// The entry.

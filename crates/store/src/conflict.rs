@@ -184,6 +184,12 @@ fn promote(connection: &Connection, conflict: &Conflict) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Whether this second entry stands in the place of the first, as far as this kiosk was told.
+pub(crate) fn is_promoted(connection: &Connection, entry: CheckInId) -> Result<bool, StoreError> {
+    let known = conflicts::find(connection, entry)?;
+    Ok(known.is_some_and(|known| known.conflict.state == ConflictState::Promoted))
+}
+
 /// Notes that the guest had entered before this entry, by `first`.
 pub(crate) fn note_second(
     connection: &Connection,

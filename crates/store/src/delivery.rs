@@ -130,6 +130,8 @@ fn settle(connection: &Connection, id: CheckInId, settlement: &Settlement) -> Re
             check_ins::set_live_again(connection, id)
         }
         Settlement::Duplicate { first } => match outbox::remove(connection, id)? {
+            // A repeated delivery is answered as the first time, and the entry may have been promoted since.
+            Some(_) if conflict::is_promoted(connection, id)? => check_ins::set_live_again(connection, id),
             Some(attendee) => conflict::note_second(connection, &attendee, id, first),
             None => Ok(()),
         },

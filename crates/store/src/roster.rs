@@ -46,8 +46,9 @@ pub struct RosterCounts {
 
 impl Store {
     /// Takes a page of changes in, with its cursor. Pages must come in the backend's order. The last page of a reading
-    /// from the start (see [`Store::restart_feeds`]) removes whoever was not told again.
-    pub fn apply_roster(&mut self, page: &RosterPage) -> Result<(), StoreError> {
+    /// from the start (see [`Store::restart_feeds`]) removes whoever was not told again. Says whether templates went with
+    /// guests who left: whoever holds a copy of the gallery reads it again then.
+    pub fn apply_roster(&mut self, page: &RosterPage) -> Result<bool, StoreError> {
         let erased = self.write(|tx| {
             let reading = Reading::now(tx)?;
             for attendee in &page.attendees {
@@ -69,7 +70,7 @@ impl Store {
         if erased > 0 {
             self.empty_log();
         }
-        Ok(())
+        Ok(erased > 0)
     }
 
     /// Leaves a backend for another one: its people are forgotten, entries that stand here count for nothing there, and

@@ -23,7 +23,12 @@ pub struct Store {
     ballast: Ballast,
     disk_full: bool,
     damaged: Cell<bool>,
+    /// Transactions since the log was last folded in.
+    commits: u32,
 }
+
+/// Transactions after which a rest is worth it: at about six pages each, the log holds some 200 pages by then.
+const COMMITS_UNTIL_REST: u32 = 30;
 
 impl Store {
     /// Opens the database at `path`, creating it (and its key) only if there is no file yet. Every page is checked;
@@ -96,7 +101,7 @@ impl Store {
             files.sync_directory()?;
         }
         let damaged = Cell::new(false);
-        Ok(Self { connection, files, key, protection, ballast, disk_full: false, damaged })
+        Ok(Self { connection, files, key, protection, ballast, disk_full: false, damaged, commits: 0 })
     }
 
     /// How well the key in use is kept.
@@ -129,6 +134,17 @@ impl Store {
         Ok(())
     }
 
+    /// Folds the log into the database when enough has gathered in it. To be called while nobody waits: otherwise the
+    /// commit that fills the log has to do it, and whoever waits for that one waits several times as long.
+    pub fn rest(&mut self) -> Result<(), StoreError> {
+        if self.commits < COMMITS_UNTIL_REST {
+            return Ok(());
+        }
+        self.commits = 0;
+        self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
     /// Folds the log into the database and empties it; `false` if somebody else's reading kept it from that.
     pub(crate) fn fold_log(&mut self) -> Result<bool, StoreError> {
         self.with_ballast(|store| {
@@ -158,6 +174,7 @@ impl Store {
             let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let answer = work(&transaction)?;
             transaction.commit()?;
+            store.commits += 1;
             Ok(answer)
         })
     }

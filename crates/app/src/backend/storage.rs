@@ -96,10 +96,8 @@ impl Storage for KioskStorage {
     }
 
     async fn apply_roster(&self, page: RosterPage) -> Result<(), StorageFailed> {
-        // The last page of a reading from the start takes away whoever was not told again.
-        let removed = page.complete || !page.removed.is_empty();
-        self.ask(move |store| store.apply_roster(&page)).await?;
-        if removed {
+        let erased = self.ask(move |store| store.apply_roster(&page)).await?;
+        if erased {
             // Templates of guests who left the roster are gone from the database; they must leave memory too.
             gallery::reload(&self.equipment).await?;
         }

@@ -53,7 +53,7 @@ impl Promised {
     fn take(&mut self, ack: &Ack) {
         match ack {
             Ack::Ready => self.is_ready = true,
-            Ack::BallastUsed { .. } => {}
+            Ack::OnBallast => {}
             Ack::Admitted { id, attendee } => self.enter(*id, attendee),
             Ack::Refused { id } => {
                 self.refused.insert(*id);

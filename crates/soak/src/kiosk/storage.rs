@@ -103,10 +103,10 @@ impl Storage for KioskStorage {
 
     async fn apply_roster(&self, page: RosterPage) -> Result<(), KeeperError> {
         // As the kiosk does: templates of guests who left the roster must leave memory too.
-        let (complete, removed) = (page.complete, !page.removed.is_empty());
+        let complete = page.complete;
         let watch = Stopwatch::start();
-        self.ask(move |store| store.apply_roster(&page)).await?;
-        if complete || removed {
+        let erased = self.ask(move |store| store.apply_roster(&page)).await?;
+        if erased {
             self.reload().await?;
         }
         self.heard.send_modify(|heard| {

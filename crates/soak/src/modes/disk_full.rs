@@ -52,7 +52,7 @@ pub fn run(setting: &Setting) -> Result<Report> {
         let promises = victim.stop()?;
         let count = |is_meant: fn(&&Ack) -> bool| promises.iter().filter(is_meant).count() as u64;
         refused += count(|ack| matches!(ack, Ack::Refused { .. }));
-        on_ballast += count(|ack| matches!(ack, Ack::BallastUsed { .. }));
+        on_ballast += count(|ack| matches!(ack, Ack::OnBallast));
         found.add(judge::judge(&Place::new(folder.join("disk")), &promises, seed, "in the end"));
         if let Some(kept) = scratch.done(&folder, found.is_bad())? {
             found.note(format!("kept in {}", kept.display()));

@@ -111,7 +111,7 @@ async fn switch_on(
         token: paired.token,
         seed,
         pace: SyncParams {
-            batch_limit: 50,
+            batch_limit: 150,
             outbox_every: ms(500),
             event_every: ms(2_000),
             roster_every: ms(300),

@@ -5,8 +5,8 @@ mod program;
 mod venue;
 
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -30,6 +30,9 @@ const LONGEST_LIFE_MS: u64 = 150;
 const KILLED_YOUNG: u64 = 10;
 /// The longest life of those.
 const LONGEST_YOUTH_MS: u64 = 400;
+
+/// What was acknowledged, by whichever door.
+type Acks = Mutex<Vec<Ack>>;
 
 /// Kills programs that find their nets in `models`.
 pub fn run(kills: u64, models: &Path, setting: &Setting) -> Result<Report> {
@@ -67,14 +70,14 @@ pub fn run(kills: u64, models: &Path, setting: &Setting) -> Result<Report> {
 fn kill_once(venue: &Venue, rng: &mut Rng, first_preview_ms: &mut Vec<f64>) -> Result<Vec<Ack>> {
     let starting = Program::start(venue)?;
     if rng.u64(..KILLED_YOUNG) == 0 {
-        std::thread::sleep(Duration::from_millis(rng.u64(..LONGEST_YOUTH_MS)));
+        live_for(rng.u64(..LONGEST_YOUTH_MS));
         starting.kill()?;
         return Ok(Vec::new());
     }
     let program = starting.listening()?;
     first_preview_ms.push(program.first_preview_ms()?);
     program.unlock()?;
-    let acks = Mutex::new(Vec::new());
+    let acks = Acks::default();
     let is_over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         for _ in 0..DOORS {
@@ -85,16 +88,24 @@ fn kill_once(venue: &Venue, rng: &mut Rng, first_preview_ms: &mut Vec<f64>) -> R
                     let guest = AttendeeId::new(venue::guest(rng.usize(..GUESTS)));
                     // An answer that does not come acknowledges nothing.
                     if let Some(id) = program.check_in(&guest) {
-                        let mut acks = acks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                        acks.push(Ack::Admitted { id, attendee: guest });
+                        lock(acks).push(Ack::Admitted { id, attendee: guest });
                     }
                 }
             });
         }
-        std::thread::sleep(Duration::from_millis(rng.u64(..LONGEST_LIFE_MS)));
+        live_for(rng.u64(..LONGEST_LIFE_MS));
         let killed = program.kill();
         is_over.store(true, Ordering::Relaxed);
         killed
     })?;
-    Ok(acks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    Ok(std::mem::take(&mut *lock(&acks)))
+}
+
+fn lock(acks: &Acks) -> MutexGuard<'_, Vec<Ack>> {
+    acks.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the outermost edge: the victim lives in real time")]
+fn live_for(milliseconds: u64) {
+    std::thread::sleep(Duration::from_millis(milliseconds));
 }

@@ -258,6 +258,19 @@ fn a_promoted_entry_stands() {
 }
 
 #[test]
+fn a_repeated_answer_does_not_demote_an_entry_that_was_promoted_meanwhile() {
+    let place = Place::new();
+    let mut store = place.open_with(&[guest("Ada Byron")]);
+    enter(&mut store, HERE, "ada-byron", 1_000);
+    // The answer to the delivery was lost; the first entry was taken back before the next one.
+    tell(&mut store, second_here(ConflictState::Promoted));
+    store.settle(&[(number(HERE), Settlement::Duplicate { first: south() })]).unwrap();
+    assert!(stands(&store));
+    assert_eq!(store.waiting().unwrap(), 0);
+    is_in_since(&mut store, 1_000);
+}
+
+#[test]
 fn an_own_first_entry_that_was_taken_back_elsewhere_no_longer_stands() {
     let place = Place::new();
     let mut store = store_with_first_here(&place);

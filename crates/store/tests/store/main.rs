@@ -15,6 +15,8 @@ mod finding;
 #[cfg(test)]
 mod gallery;
 #[cfg(test)]
+mod mending;
+#[cfg(test)]
 mod model;
 #[cfg(test)]
 mod model_conflicts;

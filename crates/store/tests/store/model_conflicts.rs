@@ -83,6 +83,9 @@ impl Model {
     /// The backend answered that the guest had entered before.
     pub fn duplicate(&mut self, place: usize, first: Mark) {
         let waiting = self.outbox.remove(place);
+        if self.conflict(waiting.id).is_some_and(|place| self.conflicts[place].state == State::Promoted) {
+            return self.stand_again(waiting.id);
+        }
         self.set_second(waiting.id);
         let own_at = self.place(waiting.id).map(|place| self.entries[place].at);
         self.mark_first(waiting.guest, first, own_at);

@@ -115,7 +115,11 @@ impl<S: Storage, T: Ticketing> Exchange<S, T> {
         let asked = self.clock.now();
         let answer = self.backend.templates(since.as_deref(), &self.model).await;
         let page = self.page(asked, since.as_deref(), answer).await?;
-        let progress = paging(page.more, &page.cursor, since.as_deref())?;
+        let progress = match paging(page.more, &page.cursor, since.as_deref())? {
+            // The next question's cursor tells the backend that these templates are gone from here.
+            Progress::Complete if !page.removed.is_empty() => Progress::More,
+            progress => progress,
+        };
         let page = TemplatesPage {
             templates: page.templates,
             removed: page.removed,

@@ -133,3 +133,93 @@ fn nothing_twice(after: &Content, findings: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use portico_types::{AttendeeId, CheckInId, UtcMillis};
+    use uuid::Uuid;
+
+    use super::super::content::Entry;
+    use super::*;
+
+    fn number(n: u128) -> CheckInId {
+        CheckInId(Uuid::from_u128(n))
+    }
+
+    /// Ada is in by entry 1, which waits.
+    fn content() -> Content {
+        let mut tables: BTreeMap<_, _> = TABLES.into_iter().map(|table| (table, BTreeSet::new())).collect();
+        tables.insert("attendees", BTreeSet::from(["ada".to_owned(), "alan".to_owned()]));
+        tables.insert("audit", BTreeSet::from(["ada entered".to_owned()]));
+        let ada = Entry { attendee: AttendeeId::new("ada"), standing: Standing::Live };
+        Content {
+            tables,
+            derived: Vec::new(),
+            entries: BTreeMap::from([(number(1), ada)]),
+            outbox: vec![(number(1), None)],
+            told_check_ins: BTreeSet::from([number(1)]),
+            audit_holds: true,
+            contradictions: Vec::new(),
+        }
+    }
+
+    fn report(lost: &[&str]) -> SalvageReport {
+        SalvageReport {
+            at: UtcMillis(0),
+            quarantined: "quarantine".into(),
+            cause: String::new(),
+            readable: true,
+            copied: BTreeMap::new(),
+            lost: lost.iter().map(|table| ((*table).to_owned(), 1)).collect(),
+            log_damaged: false,
+            rebuilt: 0,
+            requeued: 0,
+        }
+    }
+
+    fn compared(report: Option<&SalvageReport>, change: impl FnOnce(&mut Content)) -> (bool, Findings) {
+        let (mut after, mut findings) = (content(), Findings::default());
+        change(&mut after);
+        let untold = compare(&content(), &after, report, &mut findings);
+        (untold.is_some(), findings)
+    }
+
+    fn forget(content: &mut Content, table: &'static str) {
+        content.tables.insert(table, BTreeSet::new());
+    }
+
+    #[test]
+    fn nothing_that_differs_goes_without_a_report_and_a_report_names_the_table() {
+        assert!(!compared(None, |_| ()).0);
+        assert!(compared(None, |after| forget(after, "attendees")).0);
+        let salvaged = |after: &mut Content| {
+            forget(after, "attendees");
+            after.tables.entry("audit").or_default().insert("salvaged".to_owned());
+        };
+        assert!(compared(Some(&report(&["templates"])), salvaged).0, "another table was named");
+        assert!(!compared(Some(&report(&["attendees"])), salvaged).0);
+    }
+
+    #[test]
+    fn an_entry_that_is_gone_is_lost_whatever_was_reported() {
+        let (_, found) = compared(Some(&report(&["check_ins", "outbox"])), |after| {
+            after.entries.clear();
+            after.outbox.clear();
+            after.told_check_ins.clear();
+        });
+        assert_eq!(found.lost, 2, "the entry, and its way to the backend");
+    }
+
+    #[test]
+    fn a_row_that_was_never_written_and_a_guest_who_stands_twice_are_found() {
+        let (_, found) = compared(Some(&report(&["attendees"])), |after| {
+            after.tables.insert("attendees", BTreeSet::from(["eve".to_owned()]));
+        });
+        assert_eq!(found.half_written, 1);
+        let (_, found) = compared(None, |after| {
+            let ada = after.entries[&number(1)].clone();
+            after.entries.insert(number(2), ada);
+        });
+        assert_eq!((found.doubled, found.half_written), (1, 1));
+    }
+}

@@ -99,6 +99,9 @@ impl Shift {
         let mut refusals = 0;
         while refusals < REFUSALS {
             refusals = if self.admit()? { 0 } else { refusals + 1 };
+            if refusals == 0 && self.site.store.disk() == DiskState::Low {
+                self.acks.write(&[Ack::OnBallast])?;
+            }
             if self.next_guest.is_multiple_of(BATCH) {
                 // Refused for want of room, it waits: nothing was promised.
                 let _ = self.deliver();
@@ -129,9 +132,6 @@ impl Shift {
                     "{attendee} should be neither in already nor unknown"
                 );
                 self.acks.write(&[Ack::Admitted { id, attendee }])?;
-                if self.site.store.disk() == DiskState::Low {
-                    self.acks.write(&[Ack::BallastUsed { id }])?;
-                }
                 Ok(true)
             }
             Err(StoreError::DiskFull) => {
