@@ -89,10 +89,19 @@ pub(crate) async fn run(
 async fn watch_status(mut status: watch::Receiver<SyncStatus>, time: ServerTime, equipment: Equipment) {
     while status.changed().await.is_ok() {
         let now = status.borrow_and_update().clone();
-        if let Some(ahead_ms) = now.server_offset_ms {
-            time.correct(ahead_ms);
+        if now.server_offset_ms.is_some_and(|ahead_ms| time.correct(ahead_ms)) {
+            // By the wrong time, templates may have been erased whose term is not over: they are told again.
+            reread(&equipment).await;
         }
         equipment.mailbox.send(Event::Sync(now)).await;
+    }
+}
+
+async fn reread(equipment: &Equipment) {
+    match equipment.store.with(|store| store.reread_feeds()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, "the feeds cannot be read anew"),
+        Err(error) => tracing::debug!(%error, "no more reading"),
     }
 }
 

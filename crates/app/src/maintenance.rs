@@ -36,7 +36,8 @@ pub enum MaintenanceError {
     Store(#[from] StoreError),
 }
 
-/// Recomputes the audit's chain in `data_dir` and compares it with heads that were noted elsewhere. Changes nothing.
+/// Recomputes the audit's chain in `data_dir` and compares it with heads that were noted elsewhere. Opens the database as
+/// the kiosk does when it starts; no row is changed.
 pub fn verify_audit(data_dir: &Path, anchors: &[AuditHead]) -> Result<AuditCheck, MaintenanceError> {
     let path = data_dir.join("kiosk.db");
     if !path.exists() {

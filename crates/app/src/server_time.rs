@@ -9,6 +9,9 @@ use portico_types::{Clock, Tick, UtcMillis};
 /// A smaller difference is the uncertainty of its measurement, and correcting it would make times jump to and fro.
 const NEGLIGIBLE_MS: i64 = 500;
 
+/// Going back by more than this may bring something back to life.
+const NOTICEABLE_MS: i64 = 60_000;
+
 /// A clock whose wall time is that of the backend, as far as it is known. Clones share the correction, which ends with
 /// the process: whoever starts a kiosk may have set its clock meanwhile.
 #[derive(Clone)]
@@ -28,14 +31,16 @@ impl ServerTime {
         Arc::clone(&self.device)
     }
 
-    /// The backend's clock was measured to be so far ahead of the device's.
-    pub(crate) fn correct(&self, ahead_ms: i64) {
+    /// The backend's clock was measured to be so far ahead of the device's. Says whether time went back noticeably:
+    /// something may have been taken for over that was not.
+    pub(crate) fn correct(&self, ahead_ms: i64) -> bool {
         let known = self.ahead_ms.load(Ordering::Relaxed);
         if ahead_ms.abs_diff(known) < NEGLIGIBLE_MS.unsigned_abs() {
-            return;
+            return false;
         }
         tracing::info!(ahead_ms, "the wall clock follows the backend's");
         self.ahead_ms.store(ahead_ms, Ordering::Relaxed);
+        known.saturating_sub(ahead_ms) > NOTICEABLE_MS
     }
 }
 
@@ -60,7 +65,7 @@ mod tests {
         let device = FakeClock::new();
         let time = ServerTime::new(Arc::new(device.clone()));
         assert_eq!(time.utc(), device.utc());
-        time.correct(-7_200_000);
+        assert!(time.correct(-7_200_000), "time went back");
         assert_eq!(time.utc().0, device.utc().0 - 7_200_000);
         assert_eq!(time.now(), device.now(), "what is measured does not jump");
     }
@@ -69,8 +74,7 @@ mod tests {
     fn the_trembling_of_the_measurement_moves_nothing() {
         let device = FakeClock::new();
         let time = ServerTime::new(Arc::new(device.clone()));
-        time.correct(60_000);
-        time.correct(60_200);
+        assert!(!time.correct(60_000) && !time.correct(60_200));
         assert_eq!(time.utc().0, device.utc().0 + 60_000);
     }
 }

@@ -22,6 +22,12 @@ struct Again {
 }
 
 impl Store {
+    /// Reads all feeds from the start, without telling the backend anything again: for a kiosk that lost or forgot
+    /// something by itself. Roster and gallery stay until they have been read completely.
+    pub fn reread_feeds(&mut self) -> Result<(), StoreError> {
+        self.write(|tx| begin_anew(tx))
+    }
+
     /// Begins all feeds anew and puts every entry made here for this backend that the outbox does not hold any more back
     /// into it, in the old order and before what waits, so that a check-in always comes before its undo. Undos and
     /// decisions that this backend refused wait again as well: it may have refused them because it had lost what they are
@@ -31,12 +37,7 @@ impl Store {
     /// applied after this.
     pub fn restart_feeds(&mut self) -> Result<u64, StoreError> {
         self.write(|tx| {
-            for name in [meta::ROSTER_CURSOR, meta::TEMPLATES_CURSOR, meta::CONFLICTS_CURSOR] {
-                meta::clear(tx, name)?;
-            }
-            meta::bump_generation(tx)?;
-            meta::set(tx, meta::ROSTER_REREAD, "1")?;
-            meta::set(tx, meta::TEMPLATES_REREAD, "1")?;
+            begin_anew(tx)?;
             let told_again = outbox::unpark_answers(tx)? + tell_again(tx)?;
             // The backend names its conflicts anew, perhaps by other entries. What an act of this kiosk ended that is to
             // be told (again) stays ended.
@@ -44,6 +45,17 @@ impl Store {
             Ok(told_again)
         })
     }
+}
+
+/// All feeds are read from the start; what is not told again by the end of the reading goes.
+pub(crate) fn begin_anew(connection: &Connection) -> Result<(), StoreError> {
+    for name in [meta::ROSTER_CURSOR, meta::TEMPLATES_CURSOR, meta::CONFLICTS_CURSOR] {
+        meta::clear(connection, name)?;
+    }
+    let newest = attendees::newest_generation(connection)?.max(templates::newest_generation(connection)?);
+    meta::begin_generation_after(connection, newest)?;
+    meta::set(connection, meta::ROSTER_REREAD, "1")?;
+    meta::set(connection, meta::TEMPLATES_REREAD, "1")
 }
 
 /// Puts back into the outbox what the backend was told before; how many entries that are.

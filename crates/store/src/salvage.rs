@@ -35,7 +35,7 @@ pub(crate) use disposal::{dispose_of_all, dispose_of_old};
 pub(crate) use files::Files;
 pub use note::{SalvageNote, SalvageReport};
 pub(crate) use outline::refresh as refresh_outline;
-pub(crate) use quarantine::finish as finish_interrupted;
+pub(crate) use quarantine::{finish as finish_interrupted, is_half_changed_over};
 
 use image::Image;
 use mending::Mended;
@@ -56,7 +56,7 @@ pub(crate) fn salvage(
 ) -> Result<SalvageReport, StoreError> {
     let mut image = Image::load(files, key)?;
     let log_is_old = image.as_mut().is_some_and(|image| detection::log_is_old(image, files));
-    let place = quarantine::place_for(files, now);
+    let place = quarantine::place_for(files, now, image.is_some());
     let mut report = SalvageReport {
         at: now,
         quarantined: place.clone(),
@@ -131,7 +131,7 @@ fn take_over(draft: &mut Connection, image: &Image, outline: Option<&Outline>) -
 fn make_whole(connection: &Connection, tally: &Tally, log_damaged: bool) -> Result<Mended, StoreError> {
     mending::index_roster(connection)?;
     if log_damaged || tally.misses_any(&TOLD_BY_FEEDS) {
-        mending::forget_cursors(connection)?;
+        crate::restart::begin_anew(connection)?;
     }
     if log_damaged || tally.misses_any(&PLACES_OF_ENTRIES) {
         return mending::mend(connection);

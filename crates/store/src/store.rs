@@ -66,13 +66,22 @@ impl Store {
     }
 
     /// Does what [`Store::open_or_salvage`] does, in place, for damage that shows while the kiosk runs. On an error the
-    /// store answers nothing any more; the files are as they were, and opening them again is all that can be tried.
+    /// store answers nothing any more; calling this again, or opening the database again, goes on where it failed.
     pub fn salvage_now(&mut self, now: UtcMillis) -> Result<SalvageReport, StoreError> {
         // The log is evidence: closing must not fold it into the database.
         self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         self.connection = Connection::open_in_memory()?;
         self.damaged.set(true);
         let key = self.key.duplicate();
+        if salvage::is_half_changed_over(&self.files) {
+            // An earlier attempt failed after the old database had moved: its draft holds all that could be read.
+            salvage::finish_interrupted(&self.files)?;
+            *self = Self::begin(self.files.clone(), Found::Something, key, self.protection)?;
+            let note = self.last_salvage()?;
+            return note
+                .map(|note| note.report)
+                .ok_or_else(|| StoreError::Damaged("the salvage left no note".into()));
+        }
         let cause = StoreError::Damaged("a page did not read while the kiosk ran".to_owned());
         let report = salvage_with_room(&self.files, &key, &cause, now)?;
         *self = Self::begin(self.files.clone(), Found::Something, key, self.protection)?;

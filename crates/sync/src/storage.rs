@@ -5,6 +5,9 @@ use portico_ticketing::EventRecord;
 use portico_types::{AuditHead, CheckInId};
 
 /// What the exchange needs of the storage. Every answer is given for what is already on disk.
+///
+/// A page comes with the cursor that it was asked for with. If the storage has begun the feeds anew meanwhile, the page
+/// must be refused: taken in, it would pass for the end of the new reading, and whoever it does not name would go.
 pub trait Storage: Send + Sync + 'static {
     /// Why the storage could not do it.
     type Error: std::error::Error + Send + Sync + 'static;
@@ -34,13 +37,25 @@ pub trait Storage: Send + Sync + 'static {
     fn conflicts_cursor(&self) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
 
     /// Takes in changes of the roster and their cursor, all or nothing.
-    fn apply_roster(&self, page: RosterPage) -> impl Future<Output = Result<(), Self::Error>> + Send;
+    fn apply_roster(
+        &self,
+        since: Option<String>,
+        page: RosterPage,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Takes in changes of the gallery and their cursor, all or nothing.
-    fn apply_templates(&self, page: TemplatesPage) -> impl Future<Output = Result<(), Self::Error>> + Send;
+    fn apply_templates(
+        &self,
+        since: Option<String>,
+        page: TemplatesPage,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Takes in changes of the conflicts and their cursor, all or nothing.
-    fn apply_conflicts(&self, page: ConflictsPage) -> impl Future<Output = Result<(), Self::Error>> + Send;
+    fn apply_conflicts(
+        &self,
+        since: Option<String>,
+        page: ConflictsPage,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Forgets all three cursors, so that everything is read from the start, and puts all entries of this kiosk that
     /// are not refused back into the outbox: the backend lost something.

@@ -39,6 +39,25 @@ impl KioskStorage {
             Err(_) => Err(StorageFailed),
         }
     }
+
+    /// Takes a page in, unless the feeds were begun anew since it was asked for.
+    async fn take_in<R: Send + 'static>(
+        &self,
+        cursor: MetaKey,
+        since: Option<String>,
+        work: impl FnOnce(&mut Store) -> Result<R, StoreError> + Send + 'static,
+    ) -> Result<R, StorageFailed> {
+        let taken = self.ask(move |store| {
+            if store.meta(cursor)? != since {
+                return Ok(None);
+            }
+            work(store).map(Some)
+        });
+        taken.await?.ok_or_else(|| {
+            tracing::info!("a page was overtaken by a new reading and is asked for again");
+            StorageFailed
+        })
+    }
 }
 
 impl Storage for KioskStorage {
@@ -77,13 +96,13 @@ impl Storage for KioskStorage {
         self.ask(|store| store.meta(MetaKey::ConflictsCursor)).await
     }
 
-    async fn apply_conflicts(&self, page: ConflictsPage) -> Result<(), StorageFailed> {
+    async fn apply_conflicts(&self, since: Option<String>, page: ConflictsPage) -> Result<(), StorageFailed> {
         let mailbox = self.equipment.mailbox.clone();
-        self.ask(move |store| {
+        let applied = self.take_in(MetaKey::ConflictsCursor, since, move |store| {
             store.apply_conflicts(&page)?;
             announce_waiting(store, &mailbox)
-        })
-        .await
+        });
+        applied.await
     }
 
     async fn restart_feeds(&self) -> Result<(), StorageFailed> {
@@ -95,22 +114,25 @@ impl Storage for KioskStorage {
         .await
     }
 
-    async fn apply_roster(&self, page: RosterPage) -> Result<(), StorageFailed> {
-        let erased = self.ask(move |store| store.apply_roster(&page)).await?;
-        if erased {
+    async fn apply_roster(&self, since: Option<String>, page: RosterPage) -> Result<(), StorageFailed> {
+        if self.take_in(MetaKey::RosterCursor, since, move |store| store.apply_roster(&page)).await? {
             // Templates of guests who left the roster are gone from the database; they must leave memory too.
             gallery::reload(&self.equipment).await?;
         }
         Ok(())
     }
 
-    async fn apply_templates(&self, page: TemplatesPage) -> Result<(), StorageFailed> {
+    async fn apply_templates(&self, since: Option<String>, page: TemplatesPage) -> Result<(), StorageFailed> {
         gallery::apply(&self.equipment, &page);
-        let swept = self.ask(move |store| store.apply_templates(&page)).await?;
-        if swept {
-            gallery::reload(&self.equipment).await?;
+        match self.take_in(MetaKey::TemplatesCursor, since, move |store| store.apply_templates(&page)).await {
+            Ok(false) => Ok(()),
+            // More has changed than the page named, or nothing at all.
+            Ok(true) => gallery::reload(&self.equipment).await,
+            Err(refused) => {
+                gallery::reload(&self.equipment).await?;
+                Err(refused)
+            }
         }
-        Ok(())
     }
 
     async fn set_event(&self, event: EventRecord) -> Result<(), StorageFailed> {

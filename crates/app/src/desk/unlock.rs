@@ -26,7 +26,7 @@ impl StaffDoor {
         if let Some(wait) = self.lockout().wait(equipment.clock.now()) {
             return Err(locked_out(wait));
         }
-        let stored = stored_hash(equipment).await?.ok_or_else(|| guide("staff.pin_unset"))?;
+        let Some(stored) = stored_hash(equipment).await? else { return Err(no_pin(equipment).await?) };
         if pin_task(move || pin::verify(&pin, &stored)).await? {
             self.lockout().succeeded();
             audit(equipment, AuditAction::Unlock).await;
@@ -48,6 +48,9 @@ impl StaffDoor {
         if stored_hash(equipment).await?.is_some() {
             return Err(RpcError::new("staff.pin_set_already", Recovery::Staff));
         }
+        if was_salvaged(equipment).await? {
+            return Err(pin_lost());
+        }
         let random = equipment.random.clone();
         let hash = pin_task(move || pin::hash(&pin, &random)).await?;
         let stored = equipment.store.with(move |store| store.set_meta(MetaKey::StaffPinHash, &hash)).await;
@@ -64,6 +67,20 @@ impl StaffDoor {
 async fn stored_hash(equipment: &Equipment) -> Result<Option<String>, RpcError> {
     let read = equipment.store.with(|store| store.meta(MetaKey::StaffPinHash)).await;
     read.map_err(|_| RpcError::unavailable())?.map_err(super::staff::storage_failed)
+}
+
+/// Whether a PIN may have been lost with a damaged database: then only the operator sets a new one.
+async fn was_salvaged(equipment: &Equipment) -> Result<bool, RpcError> {
+    let note = equipment.store.with(|store| store.last_salvage()).await;
+    Ok(note.map_err(|_| RpcError::unavailable())?.map_err(super::staff::storage_failed)?.is_some())
+}
+
+async fn no_pin(equipment: &Equipment) -> Result<RpcError, RpcError> {
+    Ok(if was_salvaged(equipment).await? { pin_lost() } else { guide("staff.pin_unset") })
+}
+
+fn pin_lost() -> RpcError {
+    RpcError::new("staff.pin_lost", Recovery::Staff)
 }
 
 /// Hashing takes tens of milliseconds: off the async threads.

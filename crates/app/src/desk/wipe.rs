@@ -88,11 +88,14 @@ pub(super) async fn wipe(equipment: &Equipment, place: &Place, reason: String) -
         return Err(RpcError::new("staff.wipe_keeps_event", Recovery::Guide));
     }
     let wish = WipeWish { at: equipment.clock.utc(), reason, actor: Actor::Staff };
+    let again = wish.clone();
     match ask(equipment, move |store| store.wipe(&wish)).await? {
         WipeOutcome::EntriesWait { .. } => Err(RpcError::new("staff.entries_wait", Recovery::Guide)),
         WipeOutcome::Wiped => {
             // The token is gone from the disk; what still runs with it must not fetch everything again.
             place.exchanging.cancel();
+            // A page that had arrived meanwhile waited behind the wipe: it goes as well.
+            ask(equipment, move |store| store.wipe(&again)).await?;
             reload_gallery(equipment).await.map_err(|_| RpcError::unavailable())?;
             equipment.reload_doubtful().await;
             equipment.announce_queue().await;

@@ -201,7 +201,11 @@ fn first_pin(store: &mut Store, config: &Config, random: &Random) -> Result<Staf
     if store.meta(MetaKey::StaffPinHash)?.is_some() {
         return Ok(StaffLock::Locked);
     }
-    let Some(pin) = &config.staff.initial_pin else { return Ok(StaffLock::Unset) };
+    let Some(pin) = &config.staff.initial_pin else {
+        // A PIN that was lost with a page is not for the next passer-by to choose.
+        let is_new = store.last_salvage()?.is_none();
+        return Ok(if is_new { StaffLock::Unset } else { StaffLock::Locked });
+    };
     store.set_meta(MetaKey::StaffPinHash, &pin::hash(pin, random)?)?;
     Ok(StaffLock::Locked)
 }
@@ -218,11 +222,14 @@ fn known_event(store: &Store) -> Result<Option<EventRecord>, StoreError> {
 
 fn load_gallery(store: &mut Store, model: &ModelId, clock: &dyn Clock) -> Result<Gallery, StoreError> {
     let mut gallery = Gallery::new(model.clone());
-    store.forget_expired(clock.utc())?;
+    if let Err(error) = store.forget_expired(clock.utc()) {
+        // They are not loaded, and retention tries again: no reason to keep the door closed.
+        tracing::error!(%error, "templates whose time is over could not be erased yet");
+    }
     let refused = gallery.rebuild(model.clone(), store.templates(clock.utc())?);
     if refused > 0 {
         // They are of another recogniser; those of this one are to be pulled from the start.
-        store.clear_meta(MetaKey::TemplatesCursor)?;
+        store.reread_feeds()?;
     }
     tracing::info!(templates = gallery.len(), refused, "gallery loaded");
     Ok(gallery)

@@ -101,7 +101,7 @@ impl Storage for KioskStorage {
         self.ask(|store| store.meta(MetaKey::ConflictsCursor)).await
     }
 
-    async fn apply_roster(&self, page: RosterPage) -> Result<(), KeeperError> {
+    async fn apply_roster(&self, _since: Option<String>, page: RosterPage) -> Result<(), KeeperError> {
         // As the kiosk does: templates of guests who left the roster must leave memory too.
         let complete = page.complete;
         let watch = Stopwatch::start();
@@ -117,7 +117,7 @@ impl Storage for KioskStorage {
         Ok(())
     }
 
-    async fn apply_templates(&self, page: TemplatesPage) -> Result<(), KeeperError> {
+    async fn apply_templates(&self, _since: Option<String>, page: TemplatesPage) -> Result<(), KeeperError> {
         let complete = page.complete;
         let watch = Stopwatch::start();
         self.show(&page);
@@ -132,7 +132,7 @@ impl Storage for KioskStorage {
         Ok(())
     }
 
-    async fn apply_conflicts(&self, page: ConflictsPage) -> Result<(), KeeperError> {
+    async fn apply_conflicts(&self, _since: Option<String>, page: ConflictsPage) -> Result<(), KeeperError> {
         self.ask(move |store| store.apply_conflicts(&page)).await?;
         self.heard.send_modify(|heard| heard.pages += 1);
         Ok(())

@@ -1,4 +1,5 @@
-//! Removes damaged databases that were set aside: they hold faces, and nobody can erase single rows of them.
+//! Removes damaged databases that were set aside: they hold faces, and nobody can erase single rows of them. Those of
+//! which nothing was readable stay: they may be whole under another key.
 
 use std::fs;
 use std::io;
@@ -7,7 +8,7 @@ use std::path::PathBuf;
 use portico_types::UtcMillis;
 
 use super::files::{Files, remove_if_there, sync_directory};
-use super::quarantine::utc;
+use super::quarantine::{UNREAD, utc};
 
 /// How long people have for looking at a damaged database.
 const KEPT_MS: i64 = 7 * 86_400_000;
@@ -59,9 +60,16 @@ fn all(files: &Files) -> io::Result<Vec<SetAside>> {
     let mut found = Vec::new();
     for entry in entries {
         let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            continue;
+        }
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some(rest) = name.strip_prefix(&stem) else { continue };
         let moment = rest.strip_prefix('-').and_then(|rest| rest.get(..MOMENT_BYTES)).map(str::to_owned);
+        // Perhaps the key file was mixed up: whoever puts the right one back finds everything.
+        if moment.is_some() && rest[1 + MOMENT_BYTES..].starts_with(UNREAD) {
+            continue;
+        }
         if moment.is_some() || rest.starts_with('.') {
             found.push(SetAside { path: entry.path(), moment });
         }

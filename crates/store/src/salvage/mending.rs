@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::evidence::Evidence;
 use crate::codec::Named;
-use crate::restart::tell_again;
+use crate::restart::{begin_anew, tell_again};
 use crate::table::check_ins::{self, TakenBack};
 use crate::table::{attendees, outbox, search_terms};
 use crate::{OutboxBody, StoreError, search};
@@ -32,12 +32,6 @@ pub(super) fn index_roster(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// All feeds are read from the start.
-pub(super) fn forget_cursors(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM meta WHERE name LIKE '%\\_cursor' ESCAPE '\\'", [])?;
-    Ok(())
-}
-
 /// Brings back lost check-ins and lost undos, then lets everything wait that may not have been delivered.
 pub(super) fn mend(connection: &Connection) -> Result<Mended, StoreError> {
     let evidence = Evidence::gather(connection)?;
@@ -58,7 +52,7 @@ pub(super) fn mend(connection: &Connection) -> Result<Mended, StoreError> {
     }
     if mended.rebuilt > 0 {
         // What became of them elsewhere is told by the feeds.
-        forget_cursors(connection)?;
+        begin_anew(connection)?;
     }
     mended.requeued = tell_again(connection)? + requeue_undos(connection)? + requeue_decisions(connection)?;
     Ok(mended)

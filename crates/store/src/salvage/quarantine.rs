@@ -12,15 +12,20 @@ use portico_types::UtcMillis;
 
 use super::files::{Files, remove_if_there, sync_directory};
 
-/// Where the database would be moved at `now`: a name that nothing has yet.
-pub(super) fn place_for(files: &Files, now: UtcMillis) -> PathBuf {
+/// Part of the name of a database of which nothing was readable.
+pub(super) const UNREAD: &str = "-unread";
+
+/// Where the database would be moved at `now`: a name that nothing has yet. One of which nothing was readable may be
+/// whole under another key, and its name says so: it is never disposed of.
+pub(super) fn place_for(files: &Files, now: UtcMillis, readable: bool) -> PathBuf {
     let stem = files.database.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let ending = files.database.extension().unwrap_or_default().to_string_lossy().into_owned();
     let moment = utc(now);
-    let mut place = files.quarantine().join(format!("{stem}-{moment}.{ending}"));
+    let kind = if readable { "" } else { UNREAD };
+    let mut place = files.quarantine().join(format!("{stem}-{moment}{kind}.{ending}"));
     let mut copy = 2;
     while taken(&place) {
-        place = files.quarantine().join(format!("{stem}-{moment}-{copy}.{ending}"));
+        place = files.quarantine().join(format!("{stem}-{moment}{kind}-{copy}.{ending}"));
         copy += 1;
     }
     place
@@ -42,6 +47,11 @@ pub(super) fn change_over(files: &Files, place: &Path) -> io::Result<()> {
     move_companions(files, place)?;
     fs::rename(files.draft(), &files.database)?;
     files.sync_directory()
+}
+
+/// Whether the old database has moved and the new one has not taken its place yet.
+pub(crate) fn is_half_changed_over(files: &Files) -> bool {
+    files.draft().exists() && !files.database.exists()
 }
 
 /// Goes on with a change-over that a crash cut short, or throws away a draft that was never finished.
@@ -137,10 +147,12 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let files = Files::of(&directory.path().join("kiosk.db"));
         fs::create_dir(files.quarantine()).unwrap();
-        let first = place_for(&files, UtcMillis(0));
+        let first = place_for(&files, UtcMillis(0), true);
         assert!(first.ends_with("quarantine/kiosk-1970-01-01T00-00-00Z.db"));
         fs::write(&first, b"x").unwrap();
-        assert!(place_for(&files, UtcMillis(0)).ends_with("quarantine/kiosk-1970-01-01T00-00-00Z-2.db"));
+        assert!(
+            place_for(&files, UtcMillis(0), true).ends_with("quarantine/kiosk-1970-01-01T00-00-00Z-2.db")
+        );
     }
 
     #[test]
@@ -151,7 +163,7 @@ mod tests {
             let files = Files::of(&directory.path().join("kiosk.db"));
             fs::create_dir(files.quarantine()).unwrap();
             fs::write(files.draft(), b"new").unwrap();
-            let place = place_for(&files, UtcMillis(0));
+            let place = place_for(&files, UtcMillis(0), true);
             fs::write(&place, b"old").unwrap();
             let log = if moved == 1 { files.log() } else { Files::companion(&place, "-wal") };
             fs::write(&log, b"log").unwrap();

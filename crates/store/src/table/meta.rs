@@ -60,8 +60,8 @@ pub(crate) fn generation(connection: &Connection) -> Result<i64, StoreError> {
     Ok(number(connection, GENERATION)?.unwrap_or(0).cast_signed())
 }
 
-pub(crate) fn bump_generation(connection: &Connection) -> Result<(), StoreError> {
-    set(connection, GENERATION, &(generation(connection)? + 1).to_string())
+pub(crate) fn begin_generation_after(connection: &Connection, newest: i64) -> Result<(), StoreError> {
+    set(connection, GENERATION, &(generation(connection)?.max(newest) + 1).to_string())
 }
 
 /// Counts the changes of the gallery since the database was made.

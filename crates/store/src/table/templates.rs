@@ -134,3 +134,11 @@ fn read(row: &Row<'_>) -> Result<Template, StoreError> {
         expires_at: UtcMillis(row.get(7)?),
     })
 }
+
+/// The newest generation in which a row was told; 0 without rows. Counted from the rows, for a damaged database may have
+/// lost the number itself.
+pub(crate) fn newest_generation(connection: &Connection) -> Result<i64, StoreError> {
+    let newest = connection
+        .query_row("SELECT max(generation) FROM templates", [], |row| row.get::<_, Option<i64>>(0))?;
+    Ok(newest.unwrap_or(0))
+}

@@ -50,7 +50,7 @@ fn remove_template(store: &mut Store, name: &str) {
         templates: vec![],
         removed: vec![TemplateId::new(name)],
         cursor: "9".into(),
-        complete: true,
+        complete: false,
     };
     store.apply_templates(&page).unwrap();
 }

@@ -3,8 +3,8 @@
 use std::fs;
 
 use portico_store::{
-    AuditVerdict, DiskState, FileKey, KeyError, MetaKey, OutboxBody, OutboxEntry, SCHEMA_VERSION, Store,
-    StoreError,
+    Actor, AuditVerdict, DiskState, FileKey, KeyError, MetaKey, OutboxBody, OutboxEntry, SCHEMA_VERSION,
+    Store, StoreError, WipeWish,
 };
 use portico_types::UtcMillis;
 
@@ -93,7 +93,8 @@ fn a_file_that_was_cut_off_is_salvaged_and_the_kiosk_admits_again() {
         let (mut store, report) = open_or_salvage(&place);
         let report = report.unwrap();
         assert_eq!(report.readable, length >= 4_096, "{length}");
-        assert_eq!(quarantined(&place), ["kiosk-2026-11-21T12-00-00Z.db"], "{length}");
+        let kind = if report.readable { "" } else { "-unread" };
+        assert_eq!(quarantined(&place), [format!("kiosk-2026-11-21T12-00-00Z{kind}.db")], "{length}");
         assert_eq!(fs::read(&report.quarantined).unwrap(), whole[..length], "kept as it was");
         crate::support::apply(&mut store, &[guest("Late Comer")]);
         enter(&mut store, 8_000, "late-comer", 30_000);
@@ -105,13 +106,14 @@ fn garbage_in_place_of_a_database_gives_way_to_an_empty_one() {
     for content in [b"Dear diary".to_vec(), vec![7; 20_000]] {
         let place = Place::new();
         fs::write(place.path(), &content).unwrap();
-        let (store, report) = open_or_salvage(&place);
+        let (mut store, report) = open_or_salvage(&place);
         assert!(!report.unwrap().readable);
         assert_eq!(store.roster_counts().unwrap().expected, 0);
-        assert_eq!(
-            fs::read(place.directory.path().join("quarantine/kiosk-2026-11-21T12-00-00Z.db")).unwrap(),
-            content
-        );
+        let later = UtcMillis(1_795_262_400_000 + 30 * 86_400_000);
+        store.wipe(&WipeWish { at: later, reason: "handed on".into(), actor: Actor::Staff }).unwrap();
+        store.forget_expired(later).unwrap();
+        let kept = place.directory.path().join("quarantine/kiosk-2026-11-21T12-00-00Z-unread.db");
+        assert_eq!(fs::read(kept).unwrap(), content, "another key may open it, whatever is erased here");
     }
 }
 

@@ -90,7 +90,7 @@ impl<S: Storage, T: Ticketing> Exchange<S, T> {
         let page = self.page(asked, since.as_deref(), answer).await?;
         let progress = paging(page.more, &page.cursor, since.as_deref())?;
         let page = ConflictsPage { conflicts: page.conflicts, cursor: page.cursor };
-        self.storage.apply_conflicts(page).await.map_err(storage)?;
+        self.storage.apply_conflicts(since, page).await.map_err(storage)?;
         Ok(progress)
     }
 
@@ -106,7 +106,7 @@ impl<S: Storage, T: Ticketing> Exchange<S, T> {
             cursor: page.cursor,
             complete: !page.more,
         };
-        self.storage.apply_roster(page).await.map_err(storage)?;
+        self.storage.apply_roster(since, page).await.map_err(storage)?;
         Ok(progress)
     }
 
@@ -117,7 +117,9 @@ impl<S: Storage, T: Ticketing> Exchange<S, T> {
         let page = self.page(asked, since.as_deref(), answer).await?;
         let progress = match paging(page.more, &page.cursor, since.as_deref())? {
             // The next question's cursor tells the backend that these templates are gone from here.
-            Progress::Complete if !page.removed.is_empty() => Progress::More,
+            Progress::Complete if !page.removed.is_empty() && since.as_ref() != Some(&page.cursor) => {
+                Progress::More
+            }
             progress => progress,
         };
         let page = TemplatesPage {
@@ -126,7 +128,7 @@ impl<S: Storage, T: Ticketing> Exchange<S, T> {
             cursor: page.cursor,
             complete: !page.more,
         };
-        self.storage.apply_templates(page).await.map_err(storage)?;
+        self.storage.apply_templates(since, page).await.map_err(storage)?;
         Ok(progress)
     }
 

@@ -246,7 +246,7 @@ impl Storage for World {
         Ok(self.disk.lock().unwrap().conflicts_cursor.clone())
     }
 
-    async fn apply_conflicts(&self, page: ConflictsPage) -> Result<(), Infallible> {
+    async fn apply_conflicts(&self, _since: Option<String>, page: ConflictsPage) -> Result<(), Infallible> {
         let mut disk = self.disk.lock().unwrap();
         disk.conflicts_pages += 1;
         disk.conflicts_cursor = Some(page.cursor);
@@ -270,7 +270,7 @@ impl Storage for World {
         Ok(None)
     }
 
-    async fn apply_roster(&self, page: RosterPage) -> Result<(), Infallible> {
+    async fn apply_roster(&self, _since: Option<String>, page: RosterPage) -> Result<(), Infallible> {
         let mut disk = self.disk.lock().unwrap();
         disk.roster_pages += 1;
         disk.rosters += usize::from(page.complete);
@@ -278,7 +278,7 @@ impl Storage for World {
         Ok(())
     }
 
-    async fn apply_templates(&self, _: TemplatesPage) -> Result<(), Infallible> {
+    async fn apply_templates(&self, _: Option<String>, _: TemplatesPage) -> Result<(), Infallible> {
         self.disk.lock().unwrap().templates_pages += 1;
         Ok(())
     }
