@@ -5,6 +5,7 @@ mod pairing;
 mod storage;
 
 use portico_identify::HttpIdentify;
+use portico_store::Store;
 use portico_sync::{SyncDeps, SyncParams, SyncStatus};
 use portico_ticketing::{PorticoBackend, PorticoParams};
 use std::sync::Arc;
@@ -98,7 +99,7 @@ async fn watch_status(mut status: watch::Receiver<SyncStatus>, time: ServerTime,
 }
 
 async fn reread(equipment: &Equipment) {
-    match equipment.store.with(|store| store.reread_feeds()).await {
+    match equipment.store.with(Store::reread_feeds).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::error!(%error, "the feeds cannot be read anew"),
         Err(error) => tracing::debug!(%error, "no more reading"),
