@@ -1,11 +1,11 @@
 //! `GET /v1/conflicts?since=CURSOR`: guests who were let in twice, as a feed of changes.
 
-use portico_types::{AttendeeId, CheckInId, Conflict, ConflictEntry, ConflictState, Method, Resolution};
+use portico_types::{AttendeeId, CheckInId, Conflict, ConflictEntry, ConflictState, Resolution};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{rfc3339, utc_millis};
+use crate::{method_name, method_named, rfc3339, utc_millis};
 
 /// One page of changes since a cursor, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -108,18 +108,8 @@ fn entry(record: ConflictEntryRecord) -> Result<ConflictEntry, String> {
         check_in: CheckInId(id),
         at: utc_millis(&record.at).map_err(|e| e.to_string())?,
         gate: record.gate,
-        method: method(&record.method).ok_or_else(|| format!("`{}` is no method", record.method))?,
+        method: method_named(&record.method).ok_or_else(|| format!("`{}` is no method", record.method))?,
         device: record.device,
-    })
-}
-
-fn method(name: &str) -> Option<Method> {
-    Some(match name {
-        "face" => Method::Face,
-        "face_and_fact" => Method::FaceAndFact,
-        "ticket" => Method::Ticket,
-        "staff" => Method::Staff,
-        _ => return None,
     })
 }
 
@@ -143,20 +133,13 @@ impl From<Resolution> for ResolutionRecord {
     }
 }
 
-/// The cursor's neighbour on the wire: times are written as everywhere else.
 impl From<&ConflictEntry> for ConflictEntryRecord {
     fn from(entry: &ConflictEntry) -> Self {
-        let method = match entry.method {
-            Method::Face => "face",
-            Method::FaceAndFact => "face_and_fact",
-            Method::Ticket => "ticket",
-            Method::Staff => "staff",
-        };
         Self {
             id: entry.check_in.to_string(),
             at: rfc3339(entry.at),
             gate: entry.gate.clone(),
-            method: method.to_owned(),
+            method: method_name(entry.method).to_owned(),
             device: entry.device.clone(),
         }
     }
@@ -164,7 +147,7 @@ impl From<&ConflictEntry> for ConflictEntryRecord {
 
 #[cfg(test)]
 mod tests {
-    use portico_types::UtcMillis;
+    use portico_types::{Method, UtcMillis};
 
     use super::*;
 

@@ -6,10 +6,10 @@ use std::fmt::Display;
 
 use portico_protocol::{
     AttendeesPage, AuditHeadRecord, CheckInEntry, CheckInOutcomes, CheckInVerdict, ConsentRecord,
-    EnrolMetadata, EntryKind, TemplatesPage, rfc3339, utc_millis,
+    EnrolMetadata, EntryKind, TemplatesPage, method_name, rfc3339, utc_millis,
 };
 use portico_types::{
-    Attendee, AttendeeId, AuditHead, Conflict, Consent, FirstEntry, Method, Template, TemplateId, UtcMillis,
+    Attendee, AttendeeId, AuditHead, Conflict, Consent, FirstEntry, Template, TemplateId, UtcMillis,
 };
 
 use crate::BackendError;
@@ -84,7 +84,7 @@ pub fn entry_record(delivery: &Delivery) -> CheckInEntry {
             EntryKind::CheckIn {
                 attendee_id: check_in.attendee.to_string(),
                 gate: check_in.gate.to_string(),
-                method: method(check_in.method).to_owned(),
+                method: method_name(check_in.method).to_owned(),
                 score: check_in.score,
                 reason: check_in.reason.clone(),
             },
@@ -101,15 +101,6 @@ pub fn entry_record(delivery: &Delivery) -> CheckInEntry {
         }
     };
     CheckInEntry { id: delivery.id.to_string(), sequence: delivery.sequence, at: rfc3339(at), kind }
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Face => "face",
-        Method::FaceAndFact => "face_and_fact",
-        Method::Ticket => "ticket",
-        Method::Staff => "staff",
-    }
 }
 
 /// The verdicts, after making sure that they are about these deliveries, one for one: settling the wrong entry would
