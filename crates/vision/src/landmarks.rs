@@ -13,7 +13,9 @@ use crate::similarity::Similarity;
 use crate::warp::Warper;
 
 const SIDE: usize = 192;
-const NUMBERS: usize = 468 * 3;
+/// How many points a mesh has.
+pub const MESH_POINTS: usize = 468;
+const NUMBERS: usize = MESH_POINTS * 3;
 /// The model looks at a square this much wider than the detector's box.
 const ROOM: f32 = 1.5;
 
@@ -27,6 +29,9 @@ const LEFT_CHEEK: usize = 234;
 const RIGHT_CHEEK: usize = 454;
 const FOREHEAD: usize = 10;
 const CHIN: usize = 152;
+
+/// Of each eye, left and right as seen: its two corners, then two pairs of places opposite each other on the lids.
+const LIDS: [[usize; 6]; 2] = [[33, 133, 160, 144, 158, 153], [362, 263, 385, 380, 387, 373]];
 
 /// How much the line from forehead to chin leans on an upright face, in degrees: the median over 1,715 pictures of
 /// people who on the whole look into the camera.
@@ -45,7 +50,13 @@ pub struct Landmarks {
     pub pitch_degrees: f32,
     /// Tilt in degrees, positive clockwise as seen.
     pub roll_degrees: f32,
+    /// How far the eyes are open (left, right as seen): the height of the gap between the lids as a share of the
+    /// eye's width, both as seen. About 0.3 is open, under 0.15 shut; lids of different people differ.
+    pub eyes_open: [f32; 2],
 }
+
+/// All points of a face in pixels of the picture, in the order of the model.
+pub type Mesh = [Point; MESH_POINTS];
 
 /// The second stage.
 pub struct Landmarker {
@@ -55,6 +66,8 @@ pub struct Landmarker {
     warper: Warper,
     cut: Vec<u8>,
     input: Vec<f32>,
+    /// The points of the face that was looked at last.
+    found: Box<Mesh>,
 }
 
 impl Landmarker {
@@ -69,7 +82,9 @@ impl Landmarker {
         let sized = |length| outputs.iter().position(|output| output.len() == length);
         let mesh = sized(NUMBERS).ok_or(wrong("gives no 468 points"))?;
         let presence = sized(1).ok_or(wrong("gives no presence"))?;
-        Ok(Self { net, mesh, presence, warper: Warper::default(), cut: vec![0; SIDE * SIDE * 3], input })
+        let cut = vec![0; SIDE * SIDE * 3];
+        let found = Box::new([Point::default(); MESH_POINTS]);
+        Ok(Self { net, mesh, presence, warper: Warper::default(), cut, input, found })
     }
 
     /// Looks at the face that `detection` found.
@@ -85,7 +100,16 @@ impl Landmarker {
         let presence = outputs[self.presence][0];
         // Only a box that is not finite has no way back; its points are as meaningless as the box.
         let to_picture = to_input.inverse().unwrap_or(to_input);
-        Ok(read(outputs[self.mesh], presence, &to_picture, roll))
+        let mesh = outputs[self.mesh];
+        for (place, vertex) in self.found.iter_mut().zip(mesh.as_chunks::<3>().0) {
+            *place = to_picture.apply(Point::new(vertex[0], vertex[1]));
+        }
+        Ok(read(mesh, presence, &to_picture, roll))
+    }
+
+    /// All points of the face that [`find`](Self::find) looked at last.
+    pub fn mesh(&self) -> &Mesh {
+        &self.found
     }
 }
 
@@ -106,7 +130,16 @@ fn read(mesh: &[f32], presence: f32, to_picture: &Similarity, roll: f32) -> Land
         yaw_degrees: lean(LEFT_CHEEK, RIGHT_CHEEK),
         pitch_degrees: lean(FOREHEAD, CHIN) - UPRIGHT_LEAN,
         roll_degrees: roll.to_degrees(),
+        eyes_open: LIDS
+            .map(|lids| openness(lids.map(|index| Point::new(mesh[index * 3], mesh[index * 3 + 1])))),
     }
+}
+
+/// The gap between the lids as a share of the eye's width; 0 for an eye without width.
+fn openness([corner, other_corner, above, below, above_too, below_too]: [Point; 6]) -> f32 {
+    let width = corner.distance(other_corner);
+    let gap = f32::midpoint(above.distance(below), above_too.distance(below_too));
+    if width > 0.0 { gap / width } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -144,6 +177,40 @@ mod tests {
         let found = read(&mesh, 1.0, &still, 0.0);
         assert!((found.yaw_degrees - 45.0).abs() < 0.1, "right cheek away: the nose points right");
         assert!(found.pitch_degrees < -10.0, "chin towards the camera: the face looks up");
+    }
+
+    #[test]
+    fn shut_lids_leave_no_gap_and_a_tilt_changes_nothing() {
+        let mut mesh = frontal_mesh();
+        let place = |mesh: &mut [f32], index: usize, x: f32, y: f32| {
+            mesh[index * 3] = x;
+            mesh[index * 3 + 1] = y;
+        };
+        for [_, _, above, below, above_too, below_too] in LIDS {
+            for (index, y) in [(above, 77.0), (below, 83.0), (above_too, 77.0), (below_too, 83.0)] {
+                place(&mut mesh, index, 74.0, y);
+            }
+        }
+        let [_, _, above, below, above_too, below_too] = LIDS[1];
+        for index in [above, below, above_too, below_too] {
+            place(&mut mesh, index, 118.0, 80.0);
+        }
+        let still = Similarity::upright(Point::new(96.0, 96.0), 192.0, 0.0, 192.0);
+        let found = read(&mesh, 1.0, &still, 0.0);
+        assert!((found.eyes_open[0] - 6.0 / 16.0).abs() < 1e-3, "the left eye is open: {found:?}");
+        assert!(found.eyes_open[1] < 1e-3, "the right one is shut: {found:?}");
+        let tilted = Similarity::upright(Point::new(96.0, 96.0), 192.0, 0.5, 192.0);
+        assert_eq!(read(&mesh, 1.0, &tilted, 0.5).eyes_open, found.eyes_open);
+    }
+
+    #[test]
+    fn the_mesh_of_the_last_face_can_be_had() {
+        let net = FakeNet::boxed([SIDE, SIDE, 3], vec![vec![0.9], frontal_mesh()]);
+        let mut landmarker = Landmarker::new(net).unwrap();
+        let found = landmarker.find(&blank(320, 240), &detection()).unwrap();
+        let mesh = landmarker.mesh();
+        assert!(mesh[NOSE_TIP].distance(found.points[2]) < 1e-3, "in the picture's own pixels");
+        assert!(mesh[CHIN].y > mesh[FOREHEAD].y);
     }
 
     #[test]

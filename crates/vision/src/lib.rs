@@ -38,7 +38,7 @@ pub use detect::{Detection, Detector};
 pub use encode::preview_jpeg;
 pub use error::VisionError;
 pub use examiner::{Examiner, Finding, Portrait};
-pub use landmarks::{Landmarker, Landmarks};
+pub use landmarks::{Landmarker, Landmarks, MESH_POINTS, Mesh};
 pub use models::Models;
 pub use params::{
     BurstParams, CropParams, DetectParams, GateParams, QualityParams, StillParams, TrackParams, VisionParams,

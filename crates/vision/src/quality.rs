@@ -102,6 +102,7 @@ mod tests {
         yaw_degrees: 0.0,
         pitch_degrees: 0.0,
         roll_degrees: 0.0,
+        eyes_open: [0.3; 2],
     };
 
     /// Stripes of `period` pixels between two grey levels.
