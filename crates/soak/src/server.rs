@@ -173,6 +173,9 @@ impl FaceReader for Faces {
             sharpness: 500.0,
             luma: 120.0,
             contrast: 50.0,
+            evenness: 0.9,
+            eyes_open: 0.3,
+            symmetry: None,
             width_px: 160.0,
         };
         Ok(Reading::Face { embedding, quality })

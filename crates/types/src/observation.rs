@@ -40,7 +40,7 @@ pub struct Subject {
 /// Measures of one face picture.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quality {
-    /// All measures together, 0 (useless) to 1 (portrait).
+    /// All measures together, 0 (useless) to 1 (portrait). Of a single picture with symmetry, of a camera's frame without.
     pub score: f32,
     /// Turn to the side in degrees, positive to the picture's right.
     pub yaw_degrees: f32,
@@ -54,6 +54,13 @@ pub struct Quality {
     pub luma: f32,
     /// Standard deviation of its grey levels.
     pub contrast: f32,
+    /// Mean grey level of the darker half of the face as a share of the brighter half's; 1 is evenly lit.
+    pub evenness: f32,
+    /// How far the less open eye is open: the gap between its lids as a share of its width, about 0.3 when open.
+    pub eyes_open: f32,
+    /// How alike the recogniser finds the face and its mirror image, −1 to 1; `None` before it has looked. Low for
+    /// whatever spoils one half of a face: a turn, a hand, hair, a hard shadow, badly found landmarks.
+    pub symmetry: Option<f32>,
     /// Face width in pixels.
     pub width_px: f32,
 }

@@ -103,6 +103,9 @@ const NO_QUALITY: Quality = Quality {
     sharpness: 0.0,
     luma: 0.0,
     contrast: 0.0,
+    evenness: 0.0,
+    eyes_open: 0.0,
+    symmetry: None,
     width_px: 0.0,
 };
 

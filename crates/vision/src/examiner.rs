@@ -9,13 +9,14 @@ use crate::face::Stages;
 use crate::models::Models;
 use crate::params::VisionParams;
 use crate::picture::{RgbPicture, Square};
+use crate::quality;
 use crate::resize::Scaler;
 use crate::still;
 
 /// What a picture shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finding {
-    /// A face; of several, the largest.
+    /// A face; of several, the one that the picture is of: large and near its middle.
     Face(Portrait),
     /// None.
     NoFace,
@@ -57,7 +58,9 @@ impl Examiner {
         for margin in [0.0, self.stages.params.still.second_try_margin] {
             let square = Square::around(&still.picture, margin);
             let mut faces = self.stages.detect(&still.picture, square)?;
-            faces.sort_by(|a, b| b.bounds.width.total_cmp(&a.bounds.width));
+            let prominence =
+                |face: &Detection| self.stages.params.still.prominence(&still.picture, &face.bounds);
+            faces.sort_by(|a, b| prominence(b).total_cmp(&prominence(a)));
             for face in faces {
                 if let Some(portrait) = self.portray(&still.picture, &face)? {
                     return Ok(Finding::Face(portrait.enlarged(still.shrunk)));
@@ -70,12 +73,13 @@ impl Examiner {
     fn portray(&mut self, picture: &RgbPicture, face: &Detection) -> Result<Option<Portrait>, VisionError> {
         let mut chip = Chip::default();
         let Some((landmarks, quality)) = self.stages.read(picture, face, &mut chip)? else { return Ok(None) };
+        let (embedding, symmetry) = self.stages.embed(&chip)?;
         Ok(Some(Portrait {
             bounds: face.bounds,
             score: face.score,
-            quality,
+            quality: quality::with_symmetry(&quality, symmetry, &self.stages.params.quality),
             landmarks: landmarks.points,
-            embedding: self.stages.embed(&chip)?,
+            embedding,
             model: self.stages.model().clone(),
         }))
     }

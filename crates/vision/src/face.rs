@@ -50,9 +50,10 @@ impl Stages {
         Ok(Some((landmarks, quality)))
     }
 
-    /// The vector of an aligned face.
-    pub(crate) fn embed(&mut self, chip: &Chip) -> Result<Embedding, VisionError> {
-        self.models.recogniser.embed(chip)
+    /// The vector of an aligned face, and how alike the recogniser finds the face and its mirror image.
+    pub(crate) fn embed(&mut self, chip: &Chip) -> Result<(Embedding, f32), VisionError> {
+        let embedding = self.models.recogniser.embed(chip)?;
+        Ok((embedding, self.models.recogniser.symmetry()))
     }
 
     /// What makes the vectors.

@@ -81,6 +81,9 @@ mod tests {
         sharpness: 300.0,
         luma: 120.0,
         contrast: 40.0,
+        evenness: 0.9,
+        eyes_open: 0.3,
+        symmetry: None,
         width_px: 150.0,
     };
 

@@ -1,8 +1,11 @@
 //! Measures how usable a face picture is, and makes one score of the measures.
 //!
-//! The score is the product of six ramps (see [`QualityParams`]): width, turn, sharpness, darkness, brightness and
-//! contrast, each from 0 (useless) to 1 (nothing to improve). A product, because one bad measure spoils a picture
-//! however good the others are.
+//! The measures follow the capture-related ones of ISO/IEC 29794-5: size, pose, sharpness, exposure and its evenness,
+//! contrast, open eyes, and, once the recogniser has looked, the symmetry of what it saw, which falls with whatever
+//! covers or spoils one half. The score is the product of a ramp for each (see [`QualityParams`]), from 0 (useless) to
+//! 1 (nothing to improve): a product, because one bad measure spoils a picture however good the others are. The ramps
+//! of what the camera can measure are level over all ordinary pictures, where they say nothing about recognition;
+//! symmetry, which does, orders these.
 
 use portico_types::Quality;
 
@@ -26,10 +29,20 @@ pub(crate) fn measure(chip: &Chip, landmarks: &Landmarks, width_px: f32, params:
         sharpness: sharpness(&grey),
         luma,
         contrast,
+        evenness: evenness(&grey),
+        eyes_open: landmarks.eyes_open[0].min(landmarks.eyes_open[1]),
+        symmetry: None,
         width_px,
     };
     quality.score = score(&quality, params);
     quality
+}
+
+/// The same measures once the recogniser has said how alike the face and its mirror image are.
+pub(crate) fn with_symmetry(quality: &Quality, symmetry: f32, params: &QualityParams) -> Quality {
+    let mut judged = Quality { symmetry: Some(symmetry), ..*quality };
+    judged.score = score(&judged, params);
+    judged
 }
 
 fn score(quality: &Quality, params: &QualityParams) -> f32 {
@@ -41,6 +54,9 @@ fn score(quality: &Quality, params: &QualityParams) -> f32 {
         * ramp(quality.luma, params.dark_luma)
         * ramp(quality.luma, params.bright_luma)
         * ramp(quality.contrast, params.contrast)
+        * ramp(quality.evenness, params.evenness)
+        * ramp(quality.eyes_open, params.eyes_open)
+        * quality.symmetry.map_or(1.0, |symmetry| ramp(symmetry, params.symmetry))
 }
 
 /// 0 at `bad`, 1 at `good`, linear between, level outside.
@@ -78,6 +94,20 @@ fn mean_and_deviation(values: &[f32]) -> (f32, f32) {
     (mean, variance.sqrt())
 }
 
+/// The darker half's mean grey level as a share of the brighter half's. The halves are those of the aligned face, left
+/// and right of the nose: light from above or below shades all faces alike, light from one side does not.
+fn evenness(grey: &[f32]) -> f32 {
+    let half = CENTRE / 2;
+    let (mut left, mut right) = (0.0, 0.0);
+    for row in grey.chunks_exact(CENTRE) {
+        left += row[..half].iter().sum::<f32>();
+        right += row[CENTRE - half..].iter().sum::<f32>();
+    }
+    // One grey level a pixel keeps a black picture from being divided by nothing.
+    let least = (half * CENTRE) as f32;
+    (left.min(right) + least) / (left.max(right) + least)
+}
+
 /// Variance of the Laplacian: near zero where nothing has an edge.
 fn sharpness(grey: &[f32]) -> f32 {
     let at = |x: usize, y: usize| grey[y * CENTRE + x];
@@ -111,6 +141,15 @@ mod tests {
         Chip::from_pixels((0..CHIP_SIDE * CHIP_SIDE).flat_map(|i| [level(i); 3]).collect())
     }
 
+    /// The chip with its left half darkened to `share`.
+    fn shaded(chip: &Chip, share: f32) -> Chip {
+        let darker = |(i, level): (usize, &u8)| {
+            let left = i / 3 % CHIP_SIDE < CHIP_SIDE / 2;
+            if left { (f32::from(*level) * share) as u8 } else { *level }
+        };
+        Chip::from_pixels(chip.pixels().iter().enumerate().map(darker).collect())
+    }
+
     fn measured(chip: &Chip, landmarks: &Landmarks, width_px: f32) -> Quality {
         measure(chip, landmarks, width_px, &QualityParams::default())
     }
@@ -127,10 +166,31 @@ mod tests {
             ("dark", measured(&stripes(8, 10, 60), &FRONTAL, 200.0)),
             ("bright", measured(&stripes(8, 205, 255), &FRONTAL, 200.0)),
             ("flat and blurred", measured(&stripes(8, 120, 124), &FRONTAL, 200.0)),
+            ("eyes shut", measured(&good, &Landmarks { eyes_open: [0.3, 0.05], ..FRONTAL }, 200.0)),
+            ("one half in the dark", measured(&shaded(&good, 0.2), &FRONTAL, 200.0)),
+            ("one half covered", with_symmetry(&portrait, 0.9, &QualityParams::default())),
         ];
         for (fault, quality) in faults {
             assert!(quality.score < 0.9, "{fault}: {quality:?}");
         }
+    }
+
+    #[test]
+    fn the_recognisers_view_orders_what_the_camera_cannot_tell_apart() {
+        let portrait = measured(&stripes(8, 70, 160), &FRONTAL, 200.0);
+        let judged = |symmetry| with_symmetry(&portrait, symmetry, &QualityParams::default()).score;
+        assert!(judged(0.95) < judged(0.97) && judged(0.97) < judged(0.985));
+        assert!(judged(1.0) <= portrait.score, "a second look can only find fault");
+    }
+
+    #[test]
+    fn evenness_is_the_darker_halfs_share() {
+        let even = stripes(8, 100, 140);
+        assert!(measured(&even, &FRONTAL, 100.0).evenness > 0.95);
+        let half_lit = measured(&shaded(&even, 0.5), &FRONTAL, 100.0).evenness;
+        assert!((half_lit - 0.5).abs() < 0.03, "{half_lit}");
+        let black = Chip::from_pixels(vec![0; CHIP_SIDE * CHIP_SIDE * 3]);
+        assert!(measured(&black, &FRONTAL, 100.0).evenness.is_finite());
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub struct Recogniser {
     net: Box<dyn Model>,
     model: ModelId,
     input: Vec<f32>,
+    symmetry: f32,
 }
 
 impl Recogniser {
@@ -19,7 +20,7 @@ impl Recogniser {
         if net.input_shape() != [CHIP_SIDE, CHIP_SIDE, 3] {
             return Err(VisionError::WrongModel { stage: "recogniser", fault: "does not take 112x112x3" });
         }
-        Ok(Self { net, model, input: vec![0.0; CHIP_SIDE * CHIP_SIDE * 3] })
+        Ok(Self { net, model, input: vec![0.0; CHIP_SIDE * CHIP_SIDE * 3], symmetry: 0.0 })
     }
 
     /// What made the embeddings.
@@ -36,10 +37,17 @@ impl Recogniser {
         for row in self.input.chunks_exact_mut(CHIP_SIDE * 3) {
             row.as_chunks_mut::<3>().0.reverse();
         }
-        for (total, value) in sum.iter_mut().zip(self.run()?) {
+        let mirrored = self.run()?;
+        self.symmetry = cosine(&sum, &mirrored);
+        for (total, value) in sum.iter_mut().zip(mirrored) {
             *total += value;
         }
         Ok(Embedding::normalised(sum)?)
+    }
+
+    /// How alike the chip that was embedded last and its mirror image are, as a cosine.
+    pub fn symmetry(&self) -> f32 {
+        self.symmetry
     }
 
     fn run(&mut self) -> Result<Vec<f32>, VisionError> {
@@ -48,6 +56,13 @@ impl Recogniser {
             outputs.first().ok_or(VisionError::WrongModel { stage: "recogniser", fault: "gives nothing" })?;
         Ok(first.to_vec())
     }
+}
+
+/// 0 for vectors without length.
+fn cosine(a: &[f32], b: &[f32]) -> f32 {
+    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f32>();
+    let lengths = (dot(a, a) * dot(b, b)).sqrt();
+    if lengths > 0.0 { dot(a, b) / lengths } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Looks at a camera's frames one after the other: what stands there, is it good enough, and the best picture of it.
 
-use portico_types::{Frame, Observation, Sample, Subject, Tick, TrackId};
+use portico_types::{Frame, Observation, Quality, Sample, Subject, Tick, TrackId};
 
 use crate::burst::{Bursts, Shot};
 use crate::decode::decode_into;
@@ -62,12 +62,15 @@ impl Watcher {
     /// The best picture of a track's latest burst; `None` if the face is gone, or never was near.
     pub fn sample(&mut self, track: TrackId) -> Result<Option<Sample>, VisionError> {
         let Some(shot) = self.bursts.best(track) else { return Ok(None) };
+        let (embedding, symmetry) = self.stages.embed(&shot.chip)?;
+        // The score stays that of the camera's measures, so that later frames can be compared with it (I9).
+        let quality = Quality { symmetry: Some(symmetry), ..shot.quality };
         Ok(Some(Sample {
             track,
             captured_at: shot.captured_at,
-            quality: shot.quality,
+            quality,
             crop: shot.patch.crop(&self.stages.params.crop, &mut self.scaler)?,
-            embedding: self.stages.embed(&shot.chip)?,
+            embedding,
             model: self.stages.model().clone(),
         }))
     }
@@ -125,11 +128,7 @@ impl Watcher {
     }
 }
 
-fn subject(
-    face: &Followed,
-    quality: Option<portico_types::Quality>,
-    hint: Option<portico_types::Hint>,
-) -> Subject {
+fn subject(face: &Followed, quality: Option<Quality>, hint: Option<portico_types::Hint>) -> Subject {
     let (track, first_seen_at, bounds) = (face.track, face.first_seen_at, face.detection.bounds);
     Subject { track, first_seen_at, bounds, quality, hint }
 }

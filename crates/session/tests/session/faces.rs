@@ -47,6 +47,9 @@ fn subject(now: Tick, face: Face) -> Subject {
         sharpness: 200.0,
         luma: 120.0,
         contrast: 40.0,
+        evenness: 0.9,
+        eyes_open: 0.3,
+        symmetry: None,
         width_px: bounds.width,
     };
     Subject {

@@ -10,6 +10,14 @@ fn examine(stage: &Stage, width: u32, height: u32) -> Finding {
 }
 
 #[test]
+fn the_face_in_the_middle_is_portrayed_though_a_bystander_is_nearer() {
+    let stage = Stage::empty();
+    stage.show(&[(96.0, 96.0, 60.0), (20.0, 96.0, 70.0)]);
+    let Finding::Face(portrait) = examine(&stage, 480, 480) else { panic!("there are two faces") };
+    assert!((portrait.bounds.width - 150.0).abs() < 1.0, "{:?}", portrait.bounds);
+}
+
+#[test]
 fn the_largest_face_is_portrayed() {
     let stage = Stage::empty();
     stage.show(&[(40.0, 96.0, 30.0), (120.0, 96.0, 60.0)]);

@@ -71,6 +71,9 @@ impl FaceReader for FakeReader {
             sharpness: 300.0,
             luma: 120.0,
             contrast: 50.0,
+            evenness: 0.9,
+            eyes_open: 0.3,
+            symmetry: None,
             width_px: 160.0,
         };
         let quality = match words.next() {
