@@ -1,16 +1,19 @@
-//! The local gallery: every enrolled face vector of this event, searched by brute force.
+//! The local gallery: every enrolled face vector of this event, searched as if each were compared with the probe.
 //!
-//! One multiplication per number is as fast as the memory delivers them, exact, and needs no index that could forget
-//! to forget somebody. Holds vectors only in memory; loading and deleting them on disk is the store's part.
+//! Reading them all is exact, as fast as the memory delivers them, and needs no index that could forget to forget
+//! somebody. Holds vectors only in memory; loading and deleting them on disk is the store's part.
 
+mod codes;
 mod matrix;
 mod ranking;
+mod simd;
+mod vectors;
 
 use std::collections::BTreeMap;
 
-use matrix::{Matrix, dot};
 use portico_types::{AttendeeId, Candidate, Embedding, ModelId, Template, TemplateId, UtcMillis};
 use ranking::Ranking;
+use vectors::Vectors;
 
 /// Why a template cannot join a gallery.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +34,9 @@ pub enum GalleryError {
     Degenerate,
 }
 
+/// When the templates of an empty gallery expire.
+const NEVER: UtcMillis = UtcMillis(i64::MAX);
+
 /// Whose vector stands in a row.
 struct Owner {
     template: TemplateId,
@@ -42,12 +48,14 @@ struct Owner {
 pub struct Gallery {
     model: ModelId,
     dimension: Option<usize>,
-    matrix: Matrix,
-    /// Row by row, as in `matrix`.
+    vectors: Vectors,
+    /// Row by row, as in `vectors`.
     owners: Vec<Owner>,
     rows: BTreeMap<TemplateId, usize>,
     /// How many templates each guest has.
     attendees: BTreeMap<AttendeeId, usize>,
+    /// No template expires before this, so that a search need not look at every term.
+    next_expiry: UtcMillis,
 }
 
 impl Gallery {
@@ -56,10 +64,11 @@ impl Gallery {
         Self {
             model,
             dimension: None,
-            matrix: Matrix::default(),
+            vectors: Vectors::default(),
             owners: Vec::new(),
             rows: BTreeMap::new(),
             attendees: BTreeMap::new(),
+            next_expiry: NEVER,
         }
     }
 
@@ -89,21 +98,22 @@ impl Gallery {
         let values = template.embedding.values();
         if self.dimension.is_none() {
             self.dimension = Some(values.len());
-            self.matrix = Matrix::new(values.len());
+            self.vectors = Vectors::new(values.len());
         }
         let owner = Owner {
             template: template.id.clone(),
             attendee: template.attendee.clone(),
             expires_at: template.expires_at,
         };
+        self.next_expiry = self.next_expiry.min(owner.expires_at);
         *self.attendees.entry(owner.attendee.clone()).or_default() += 1;
         if let Some(row) = self.rows.get(&owner.template).copied() {
-            self.matrix.replace(row, values);
+            self.vectors.replace(row, values);
             let former = std::mem::replace(&mut self.owners[row], owner);
             self.count_out(&former.attendee);
         } else {
             self.rows.insert(owner.template.clone(), self.owners.len());
-            self.matrix.push(values);
+            self.vectors.push(values);
             self.owners.push(owner);
         }
         Ok(())
@@ -123,7 +133,12 @@ impl Gallery {
 
     /// Forgets all templates whose consent has run out by `now` and says how many there were.
     pub fn remove_expired(&mut self, now: UtcMillis) -> usize {
-        self.remove_where(|owner| owner.expires_at <= now)
+        if now < self.next_expiry {
+            return 0;
+        }
+        let removed = self.remove_where(|owner| owner.expires_at <= now);
+        self.next_expiry = self.owners.iter().map(|owner| owner.expires_at).min().unwrap_or(NEVER);
+        removed
     }
 
     /// Starts over with `model` and these templates. Returns how many were refused because they do not fit.
@@ -146,10 +161,8 @@ impl Gallery {
         if self.dimension != Some(probe.len()) || limit == 0 {
             return Vec::new();
         }
-        let mut ranking = Ranking::new(limit);
-        for (row, owner) in self.matrix.rows().zip(&self.owners) {
-            ranking.offer(dot(row, probe), &owner.attendee);
-        }
+        let mut ranking = Ranking::new(limit, |row: usize| &self.owners[row].attendee);
+        self.vectors.search(probe, &mut ranking);
         ranking.into_candidates()
     }
 
@@ -181,7 +194,7 @@ impl Gallery {
     }
 
     fn remove_row(&mut self, row: usize) {
-        self.matrix.swap_remove(row);
+        self.vectors.swap_remove(row);
         let gone = self.owners.swap_remove(row);
         self.rows.remove(&gone.template);
         if let Some(moved) = self.owners.get(row) {

@@ -4,24 +4,33 @@ use std::cmp::Ordering;
 
 use portico_types::{AttendeeId, Candidate};
 
+use super::vectors::Offers;
+
 /// The `capacity` best guests seen so far, best first; guests with equal scores in the order of their ids.
-pub(super) struct Ranking<'g> {
+pub(super) struct Ranking<'g, Owner> {
     capacity: usize,
     best: Vec<(f32, &'g AttendeeId)>,
+    /// Whose row it is.
+    owner: Owner,
 }
 
-impl<'g> Ranking<'g> {
-    /// An empty ranking of at most `capacity` guests.
-    pub(super) fn new(capacity: usize) -> Self {
-        Self { capacity, best: Vec::with_capacity(capacity.min(64) + 1) }
+impl<'g, Owner: Fn(usize) -> &'g AttendeeId> Offers for Ranking<'g, Owner> {
+    fn floor(&self) -> Option<f32> {
+        if self.is_full() { self.best.last().map(|(worst, _)| *worst) } else { None }
     }
 
-    /// Takes note of one comparison. Almost all of a search's rows end at the first test.
-    pub(super) fn offer(&mut self, score: f32, attendee: &'g AttendeeId) {
-        if self.is_full() && self.best.last().is_none_or(|(worst, _)| score < *worst) || !score.is_finite() {
-            return;
+    fn offer(&mut self, row: usize, score: f32) {
+        if score.is_finite() && self.floor().is_none_or(|worst| score >= worst) {
+            self.insert(score, (self.owner)(row));
         }
-        self.insert(score, attendee);
+    }
+}
+
+impl<'g, Owner: Fn(usize) -> &'g AttendeeId> Ranking<'g, Owner> {
+    /// An empty ranking of at most `capacity` guests, and of at least one.
+    pub(super) fn new(capacity: usize, owner: Owner) -> Self {
+        let capacity = capacity.max(1);
+        Self { capacity, best: Vec::with_capacity(capacity.min(64) + 1), owner }
     }
 
     /// What has been found, best first.
