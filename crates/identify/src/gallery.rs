@@ -4,6 +4,7 @@
 //! somebody. Holds vectors only in memory; loading and deleting them on disk is the store's part.
 
 mod codes;
+mod crowding;
 mod matrix;
 mod ranking;
 mod simd;

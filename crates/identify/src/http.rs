@@ -118,6 +118,7 @@ fn found(body: &[u8]) -> Result<Found, IdentifyError> {
         gallery_size: answer.gallery_size as usize,
         face_found: answer.face_found,
         quality: answer.quality,
+        crowding: answer.crowding,
     })
 }
 

@@ -3,14 +3,20 @@
 //!
 //! Knows nothing of the store, of the session and of when to ask whom; that is composed in `app`.
 
+mod calibration;
 mod error;
+mod evidence;
 mod gallery;
 mod http;
 mod policy;
 mod probe;
 
+pub use calibration::{
+    Calibration, CalibrationError, Calibrations, PairRate, Provenance, SizedScores, Weights,
+};
 pub use error::IdentifyError;
+pub use evidence::{Evidence, LOOK_ALIKES, Strength, judged};
 pub use gallery::{Gallery, GalleryError};
 pub use http::{ANSWER_LIMIT_BYTES, HttpIdentify};
-pub use policy::{Calibration, DecisionParams, DecisionPolicy, Thresholds};
+pub use policy::{DecisionParams, DecisionPolicy, Thresholds};
 pub use probe::{Found, Identify, Probe};

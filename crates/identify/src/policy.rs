@@ -1,141 +1,94 @@
-//! What is concluded from candidates: accept, ask for a second fact, or unknown.
+//! What is concluded from a search: accept, ask for a second fact, or unknown.
 //!
-//! The more guests are searched, the likelier a stranger resembles one of them: FPIR ≈ 1 − (1 − FMR)^N. So the
-//! thresholds follow the gallery's size, by way of the recogniser's measured false match rates. Scores of different
-//! models are not comparable: each model has its own [`Calibration`].
+//! The numbers here say what is wanted: which share of strangers may be greeted, which may be asked. Which scores that
+//! takes is the [`Calibration`](crate::Calibration)'s part, for each recogniser and size of gallery.
 
-use portico_types::{AttendeeId, Candidate, Decision};
+use portico_types::{AttendeeId, Decision, ModelId};
 
-/// Which score belongs to which false match rate (1:1), for one recogniser.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Calibration {
-    /// (decimal logarithm of the FMR, score), the rates falling and the scores rising. At least two points; between
-    /// them, and beyond them along the nearest segment, the score is linear in the logarithm.
-    pub points: Vec<(f32, f32)>,
-}
-
-impl Default for Calibration {
-    /// `mobilefacenet-repaired-192-mirrored`, measured on 886 enrolled people with one picture each: cosine 0.449,
-    /// 0.532 and 0.595 for FMR 1e-3, 1e-4 and 1e-5. The same people gave FPIR 1 % at 0.591, and these points yield
-    /// 0.592 for it.
-    fn default() -> Self {
-        Self { points: vec![(-3.0, 0.449), (-4.0, 0.532), (-5.0, 0.595)] }
-    }
-}
-
-impl Calibration {
-    /// The score at which one stranger in 1 / `fpir` resembles any of `gallery_size` guests.
-    fn score_for_fpir(&self, fpir: f64, gallery_size: usize) -> f32 {
-        let size = gallery_size.max(1) as f64;
-        // 1 − (1 − FPIR)^(1/N), in a form that keeps its digits when N is large.
-        let fmr = -((-fpir).ln_1p() / size).exp_m1();
-        self.score_at(fmr.log10() as f32)
-    }
-
-    fn score_at(&self, log_fmr: f32) -> f32 {
-        let last_segment = self.points.len().saturating_sub(2);
-        let segment =
-            self.points.iter().skip(1).position(|(rate, _)| *rate <= log_fmr).unwrap_or(last_segment);
-        match self.points.get(segment..segment + 2) {
-            Some([(rate, score), (next_rate, next_score)]) => {
-                score + (log_fmr - rate) * (next_score - score) / (next_rate - rate)
-            }
-            // Too few points to tell one score from another: no score is high enough.
-            _ => f32::INFINITY,
-        }
-    }
-}
+use crate::calibration::Calibrations;
+use crate::evidence::Evidence;
+use crate::probe::Found;
 
 /// The numbers of a [`DecisionPolicy`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecisionParams {
-    /// How the recogniser's scores relate to error rates.
-    pub calibration: Calibration,
-    /// Share of strangers that may be greeted as somebody. 1 %: every stranger at the door has a ticket to show or
-    /// staff to talk to, and the margin and the liveness check take away most of what is left.
+    /// Share of strangers that may be greeted as somebody. 0.2 %: every stranger at the door has a ticket to show or
+    /// staff to talk to, and a wrong greeting is the one mistake that guests remember.
     pub accept_fpir: f64,
-    /// Share of strangers that may be asked "Is this you?". 10 %: they still need the second fact, and the misses of
-    /// the baseline (7.9 % at FPIR 1 %, 3.7 % at 10 %) have the right guest first, just below the threshold.
+    /// Share of strangers that may be asked "Is this you?". 10 %: they still need the second fact, and most guests
+    /// who are not accepted come first in their search, just below the threshold.
     pub ask_fpir: f64,
-    /// Never accept below this, however small the gallery: FMR 1e-5.
-    pub accept_floor: f32,
-    /// Never ask below this, however small the gallery: FMR about 2e-4.
-    pub ask_floor: f32,
-    /// How far the second guest must stay behind the first for the first to be accepted. Twins, siblings and double
-    /// enrolments land within 0.05; the second of 886 unrelated guests is farther behind than that in nearly all
-    /// searches whose first is accepted.
-    pub margin: f32,
+    /// Never accept a plain score that more than this share of pairs of different people reach, however small the
+    /// gallery: with one guest on the list, a stranger is not to be greeted more easily than among many.
+    pub accept_fmr: f64,
+    /// The same for asking.
+    pub ask_fmr: f64,
 }
 
 impl Default for DecisionParams {
     fn default() -> Self {
-        Self {
-            calibration: Calibration::default(),
-            accept_fpir: 0.01,
-            ask_fpir: 0.10,
-            accept_floor: 0.595,
-            ask_floor: 0.50,
-            margin: 0.05,
-        }
+        Self { accept_fpir: 0.002, ask_fpir: 0.10, accept_fmr: 1e-4, ask_fmr: 1e-3 }
     }
 }
 
-/// The scores in force for one gallery size.
+/// The scores in force for one recogniser and gallery size, as staff may be shown them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
-    /// From here on a guest is accepted.
+    /// From here on a score that was judged against look-alikes is accepted.
     pub accept: f32,
-    /// From here on a guest is asked.
+    /// From here on the guest is asked.
     pub ask: f32,
 }
 
-/// Concludes from candidates.
+/// Concludes from searches.
 #[derive(Clone, Debug, Default)]
 pub struct DecisionPolicy {
+    calibrations: Calibrations,
     params: DecisionParams,
 }
 
 impl DecisionPolicy {
     /// A policy with these numbers.
-    pub fn new(params: DecisionParams) -> Self {
-        Self { params }
+    pub fn new(calibrations: Calibrations, params: DecisionParams) -> Self {
+        Self { calibrations, params }
     }
 
-    /// The thresholds for a search among `gallery_size` guests.
-    pub fn thresholds(&self, gallery_size: usize) -> Thresholds {
+    /// Whether scores of `model` can be judged at all.
+    pub fn knows(&self, model: &ModelId) -> bool {
+        self.calibrations.get(model).is_some()
+    }
+
+    /// The thresholds for a search by `model` among `guests` guests; `None` without a calibration.
+    pub fn thresholds(&self, model: &ModelId, guests: usize) -> Option<Thresholds> {
+        let calibration = self.calibrations.get(model)?;
+        let accept = calibration.judged(self.params.accept_fpir, guests);
+        Some(Thresholds { accept, ask: calibration.judged(self.params.ask_fpir, guests).min(accept) })
+    }
+
+    /// What a search says for its first candidate; `None` where nobody was found or the recogniser is not calibrated.
+    pub fn evidence(&self, found: &Found) -> Option<Evidence> {
+        Evidence::of(found, self.calibrations.get(&found.model)?.weights)
+    }
+
+    /// The conclusion from a search. `doubtful` says of whom staff have said that this was the wrong person; they are
+    /// asked, never accepted. A recogniser without a calibration finds nobody.
+    pub fn decide(&self, found: &Found, doubtful: &dyn Fn(&AttendeeId) -> bool) -> Decision {
+        let Some(calibration) = self.calibrations.get(&found.model) else { return Decision::Unknown };
+        let Some(evidence) = Evidence::of(found, calibration.weights) else { return Decision::Unknown };
+        let guests = found.gallery_size;
+        let reaches = |fpir: f64, fmr: f64| {
+            evidence.first.score >= calibration.pair(fmr) && evidence.suffices(calibration, fpir, guests)
+        };
         let params = &self.params;
-        let score = |fpir| params.calibration.score_for_fpir(fpir, gallery_size);
-        let accept = score(params.accept_fpir).max(params.accept_floor);
-        let ask = score(params.ask_fpir).max(params.ask_floor).min(accept);
-        Thresholds { accept, ask }
-    }
-
-    /// The conclusion from `candidates`, in whatever order, of a search among `gallery_size` guests. `doubtful` says
-    /// of whom staff have said that this was the wrong person; they are asked, never accepted.
-    pub fn decide(
-        &self,
-        candidates: &[Candidate],
-        gallery_size: usize,
-        doubtful: &dyn Fn(&AttendeeId) -> bool,
-    ) -> Decision {
-        let Some(first) = best(candidates.iter()) else { return Decision::Unknown };
-        let thresholds = self.thresholds(gallery_size);
-        if first.score < thresholds.ask {
-            return Decision::Unknown;
-        }
-        let second = best(candidates.iter().filter(|other| other.attendee != first.attendee));
-        let stands_out = second.is_none_or(|second| first.score - second.score >= self.params.margin);
-        if first.score >= thresholds.accept && stands_out && !doubtful(&first.attendee) {
-            Decision::Accept(first.clone())
+        let sure = reaches(params.accept_fpir, params.accept_fmr)
+            && evidence.lead >= calibration.margin
+            && !doubtful(&evidence.first.attendee);
+        if sure {
+            Decision::Accept(evidence.first)
+        } else if reaches(params.ask_fpir, params.ask_fmr) {
+            Decision::Ask(evidence.first)
         } else {
-            Decision::Ask(first.clone())
+            Decision::Unknown
         }
     }
-}
-
-/// The most alike; the first of equals. Scores that are no numbers do not count.
-fn best<'c>(candidates: impl Iterator<Item = &'c Candidate>) -> Option<&'c Candidate> {
-    candidates
-        .filter(|candidate| candidate.score.is_finite())
-        .reduce(|best, next| if next.score > best.score { next } else { best })
 }

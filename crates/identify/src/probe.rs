@@ -27,6 +27,9 @@ pub struct Found {
     pub model: ModelId,
     /// How many guests were searched; thresholds depend on it.
     pub gallery_size: usize,
+    /// The mean score between the first candidate's templates and the guests most like them: how crowded the gallery is
+    /// there. `None` if whoever searched did not say.
+    pub crowding: Option<f32>,
     /// Whether the backend saw a face in the picture at all.
     pub face_found: bool,
     /// The backend's view of the picture, 0 to 1.

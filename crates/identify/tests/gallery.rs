@@ -171,3 +171,30 @@ fn rebuilding_for_another_model_keeps_nothing_of_the_former_one() {
     let old_probe = Embedding::normalised(vec![1.0; DIMENSION]).unwrap();
     assert!(gallery.search(&old_probe, 5).is_empty(), "vectors of another dimension are like nobody");
 }
+
+/// A gallery of (template, guest, vector).
+fn gallery_of(rows: &[(u8, u8, [f32; 3])]) -> Gallery {
+    let mut gallery = Gallery::new(model());
+    for (id, who, values) in rows {
+        gallery.upsert(&template(*id, *who, values.to_vec())).unwrap();
+    }
+    gallery
+}
+
+#[test]
+fn crowding_is_the_mean_of_the_guests_own_look_alikes() {
+    let mut gallery =
+        gallery_of(&[(1, 1, [1.0, 0.0, 0.0]), (2, 2, [0.6, 0.8, 0.0]), (3, 3, [0.0, 0.6, 0.8])]);
+    let crowding = |gallery: &Gallery, who: &str| gallery.crowding(&AttendeeId::new(who));
+    assert!((crowding(&gallery, "a1").unwrap() - 0.3).abs() < 1e-6, "0.6 and 0, the own template left out");
+    assert!((crowding(&gallery, "a2").unwrap() - 0.54).abs() < 1e-6, "0.6 and 0.48");
+    assert_eq!(crowding(&gallery, "a9"), None, "nobody knows who that is");
+    gallery.upsert(&template(4, 1, vec![0.0, 0.0, 1.0])).unwrap();
+    let both = crowding(&gallery, "a1").unwrap();
+    assert!((both - 0.35).abs() < 1e-6, "the mean over both templates, 0.3 and 0.4: {both}");
+}
+
+#[test]
+fn the_only_guest_is_not_crowded() {
+    assert_eq!(gallery_of(&[(1, 1, [1.0, 0.0, 0.0])]).crowding(&AttendeeId::new("a1")), Some(0.0));
+}

@@ -58,7 +58,14 @@ fn record(attendee_id: &str, score: f32) -> CandidateRecord {
 }
 
 fn response(candidates: Vec<CandidateRecord>) -> IdentifyResponse {
-    IdentifyResponse { model: "m/1".into(), face_found: true, quality: 0.9, gallery_size: 886, candidates }
+    IdentifyResponse {
+        model: "m/1".into(),
+        face_found: true,
+        quality: 0.9,
+        gallery_size: 886,
+        candidates,
+        crowding: Some(0.25),
+    }
 }
 
 fn problem(status: StatusCode, code: ProblemCode) -> Response {

@@ -38,6 +38,10 @@ pub struct IdentifyResponse {
     pub gallery_size: u32,
     /// The most alike guests, best first, at most six, below every threshold too: deciding is the kiosk's part.
     pub candidates: Vec<CandidateRecord>,
+    /// The mean score between the first candidate's templates and the five other guests most like them: how crowded
+    /// the gallery is there. Absent if the backend does not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crowding: Option<f32>,
 }
 
 /// A guest whom the search found alike.

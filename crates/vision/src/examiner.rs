@@ -11,6 +11,7 @@ use crate::params::VisionParams;
 use crate::picture::{RgbPicture, Square};
 use crate::quality;
 use crate::resize::Scaler;
+use crate::stage::Stage;
 use crate::still;
 
 /// What a picture shows.
@@ -53,7 +54,17 @@ impl Examiner {
 
     /// Looks at a JPEG or PNG picture.
     pub fn examine(&mut self, encoded: &[u8]) -> Result<Finding, VisionError> {
+        self.examine_watched(encoded, &mut |_| {})
+    }
+
+    /// The same, telling `ended` whenever a stage has ended.
+    pub fn examine_watched(
+        &mut self,
+        encoded: &[u8],
+        ended: &mut dyn FnMut(Stage),
+    ) -> Result<Finding, VisionError> {
         let still = still::read(encoded, &self.stages.params.still, &mut self.scaler)?;
+        ended(Stage::Decode);
         // Faces that fill a tight crop are missed until it has room around it.
         for margin in [0.0, self.stages.params.still.second_try_margin] {
             let square = Square::around(&still.picture, margin);
@@ -61,8 +72,9 @@ impl Examiner {
             let prominence =
                 |face: &Detection| self.stages.params.still.prominence(&still.picture, &face.bounds);
             faces.sort_by(|a, b| prominence(b).total_cmp(&prominence(a)));
+            ended(Stage::Detect);
             for face in faces {
-                if let Some(portrait) = self.portray(&still.picture, &face)? {
+                if let Some(portrait) = self.portray(&still.picture, &face, ended)? {
                     return Ok(Finding::Face(portrait.enlarged(still.shrunk)));
                 }
             }
@@ -70,10 +82,18 @@ impl Examiner {
         Ok(Finding::NoFace)
     }
 
-    fn portray(&mut self, picture: &RgbPicture, face: &Detection) -> Result<Option<Portrait>, VisionError> {
+    fn portray(
+        &mut self,
+        picture: &RgbPicture,
+        face: &Detection,
+        ended: &mut dyn FnMut(Stage),
+    ) -> Result<Option<Portrait>, VisionError> {
         let mut chip = Chip::default();
-        let Some((landmarks, quality)) = self.stages.read(picture, face, &mut chip)? else { return Ok(None) };
+        let read = self.stages.read(picture, face, &mut chip)?;
+        ended(Stage::Landmarks);
+        let Some((landmarks, quality)) = read else { return Ok(None) };
         let (embedding, symmetry) = self.stages.embed(&chip)?;
+        ended(Stage::Embed);
         Ok(Some(Portrait {
             bounds: face.bounds,
             score: face.score,

@@ -24,6 +24,7 @@ mod quality;
 mod recognise;
 mod resize;
 mod similarity;
+mod stage;
 mod still;
 mod track;
 mod warp;
@@ -45,4 +46,5 @@ pub use params::{
 };
 pub use picture::{RgbPicture, Square};
 pub use recognise::Recogniser;
+pub use stage::Stage;
 pub use watcher::Watcher;

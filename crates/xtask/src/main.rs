@@ -6,6 +6,7 @@
 mod bench;
 mod command;
 mod demo;
+mod eval;
 mod models;
 mod npm;
 mod setup;
@@ -36,6 +37,9 @@ enum Command {
     Tidy,
     /// Measures speed, each figure beside a yardstick from the same run.
     Bench(bench::Options),
+    /// Measures recognition on labelled pictures, and calibrates it.
+    #[command(disable_help_flag = true)]
+    Eval(eval::Options),
     /// Tries to make the kiosk lose something: power cuts, full disks.
     #[command(disable_help_flag = true)]
     Soak(soak::Options),
@@ -50,6 +54,7 @@ fn main() -> anyhow::Result<()> {
         Command::Test(options) => test::run(&root, &options),
         Command::Tidy => tidy::run(&root),
         Command::Bench(options) => bench::run(&root, &options),
+        Command::Eval(options) => eval::run(&root, &options),
         Command::Soak(options) => soak::run(&root, &options),
         Command::Models => models::run(&root),
     }

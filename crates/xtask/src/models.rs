@@ -38,7 +38,24 @@ fn import(root: &Path, assets: &Path) -> Result<()> {
         },
     )?;
     bar.finish_and_clear();
+    copy_calibrations(&assets.join("calibration"), &target.join("calibration"))?;
     println!("models are ready in {}", target.display());
+    Ok(())
+}
+
+/// Puts the measured calibrations beside the models that they belong to, as an installed kiosk has them, and takes
+/// away those that are gone.
+fn copy_calibrations(from: &Path, to: &Path) -> Result<()> {
+    if to.is_dir() {
+        std::fs::remove_dir_all(to)?;
+    }
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name().filter(|_| path.is_file()) {
+            std::fs::copy(&path, to.join(name))?;
+        }
+    }
     Ok(())
 }
 

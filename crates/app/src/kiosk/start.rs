@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
 use portico_camera::{Capture, Want};
-use portico_identify::{DecisionPolicy, Gallery};
+use portico_identify::{CalibrationError, Calibrations, DecisionParams, DecisionPolicy, Gallery};
 use portico_protocol::EventRecord;
 use portico_session::Input;
 use portico_store::{FileKey, MetaKey, Store, StoreError};
@@ -34,6 +34,9 @@ use crate::runner::{Equipment, Situation};
 use crate::server_time::ServerTime;
 use crate::store_thread::StoreHandle;
 use crate::vision_thread::{Gate, VisionHandle};
+
+/// The folder of calibrations within the models folder.
+const CALIBRATION_FOLDER: &str = "calibration";
 
 /// What the kiosk takes from outside instead of reaching for it (I6).
 pub struct Ports {
@@ -83,6 +86,9 @@ pub enum StartError {
     /// The models cannot be loaded.
     #[error(transparent)]
     Vision(#[from] VisionError),
+    /// What the recogniser's scores mean cannot be read.
+    #[error(transparent)]
+    Calibration(#[from] CalibrationError),
     /// The first PIN cannot be set.
     #[error(transparent)]
     Pin(#[from] PinError),
@@ -103,7 +109,8 @@ impl Kiosk {
         ports: Ports,
     ) -> Result<Self, StartError> {
         let client = crate::http::client()?;
-        let Known { store, pin, event, models, gallery, situation } = Known::read(config, models, &ports)?;
+        let Known { store, pin, event, models, decision, gallery, situation } =
+            Known::read(config, models, &ports)?;
         let (mailbox, inbox) = Mailbox::new();
         let time = ServerTime::new(ports.clock);
         let clock: Arc<dyn Clock> = Arc::new(time.clone());
@@ -116,7 +123,7 @@ impl Kiosk {
             vision,
             gallery: Arc::new(RwLock::new(gallery)),
             situation: Arc::new(RwLock::new(situation)),
-            decision: Arc::new(DecisionPolicy::default()),
+            decision: Arc::new(decision),
             mailbox: mailbox.clone(),
             moments: Moments::new(Arc::clone(&clock)),
             clock,
@@ -153,6 +160,7 @@ struct Known {
     pin: StaffLock,
     event: Option<EventRecord>,
     models: Models,
+    decision: DecisionPolicy,
     gallery: Gallery,
     situation: Situation,
 }
@@ -162,11 +170,21 @@ impl Known {
         let mut store = open_store(&config.data_dir, ports)?;
         let pin = first_pin(&mut store, config, &ports.random)?;
         let event = known_event(&store)?;
+        let decision = decision_policy(models)?;
         let models = Models::load(models)?;
+        if !decision.knows(models.model_id()) {
+            tracing::error!(model = %models.model_id().0, "the recogniser is not calibrated: nobody is identified by face");
+        }
         let gallery = load_gallery(&mut store, models.model_id(), ports.clock.as_ref())?;
         let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
-        Ok(Self { store, pin, event, models, gallery, situation })
+        Ok(Self { store, pin, event, models, decision, gallery, situation })
     }
+}
+
+/// Judges scores by the calibrations that lie beside the models.
+fn decision_policy(models: &Path) -> Result<DecisionPolicy, CalibrationError> {
+    let calibrations = Calibrations::load(&models.join(CALIBRATION_FOLDER))?;
+    Ok(DecisionPolicy::new(calibrations, DecisionParams::default()))
 }
 
 fn screen(config: &Config, pin: StaffLock) -> Screen {

@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use portico_identify::{Found, Identify as _, IdentifyError, Probe};
+use portico_identify::{Found, Identify as _, IdentifyError, LOOK_ALIKES, Probe};
 use portico_session::IdentifyOutcome;
 use portico_sync::Connection;
 use portico_types::{Candidate, Decision, DecisionSource, Sample, Tick, TrackId, UtcMillis};
@@ -11,8 +11,8 @@ use portico_types::{Candidate, Decision, DecisionSource, Sample, Tick, TrackId, 
 use super::{Equipment, Situation};
 use crate::moment::MomentKind;
 
-/// Candidates that the decision looks at: the best, its rival, and a few look-alikes.
-const CANDIDATES: usize = 6;
+/// Candidates that the decision looks at: the best, and those that its score is judged against.
+const CANDIDATES: usize = 1 + LOOK_ALIKES;
 
 /// How long the backend is left alone after a call that did not reach it: about as long as a guest takes.
 const BACKEND_REST: Duration = Duration::from_secs(5);
@@ -32,9 +32,7 @@ pub(super) async fn identify(equipment: &Equipment, track: TrackId) -> IdentifyO
             None => return IdentifyOutcome::Failed,
         },
     };
-    let decision = equipment
-        .decision
-        .decide(&found.candidates, found.gallery_size, &|attendee| situation.doubtful.contains(attendee));
+    let decision = equipment.decision.decide(&found, &|attendee| situation.doubtful.contains(attendee));
     announce(equipment, &sample, source, &decision);
     IdentifyOutcome::Decided { decision, source, quality: sample.quality.score }
 }
@@ -51,7 +49,8 @@ async fn ask_backend(equipment: &Equipment, situation: &Situation, sample: &Samp
         crop: sample.crop.clone(),
     };
     match identifier.identify(&probe, situation.network_budget()).await {
-        Ok(found) if found.model == sample.model && found.face_found => Some(found),
+        // The backend may search with a recogniser of its own, as long as its scores are calibrated here.
+        Ok(found) if found.face_found && equipment.decision.knows(&found.model) => Some(found),
         Ok(found) => {
             tracing::debug!(model = %found.model.0, face_found = found.face_found, "the local gallery decides");
             None
@@ -75,11 +74,14 @@ fn search_locally(equipment: &Equipment, sample: &Sample) -> Option<Found> {
     let mut gallery = equipment.gallery.write().unwrap_or_else(PoisonError::into_inner);
     // Consent ends at its time, also when no backend is there to say so.
     gallery.remove_expired(equipment.clock.utc());
-    if gallery.model() != &sample.model {
+    // Without a calibration nothing can be concluded, which is not the same as nobody being alike.
+    if gallery.model() != &sample.model || !equipment.decision.knows(&sample.model) {
         return None;
     }
     let candidates: Vec<Candidate> = gallery.search(&sample.embedding, CANDIDATES);
+    let crowding = candidates.first().and_then(|first| gallery.crowding(&first.attendee));
     Some(Found {
+        crowding,
         candidates,
         model: sample.model.clone(),
         gallery_size: gallery.attendees(),

@@ -58,6 +58,11 @@ impl Vectors {
         self.codes.swap_remove(index);
     }
 
+    /// A row's numbers.
+    pub(super) fn row(&self, index: usize) -> &[f32] {
+        self.exact.row(index)
+    }
+
     /// Offers to `offers` every row that it would not refuse, in order, with its product with `probe`.
     pub(super) fn search(&self, probe: &[f32], offers: &mut impl Offers) {
         self.search_with(Simd::detect(), probe, offers);

@@ -68,6 +68,7 @@ fn response() -> IdentifyResponse {
         face_found: true,
         quality: 0.9,
         gallery_size: 886,
+        crowding: Some(0.25),
         candidates: vec![ann],
     }
 }
@@ -79,6 +80,7 @@ pub fn found() -> Found {
         candidates: vec![ann],
         model: ModelId("m/1".into()),
         gallery_size: 886,
+        crowding: Some(0.25),
         face_found: true,
         quality: 0.9,
     }

@@ -4,7 +4,7 @@ use portico_protocol::EnrolOutcome;
 use portico_types::{AttendeeId, Consent, DeviceId, Quality, Template, TemplateId, UtcMillis};
 
 use super::Backend;
-use crate::config::EnrolParams;
+use super::gallery::Faces;
 use crate::database::erasures::ErasureReason;
 use crate::database::{attendees, templates};
 use crate::error::BackendError;
@@ -21,6 +21,13 @@ pub struct Agreement {
     pub device: Option<DeviceId>,
 }
 
+/// What becomes of the guest's earlier templates.
+#[derive(Clone, Copy)]
+enum Earlier {
+    Replaced,
+    Kept,
+}
+
 impl Backend {
     /// Makes the face in `picture` the guest's only template. The picture itself is not kept.
     pub fn enrol(
@@ -29,14 +36,62 @@ impl Backend {
         picture: &[u8],
         agreement: &Agreement,
     ) -> Result<EnrolOutcome, BackendError> {
+        self.enrol_beside(attendee, picture, agreement, Earlier::Replaced)
+    }
+
+    /// Enrols a further picture of a guest, beside the earlier ones: two pictures halve the misses of one.
+    pub fn enrol_further(
+        &self,
+        attendee: &AttendeeId,
+        picture: &[u8],
+        agreement: &Agreement,
+    ) -> Result<EnrolOutcome, BackendError> {
+        self.enrol_beside(attendee, picture, agreement, Earlier::Kept)
+    }
+
+    fn enrol_beside(
+        &self,
+        attendee: &AttendeeId,
+        picture: &[u8],
+        agreement: &Agreement,
+        earlier: Earlier,
+    ) -> Result<EnrolOutcome, BackendError> {
         let faces = self.faces()?;
         self.check_agreement(agreement)?;
         // Asked before the costly look at the picture, and again with the write.
         self.database.read(|c| on_roster(c, attendee))?;
+        let (template, quality) = self.read_template(faces, attendee, picture, agreement)?;
+        let now = self.clock.utc();
+        self.database.write(|tx| {
+            on_roster(tx, attendee)?;
+            match earlier {
+                Earlier::Replaced => {
+                    templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Replaced, now)?;
+                }
+                Earlier::Kept => self.check_room(templates::count(tx, attendee.as_str())?)?,
+            }
+            templates::insert(tx, &template, quality.score, agreement.device.as_ref())?;
+            Ok::<_, BackendError>(())
+        })?;
+        self.purge_log()?;
+        self.announce_changes()?;
+        Ok(EnrolOutcome { template_id: template.id.to_string(), quality: quality.score })
+    }
+
+    /// The template of the face in `picture`, if it is good enough.
+    fn read_template(
+        &self,
+        faces: &Faces,
+        attendee: &AttendeeId,
+        picture: &[u8],
+        agreement: &Agreement,
+    ) -> Result<(Template, Quality), BackendError> {
         let Reading::Face { embedding, quality } = faces.read(picture)? else {
             return Err(BackendError::NoFace);
         };
-        check_quality(&quality, &self.enrolment)?;
+        if let Some(fault) = self.enrolment.fault(&quality) {
+            return Err(BackendError::PictureRefused(fault));
+        }
         let template = Template {
             id: TemplateId::new(self.random.id()?),
             attendee: attendee.clone(),
@@ -45,16 +100,15 @@ impl Backend {
             consent: agreement.consent.clone(),
             expires_at: agreement.expires_at,
         };
-        let now = self.clock.utc();
-        self.database.write(|tx| {
-            on_roster(tx, attendee)?;
-            templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Replaced, now)?;
-            templates::insert(tx, &template, quality.score, agreement.device.as_ref())?;
-            Ok::<_, BackendError>(())
-        })?;
-        self.purge_log()?;
-        self.announce_changes()?;
-        Ok(EnrolOutcome { template_id: template.id.to_string(), quality: quality.score })
+        Ok((template, quality))
+    }
+
+    fn check_room(&self, pictures: usize) -> Result<(), BackendError> {
+        if pictures < self.enrolment.most_pictures {
+            return Ok(());
+        }
+        let reason = format!("this guest has {pictures} pictures already; replace them instead");
+        Err(BackendError::PictureRefused(reason))
     }
 
     /// Erases all templates of a guest, everywhere: kiosks learn the ids to forget. Erasing nothing is fine.
@@ -118,20 +172,4 @@ fn on_roster(connection: &rusqlite::Connection, attendee: &AttendeeId) -> Result
     } else {
         Err(BackendError::UnknownAttendee)
     }
-}
-
-fn check_quality(quality: &Quality, params: &EnrolParams) -> Result<(), BackendError> {
-    let reason = if quality.width_px < params.min_width_px {
-        format!(
-            "the face is too small: {:.0} pixels wide, at least {:.0} are needed",
-            quality.width_px, params.min_width_px
-        )
-    } else if quality.yaw_degrees.abs().max(quality.pitch_degrees.abs()) > params.max_turn_degrees {
-        "the face is turned away; use a frontal portrait".to_owned()
-    } else if quality.score < params.min_score {
-        "the picture is too dark, too bright or blurred; use a sharp, evenly lit portrait".to_owned()
-    } else {
-        return Ok(());
-    };
-    Err(BackendError::PictureRefused(reason))
 }

@@ -1,6 +1,6 @@
 //! Enrols a folder of pictures, matched to guests by file name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,8 @@ use crate::error::BackendError;
 pub struct EnrolReport {
     /// Guests enrolled.
     pub enrolled: usize,
+    /// Second and further pictures of these.
+    pub further: usize,
     /// Files whose name is nobody's id, ticket code, photo or name.
     pub unmatched: Vec<String>,
     /// Pictures that were not good enough, or not of one guest only.
@@ -45,11 +47,13 @@ enum Meant<'a> {
 
 impl Backend {
     /// Enrols every JPEG and PNG picture of `folder` whose name, without its ending, is a guest's id, ticket code or
-    /// name, or which the roster lists as a guest's photo. All rest on the same agreement.
+    /// name, with or without a number after it, or which the roster lists as a guest's photo. The first picture of a
+    /// guest replaces what was enrolled before, further ones join it. All rest on the same agreement.
     pub fn enrol_folder(&self, folder: &Path, agreement: &Agreement) -> Result<EnrolReport, BackendError> {
         self.faces()?;
         let names = Names::of(&self.database.read(attendees::all)?);
         let mut report = EnrolReport::default();
+        let mut begun = BTreeSet::new();
         for path in pictures(folder)? {
             let file = file_name(&path);
             match names.find(&path) {
@@ -58,8 +62,9 @@ impl Backend {
                     let reason = "several guests have this name; call the file by ticket code".to_owned();
                     report.refused.push(RefusedPicture { file, reason });
                 }
-                Meant::Guest(attendee) => match self.enrol_file(&path, attendee, agreement) {
-                    Ok(()) => report.enrolled += 1,
+                Meant::Guest(attendee) => match self.enrol_file(&path, attendee, agreement, &begun) {
+                    Ok(()) if begun.insert(attendee) => report.enrolled += 1,
+                    Ok(()) => report.further += 1,
                     Err(error @ (BackendError::PictureRefused(_) | BackendError::NoFace)) => {
                         report.refused.push(RefusedPicture { file, reason: error.to_string() });
                     }
@@ -75,6 +80,7 @@ impl Backend {
         path: &Path,
         attendee: &AttendeeId,
         agreement: &Agreement,
+        begun: &BTreeSet<&AttendeeId>,
     ) -> Result<(), BackendError> {
         let fail = |source| BackendError::Folder { path: path.to_owned(), source };
         let size = fs::metadata(path).map_err(fail)?.len();
@@ -83,7 +89,11 @@ impl Backend {
             return Err(BackendError::PictureRefused(format!("the file is larger than {limit} MB")));
         }
         let picture = fs::read(path).map_err(fail)?;
-        self.enrol(attendee, &picture, agreement).map(|_| ())
+        match begun.contains(attendee) {
+            false => self.enrol(attendee, &picture, agreement)?,
+            true => self.enrol_further(attendee, &picture, agreement)?,
+        };
+        Ok(())
     }
 }
 
@@ -113,7 +123,8 @@ impl Names {
 
     fn find(&self, path: &Path) -> Meant<'_> {
         let stem = path.file_stem().map(|s| key(&s.to_string_lossy())).unwrap_or_default();
-        match self.0.get(&key(&file_name(path))).or_else(|| self.0.get(&stem)) {
+        let named = self.0.get(&key(&file_name(path))).or_else(|| self.0.get(&stem));
+        match named.or_else(|| self.0.get(without_number(&stem)?)) {
             None => Meant::Nobody,
             Some(None) => Meant::Several,
             Some(Some(attendee)) => Meant::Guest(attendee),
@@ -128,6 +139,13 @@ fn key(name: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// The key without a last word that is a number, as in `ada lovelace 2` or `ada lovelace (2)`.
+fn without_number(key: &str) -> Option<&str> {
+    let (name, last) = key.rsplit_once(' ')?;
+    let digits = last.trim_start_matches('(').trim_end_matches(')');
+    (!digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())).then_some(name)
 }
 
 fn file_name(path: &Path) -> String {
@@ -172,6 +190,9 @@ mod tests {
             assert_eq!(names.find(Path::new(file)), Meant::Guest(&ada), "{file}");
         }
         assert_eq!(names.find(Path::new("ada.jpg")), Meant::Nobody);
+        for further in ["ada_lovelace-2.jpg", "K7M2QX_3.png", "Ada Lovelace (2).jpg"] {
+            assert_eq!(names.find(Path::new(further)), Meant::Guest(&ada), "{further}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use portico_identify::Gallery;
+use portico_identify::{Gallery, LOOK_ALIKES};
 use portico_protocol::ROWS_PER_PAGE;
 use portico_types::{Embedding, ModelId, TemplateId};
 use rusqlite::Connection;
@@ -11,8 +11,8 @@ use super::lock;
 use crate::database::templates::{self, TemplateChange};
 use crate::faces::{FaceReader, PictureError, Reading};
 
-/// Most candidates that an identification answers.
-const CANDIDATES: usize = 6;
+/// Most candidates that an identification answers: the first, and those that its score is judged against.
+const CANDIDATES: usize = 1 + LOOK_ALIKES;
 
 /// Reads and searches faces.
 pub(super) struct Faces {
@@ -31,6 +31,8 @@ struct Searchable {
 pub(super) struct Search {
     pub(super) gallery_size: usize,
     pub(super) candidates: Vec<portico_types::Candidate>,
+    /// How crowded the gallery is around the first.
+    pub(super) crowding: Option<f32>,
 }
 
 impl Faces {
@@ -52,10 +54,10 @@ impl Faces {
     pub(super) fn search(&self, connection: &Connection, probe: &Embedding) -> rusqlite::Result<Search> {
         let mut searchable = lock(&self.searchable);
         searchable.catch_up(connection, &self.model)?;
-        Ok(Search {
-            gallery_size: searchable.gallery.attendees(),
-            candidates: searchable.gallery.search(probe, CANDIDATES),
-        })
+        let gallery = &searchable.gallery;
+        let candidates = gallery.search(probe, CANDIDATES);
+        let crowding = candidates.first().and_then(|first| gallery.crowding(&first.attendee));
+        Ok(Search { gallery_size: gallery.attendees(), candidates, crowding })
     }
 }
 

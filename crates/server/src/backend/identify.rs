@@ -31,6 +31,7 @@ impl Backend {
                 quality: 0.0,
                 gallery_size: 0,
                 candidates: Vec::new(),
+                crowding: None,
             });
         };
         let search = self.database.read(|c| faces.search(c, &embedding))?;
@@ -40,6 +41,7 @@ impl Backend {
             quality: quality.score,
             gallery_size: u32::try_from(search.gallery_size).unwrap_or(u32::MAX),
             candidates: search.candidates.into_iter().map(CandidateRecord::from).collect(),
+            crowding: search.crowding,
         })
     }
 }

@@ -118,5 +118,5 @@ fn print_faces(report: &EnrolReport) -> anyhow::Result<()> {
             Path::new(file).display()
         ))?;
     }
-    output::line(format_args!("{} face(s) enrolled", report.enrolled))
+    output::line(format_args!("{} face(s) enrolled, {} further picture(s)", report.enrolled, report.further))
 }

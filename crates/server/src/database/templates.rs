@@ -89,6 +89,13 @@ pub fn erase_attendee(
     erase(connection, &doomed, reason, now)
 }
 
+/// How many templates a guest has.
+pub fn count(connection: &Connection, attendee: &str) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached("SELECT count(*) FROM templates WHERE attendee_id = ?1 AND vector IS NOT NULL")?
+        .query_row([attendee], |row| row.get(0))
+}
+
 /// Erases the templates that are over at `now`, writes that down, and returns how many there were.
 pub fn erase_expired(connection: &Connection, now: UtcMillis) -> rusqlite::Result<usize> {
     let doomed = connection

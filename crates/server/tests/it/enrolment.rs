@@ -30,6 +30,30 @@ fn pictures_are_matched_by_id_code_and_name_and_the_others_are_named() {
 }
 
 #[test]
+fn further_pictures_of_a_guest_join_the_first_and_replace_those_of_before() {
+    let world = World::new();
+    let faces = world.folder.path().join("faces");
+    fs::create_dir(&faces).unwrap();
+    let terms = agreement(UtcMillis(MORNING.0 + HOUR_MS));
+    let before = world.enrol("ada", "face 0.6 0.8");
+    for (file, picture) in [
+        ("ada.jpg", "face 1 0"),
+        ("ada-2.jpg", "face 0 1"),
+        ("ada (3).jpg", "face 1 1"),
+        ("ada_4.jpg", "face 2 1"),
+    ] {
+        fs::write(faces.join(file), picture).unwrap();
+    }
+    let report = world.backend.enrol_folder(&faces, &terms).unwrap();
+    assert_eq!((report.enrolled, report.further), (1, 2));
+    let refused: Vec<&str> = report.refused.iter().map(|r| r.reason.as_str()).collect();
+    assert!(refused.len() == 1 && refused[0].contains("3 pictures already"), "{refused:?}");
+    let templates = world.backend.templates(None, None).unwrap().templates;
+    assert_eq!(templates.len(), 3);
+    assert!(templates.iter().all(|template| template.id != before), "an earlier import's picture is gone");
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_named() {
     let world = World::new();
     let missing = world.folder.path().join("missing");
