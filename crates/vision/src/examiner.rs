@@ -2,7 +2,7 @@
 
 use portico_types::{Embedding, FaceBox, ModelId, Point, Quality};
 
-use crate::align::Chip;
+use crate::align::Chips;
 use crate::detect::Detection;
 use crate::error::VisionError;
 use crate::face::Stages;
@@ -68,7 +68,7 @@ impl Examiner {
     }
 
     fn portray(&mut self, picture: &RgbPicture, face: &Detection) -> Result<Option<Portrait>, VisionError> {
-        let mut chip = Chip::default();
+        let mut chip = Chips::default();
         let Some((landmarks, quality)) = self.stages.read(picture, face, &mut chip)? else { return Ok(None) };
         Ok(Some(Portrait {
             bounds: face.bounds,

@@ -99,6 +99,7 @@ mod tests {
     const FRONTAL: Landmarks = Landmarks {
         presence: 1.0,
         points: [Point::new(0.0, 0.0); 5],
+        nose_base: Point::new(0.0, 0.0),
         yaw_degrees: 0.0,
         pitch_degrees: 0.0,
         roll_degrees: 0.0,

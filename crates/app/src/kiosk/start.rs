@@ -162,7 +162,7 @@ impl Known {
         let mut store = open_store(&config.data_dir, ports)?;
         let pin = first_pin(&mut store, config, &ports.random)?;
         let event = known_event(&store)?;
-        let models = Models::load(models)?;
+        let models = Models::load_with(models, &config.recognition)?;
         let gallery = load_gallery(&mut store, models.model_id(), ports.clock.as_ref())?;
         let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
         Ok(Self { store, pin, event, models, gallery, situation })
