@@ -10,6 +10,8 @@ mod portable;
 #[cfg(test)]
 mod tests;
 
+use std::path::Path;
+#[cfg(feature = "onnxruntime")]
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -39,9 +41,9 @@ pub enum Engine {
 
 impl Engine {
     /// ONNX Runtime from this library file, if this build knows it.
-    pub fn onnx_runtime(library: PathBuf) -> Result<Self, EngineError> {
+    pub fn onnx_runtime(library: &Path) -> Result<Self, EngineError> {
         #[cfg(feature = "onnxruntime")]
-        return Ok(Self::OnnxRuntime(library));
+        return Ok(Self::OnnxRuntime(library.to_owned()));
         #[cfg(not(feature = "onnxruntime"))]
         Err(EngineError::Engine(format!("this build does not know ONNX Runtime ({})", library.display())))
     }

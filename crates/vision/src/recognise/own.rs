@@ -106,7 +106,7 @@ impl Entry {
             return Err(OwnFault::Hash { expected: self.sha256, found });
         }
         let engine = match self.onnx_runtime {
-            Some(library) => Engine::onnx_runtime(folder.join(library))?,
+            Some(library) => Engine::onnx_runtime(&folder.join(library))?,
             None => Engine::Portable,
         };
         let net = engine::load(bytes, self.input, self.layout, &engine)?;
