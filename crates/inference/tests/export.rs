@@ -1,10 +1,5 @@
 //! The real nets as ONNX files, run by the portable engine and compared with our executor. Skipped, with a line that
 //! says so, where the models have not been imported.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "what fails here fails the test; a skipped one says so"
-)]
 
 use std::path::{Path, PathBuf};
 

@@ -128,7 +128,7 @@ pub struct Chips {
 }
 
 impl Chips {
-    /// The ArcFace chip of [`CHIP_SIDE`], which every face has: the one that is measured.
+    /// The `ArcFace` chip of [`CHIP_SIDE`], which every face has: the one that is measured.
     pub const fn measured(&self) -> &Chip {
         &self.measured
     }

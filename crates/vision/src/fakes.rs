@@ -89,7 +89,7 @@ pub(crate) const fn landmarks(points: [Point; 5], nose_base: Point) -> Landmarks
     Landmarks { presence, points, nose_base, yaw_degrees: 0.0, pitch_degrees: 0.0, roll_degrees: 0.0 }
 }
 
-/// How a fake recogniser wants its picture: ArcFace's way, mirrored too.
+/// How a fake recogniser wants its picture: in `ArcFace`'s way, mirrored too.
 pub(crate) fn preparation(side: usize, dimension: usize) -> Preparation {
     Preparation {
         template: Template::arcface(side),

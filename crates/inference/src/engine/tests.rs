@@ -6,7 +6,7 @@ use crate::export;
 use crate::graph::{Activation, Graph, Op, Padding, Shape, ValueId, Window};
 use crate::net::tests::{Sketch, numbers};
 
-/// A convolution of a 4 × 6 picture, then a ReLU: two outputs per pixel.
+/// A convolution of a 4 × 6 picture, then a `ReLU`: two outputs per pixel.
 fn graph() -> Graph {
     let mut sketch = Sketch::new(Shape::new(4, 6, 3));
     let (weights, bias) = (sketch.constant(numbers(6, 1)), sketch.constant(numbers(2, 2)));
@@ -72,10 +72,10 @@ fn an_operator_that_nobody_knows_is_named() {
 
 #[test]
 fn one_picture_is_all_that_a_net_may_ask_for() {
-    let open = vec![None, Some(3), None, None];
-    assert_eq!(check_inputs(&[open.clone(), Vec::new()], [1, 3, 4, 6]), Err(EngineError::Inputs(2)));
-    assert_eq!(check_inputs(&[open.clone()], [1, 3, 4, 6]), Ok(()), "sizes that are left open fit");
+    assert_eq!(check_inputs(&[Vec::new(), Vec::new()], [1, 3, 4, 6]), Err(EngineError::Inputs(2)));
+    let open = [vec![None, Some(3), None, None]];
+    assert_eq!(check_inputs(&open, [1, 3, 4, 6]), Ok(()), "sizes that are left open fit");
     assert_eq!(check_inputs(&[Vec::new()], [1, 3, 4, 6]), Ok(()), "so does a file that says nothing");
-    let refused = check_inputs(&[open], [1, 4, 4, 6]).map_err(|error| error.to_string());
+    let refused = check_inputs(&open, [1, 4, 4, 6]).map_err(|error| error.to_string());
     assert_eq!(refused, Err("its input is ?x3x?x?, not 1x4x4x6".to_owned()));
 }
