@@ -7,6 +7,8 @@ mod reader;
 
 use std::path::{Path, PathBuf};
 
+use portico_vision::Recognition;
+
 pub use problem::{ConfigError, ConfigProblem};
 use reader::Reader;
 
@@ -23,6 +25,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Folder of the imported models; `None` means the ones that came with the app.
     pub models_dir: Option<PathBuf>,
+    /// Which recogniser makes the face vectors, here and in an embedded backend.
+    pub recognition: Recognition,
     /// Where the event backend is.
     pub backend: BackendConfig,
     /// Where pictures come from.
@@ -91,6 +95,7 @@ impl Config {
             languages: vec!["en".into(), "zh-CN".into()],
             data_dir,
             models_dir: None,
+            recognition: Recognition::Single,
             backend: BackendConfig::Embedded,
             camera: CameraConfig::Webcam { device: None },
             staff: StaffConfig { initial_pin: None, auto_lock_seconds: 60 },
@@ -115,6 +120,7 @@ impl Config {
             languages: root.section("kiosk").choices("languages", &["en", "zh-CN"]),
             data_dir: base.join(root.section("kiosk").required_text("data_dir", "a folder")),
             models_dir: root.section("kiosk").optional_text("models_dir").map(|dir| base.join(dir)),
+            recognition: recognition(&mut root, base),
             backend: backend(&mut root),
             camera: camera(&mut root, base),
             staff: StaffConfig {
@@ -123,6 +129,16 @@ impl Config {
             },
         };
         root.finish(config)
+    }
+}
+
+fn recognition(root: &mut Reader<'_>, base: &Path) -> Recognition {
+    match root.section("recognition").choice("use", &["single", "fused", "own"], "single") {
+        "own" => Recognition::Own(base.join(
+            root.section("recognition").required_text("own", "the entry of a recogniser or its ONNX file"),
+        )),
+        "fused" => Recognition::Fused,
+        _ => Recognition::Single,
     }
 }
 
@@ -222,6 +238,21 @@ mod tests {
         assert!(text.contains("embedded, remote"), "what is allowed must be said:\n{text}");
         assert!(text.contains("1 to 60"), "ranges must be said:\n{text}");
         assert_eq!(problems.len(), 8, "and nothing else is complained about:\n{text}");
+    }
+
+    #[test]
+    fn a_recogniser_is_chosen_and_an_own_one_is_named() {
+        let parse = |section: &str| {
+            Config::parse(&format!("[kiosk]\ndata_dir = 'data'\n{section}"), Path::new("/venue"))
+                .map(|config| config.recognition)
+        };
+        assert_eq!(parse("").unwrap(), Recognition::Single);
+        assert_eq!(parse("[recognition]\nuse = 'fused'").unwrap(), Recognition::Fused);
+        let own = parse("[recognition]\nuse = 'own'\nown = 'nets/mine.toml'").unwrap();
+        assert_eq!(own, Recognition::Own("/venue/nets/mine.toml".into()));
+        let problems = parse("[recognition]\nuse = 'own'").unwrap_err();
+        assert!(problems[0].to_string().contains("recognition.own"), "{}", problems[0]);
+        assert!(parse("[recognition]\nuse = 'best'").unwrap_err()[0].to_string().contains("fused"));
     }
 
     #[test]

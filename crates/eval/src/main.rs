@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use portico_vision::Recognition;
 
 /// Measures recognition on labelled pictures.
 #[derive(Debug, Parser)]
@@ -34,6 +35,9 @@ struct Options {
     /// Folder of the imported models with their calibrations.
     #[arg(long, env = "PORTICO_MODELS", default_value = "target/models")]
     models: PathBuf,
+    /// Which recogniser: `single`, `fused` (two), or `own=PATH` with the entry of a net of your own.
+    #[arg(long, value_name = "WHICH", default_value = "single")]
+    recognition: Recognition,
     /// Folder for the report.
     #[arg(long, default_value = "target/eval")]
     report: PathBuf,

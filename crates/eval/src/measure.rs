@@ -24,7 +24,7 @@ const LARGEST_SOURCE: &str = "lfw";
 /// Measures everything, writes the report, and returns the text to print.
 pub fn run(options: &Options) -> Result<String> {
     let set = LabelledSet::read(&options.faces)?;
-    let load = || Models::load(&options.models);
+    let load = || Models::load_with(&options.models, &options.recognition);
     let model = load().context("the models cannot be loaded")?.model_id().clone();
     let reader = Reader { root: &set.root, models: &load };
     let looks = reader.read("faces", &set.faces())?;

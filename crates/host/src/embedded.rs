@@ -28,6 +28,7 @@ pub async fn start(
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("the data folder {} cannot be used", config.data_dir.display()))?;
     let mut server = ServerConfig::new(config.data_dir.join("event.db"), models);
+    server.recognition = config.recognition.clone();
     server.listen.set_port(0);
     let random = portico_server::Random::new(move |bytes| {
         random.fill(bytes);

@@ -1,8 +1,10 @@
 //! Small neural networks on the CPU: importers, a graph, a file format and an executor.
 //!
 //! Knows nothing of faces or pictures: numbers go in, numbers come out. `import` reads published models, `models`
-//! keeps the imported ones on disk and checks them, `net` runs them on one thread. Nothing here touches the network.
+//! keeps the imported ones on disk and checks them, `net` runs them on one thread; `export` writes them for other
+//! runtimes, and `engine` runs foreign ONNX files on such runtimes. Nothing here touches the network.
 
+pub mod engine;
 pub mod export;
 pub mod file;
 pub mod graph;

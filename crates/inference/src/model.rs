@@ -13,7 +13,7 @@ pub trait Model: Send {
 }
 
 /// Why a net could not be run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RunError {
     /// The input does not have the size that the net takes.
     #[error("the net takes {expected} numbers, not {found}")]
@@ -23,4 +23,7 @@ pub enum RunError {
         /// What was given.
         found: usize,
     },
+    /// The engine behind the net gave up; what it said.
+    #[error("the engine gave up: {0}")]
+    Engine(String),
 }

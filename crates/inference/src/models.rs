@@ -22,8 +22,8 @@ pub use manifest::{Entry, Format, Manifest, SourceFile};
 pub use normalisation::{Normalisation, PerChannel};
 pub use prepare::prepare;
 
-/// SHA-256 in hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         // Writing to a `String` cannot fail.
         let _ = write!(text, "{byte:02x}");

@@ -9,7 +9,7 @@ mod kernels;
 mod plan;
 mod simd;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use self::buffer::Buffer;
 use self::kernel::{Kernel, Operands};

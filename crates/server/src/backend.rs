@@ -71,7 +71,7 @@ impl Backend {
     /// Opens the database and the nets that `config` names. Without usable nets the backend works all the same, but
     /// cannot identify or enrol.
     pub fn open(config: &ServerConfig, clock: Arc<dyn Clock>, random: Random) -> Result<Self, BackendError> {
-        match VisionReader::load(&config.models) {
+        match VisionReader::load(&config.models, &config.recognition) {
             Ok(reader) => Self::with_faces(config, Outside { clock, random }, Box::new(reader)),
             Err(error) => {
                 tracing::warn!(models = %config.models.display(), %error, "face recognition is off");

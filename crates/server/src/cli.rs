@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use portico_server::{Backend, ServerConfig};
+use portico_vision::Recognition;
 
 use logging::LogFormat;
 
@@ -73,6 +74,15 @@ pub struct Database {
     /// The server's `SQLite` file; made when it does not exist.
     #[arg(long = "db", value_name = "FILE")]
     pub path: PathBuf,
+}
+
+/// Which recogniser.
+#[derive(Debug, Args)]
+pub struct Recogniser {
+    /// What makes the face vectors: `single`, `fused` (two recognisers, slower and better), or `own=PATH` with the
+    /// entry of a net of your own. Kiosks must use the same; after a change all faces are enrolled again.
+    #[arg(long, value_name = "WHICH", default_value = "single")]
+    pub recognition: Recognition,
 }
 
 impl Database {

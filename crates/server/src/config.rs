@@ -11,6 +11,7 @@ use std::time::Duration;
 pub use enrolment::EnrolParams;
 pub use limits::Limits;
 pub use pairing::PairingParams;
+use portico_vision::Recognition;
 
 /// Where the server keeps its data, where it listens and what it accepts.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct ServerConfig {
     pub database: PathBuf,
     /// Folder of imported nets. Without usable nets, identifying and enrolling answer 503 and all else works.
     pub models: PathBuf,
+    /// Which recogniser makes the face vectors. Kiosks that search offline must use the same.
+    pub recognition: Recognition,
     /// Address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Sizes and times that requests must keep.
@@ -37,6 +40,7 @@ impl ServerConfig {
         Self {
             database: database.into(),
             models: models.into(),
+            recognition: Recognition::default(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             limits: Limits::default(),
             enrolment: EnrolParams::default(),

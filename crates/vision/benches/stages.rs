@@ -9,7 +9,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use portico_cast::{Camera, Light, Pose};
 use portico_types::{FaceBox, Frame, PixelFormat, Point, Tick};
 use portico_vision::{
-    Chip, DetectParams, Detection, Models, RgbPicture, Square, VisionParams, Watcher, decode, preview_jpeg,
+    DetectParams, Detection, Models, RgbPicture, Square, VisionParams, Watcher, decode, preview_jpeg,
 };
 
 /// A frame with detail everywhere, as JPEG, so that decoding costs what it costs with a camera.
@@ -58,8 +58,8 @@ fn each_stage(criterion: &mut Criterion, mut models: Models, picture: &RgbPictur
     let bounds = FaceBox { x: 240.0, y: 160.0, width: 160.0, height: 160.0 };
     let detection = Detection { score: 1.0, bounds, key_points: [Point::new(280.0, 200.0); 6] };
     criterion.bench_function("landmarks", |b| b.iter(|| models.landmarker.find(picture, &detection)));
-    let chip = Chip::default();
-    criterion.bench_function("embed", |b| b.iter(|| models.recogniser.embed(&chip)));
+    let chips = models.recogniser.blank();
+    criterion.bench_function("embed", |b| b.iter(|| models.recogniser.embed(&chips)));
 }
 
 criterion_group!(benches, stages);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use portico_types::{Quality, Tick, TrackId};
 
-use crate::align::Chip;
+use crate::align::Chips;
 use crate::crop::Patch;
 
 /// One frame's picture of one face.
@@ -15,7 +15,7 @@ pub(crate) struct Shot {
     /// Whether the gate let it pass; such a picture beats every other.
     pub passed: bool,
     pub quality: Quality,
-    pub chip: Chip,
+    pub chip: Chips,
     pub patch: Patch,
 }
 
@@ -47,7 +47,7 @@ impl Bursts {
             captured_at: Tick::ZERO,
             passed: false,
             quality: NO_QUALITY,
-            chip: Chip::default(),
+            chip: Chips::default(),
             patch: Patch::default(),
         })
     }

@@ -4,6 +4,8 @@ use portico_inference::RunError;
 use portico_inference::models::ModelsError;
 use portico_types::EmbeddingError;
 
+use crate::recognise::{OwnRecogniserError, RecogniserFault};
+
 /// Why a picture could not be looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum VisionError {
@@ -27,6 +29,12 @@ pub enum VisionError {
     /// The models cannot be loaded.
     #[error("the models cannot be loaded")]
     Models(#[from] ModelsError),
+    /// The operator's own recogniser cannot be used.
+    #[error(transparent)]
+    OwnRecogniser(#[from] OwnRecogniserError),
+    /// A recogniser does not do what it did when it was loaded.
+    #[error("the recogniser is not usable: {0}")]
+    Recogniser(#[from] RecogniserFault),
     /// A model does not have the shape that its stage needs.
     #[error("the {stage} model {fault}")]
     WrongModel {

@@ -2,7 +2,7 @@
 
 use portico_types::{Embedding, FaceBox, ModelId, Point, Quality};
 
-use crate::align::Chip;
+use crate::align::Chips;
 use crate::detect::Detection;
 use crate::error::VisionError;
 use crate::face::Stages;
@@ -88,11 +88,11 @@ impl Examiner {
         face: &Detection,
         ended: &mut dyn FnMut(Stage),
     ) -> Result<Option<Portrait>, VisionError> {
-        let mut chip = Chip::default();
-        let read = self.stages.read(picture, face, &mut chip)?;
+        let mut chips = Chips::default();
+        let read = self.stages.read(picture, face, &mut chips)?;
         ended(Stage::Landmarks);
         let Some((landmarks, quality)) = read else { return Ok(None) };
-        let (embedding, symmetry) = self.stages.embed(&chip)?;
+        let (embedding, symmetry) = self.stages.embed(&chips)?;
         ended(Stage::Embed);
         Ok(Some(Portrait {
             bounds: face.bounds,

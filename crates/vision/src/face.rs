@@ -2,7 +2,7 @@
 
 use portico_types::{Embedding, ModelId, Quality};
 
-use crate::align::Chip;
+use crate::align::Chips;
 use crate::detect::Detection;
 use crate::error::VisionError;
 use crate::landmarks::Landmarks;
@@ -33,26 +33,28 @@ impl Stages {
         self.models.detector.detect(picture, square, &self.params.detect)
     }
 
-    /// Landmarks and measures of a detected face, and the aligned face in `chip`. `None` if the landmark model does
+    /// Landmarks and measures of a detected face, and the aligned face in `chips`. `None` if the landmark model does
     /// not confirm that there is a face.
     pub(crate) fn read(
         &mut self,
         picture: &RgbPicture,
         detection: &Detection,
-        chip: &mut Chip,
+        chips: &mut Chips,
     ) -> Result<Option<(Landmarks, Quality)>, VisionError> {
         let landmarks = self.models.landmarker.find(picture, detection)?;
         if landmarks.presence < self.params.detect.presence {
             return Ok(None);
         }
-        chip.align(picture, &landmarks.points, &mut self.warper);
-        let quality = quality::measure(chip, &landmarks, detection.bounds.width, &self.params.quality);
+        chips.align(picture, &landmarks, self.models.recogniser.templates(), &mut self.warper);
+        let quality =
+            quality::measure(chips.measured(), &landmarks, detection.bounds.width, &self.params.quality);
         Ok(Some((landmarks, quality)))
     }
 
-    /// The vector of an aligned face, and how alike the recogniser finds the face and its mirror image.
-    pub(crate) fn embed(&mut self, chip: &Chip) -> Result<(Embedding, f32), VisionError> {
-        let embedding = self.models.recogniser.embed(chip)?;
+    /// The vector of an aligned face, and how alike the recogniser finds the face and its mirror image, if it looks at
+    /// both.
+    pub(crate) fn embed(&mut self, chips: &Chips) -> Result<(Embedding, Option<f32>), VisionError> {
+        let embedding = self.models.recogniser.embed(chips)?;
         Ok((embedding, self.models.recogniser.symmetry()))
     }
 

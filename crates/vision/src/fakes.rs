@@ -2,14 +2,16 @@
 
 use std::sync::{Arc, Mutex};
 
+use portico_inference::models::{Normalisation, PerChannel};
 use portico_inference::{Model, RunError};
-use portico_types::ModelId;
+use portico_types::{ModelId, Point};
 
+use crate::align::Template;
 use crate::detect::Detector;
-use crate::landmarks::Landmarker;
+use crate::landmarks::{Landmarker, Landmarks};
 use crate::models::Models;
 use crate::picture::RgbPicture;
-use crate::recognise::Recogniser;
+use crate::recognise::{ChannelOrder, Preparation, Recogniser};
 
 type Compute = Box<dyn FnMut(&[f32]) -> Vec<Vec<f32>> + Send>;
 
@@ -73,6 +75,7 @@ pub(crate) fn frontal_mesh() -> Vec<f32> {
         (387, 120.0, 77.5),
         (373, 120.0, 82.5),
         (4, 96.0, 104.0),
+        (2, 96.0, 112.0),
         (61, 80.0, 124.0),
         (291, 112.0, 124.0),
         (234, 50.0, 92.0),
@@ -86,6 +89,23 @@ pub(crate) fn frontal_mesh() -> Vec<f32> {
     // The chin of an upright face lies a little behind its forehead.
     mesh[152 * 3 + 2] = 11.4;
     mesh
+}
+
+/// Landmarks at these points, of a face that looks straight into the camera.
+pub(crate) const fn landmarks(points: [Point; 5], nose_base: Point) -> Landmarks {
+    let presence = 1.0;
+    Landmarks { presence, points, nose_base, yaw_degrees: 0.0, pitch_degrees: 0.0, roll_degrees: 0.0 }
+}
+
+/// How a fake recogniser wants its picture: in `ArcFace`'s way, mirrored too.
+pub(crate) fn preparation(side: usize, dimension: usize) -> Preparation {
+    Preparation {
+        template: Template::arcface(side),
+        channels: ChannelOrder::Rgb,
+        normalisation: Normalisation { subtract: PerChannel::All(127.5), divide: PerChannel::All(128.0) },
+        mirrored: true,
+        dimension,
+    }
 }
 
 /// What the fake models see, changed while they run.
@@ -125,7 +145,7 @@ impl Stage {
         Models {
             detector: Detector::new(detector).unwrap(),
             landmarker: Landmarker::new(landmarks).unwrap(),
-            recogniser: Recogniser::new(recogniser, ModelId("fake/1".into())).unwrap(),
+            recogniser: Recogniser::new(recogniser, preparation(112, 2), ModelId("fake/1".into())).unwrap(),
         }
     }
 

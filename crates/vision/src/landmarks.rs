@@ -23,6 +23,7 @@ const ROOM: f32 = 1.5;
 const LEFT_EYE: [usize; 2] = [33, 133];
 const RIGHT_EYE: [usize; 2] = [362, 263];
 const NOSE_TIP: usize = 4;
+const NOSE_BASE: usize = 2;
 const LEFT_MOUTH: usize = 61;
 const RIGHT_MOUTH: usize = 291;
 const LEFT_CHEEK: usize = 234;
@@ -44,6 +45,8 @@ pub struct Landmarks {
     pub presence: f32,
     /// Eyes (left, right as seen), nose tip, mouth corners (left, right as seen).
     pub points: [Point; 5],
+    /// Where the nose meets the upper lip.
+    pub nose_base: Point,
     /// Turn to the side in degrees, positive to the picture's right.
     pub yaw_degrees: f32,
     /// Nod in degrees, positive downwards.
@@ -57,6 +60,41 @@ pub struct Landmarks {
 
 /// All points of a face in pixels of the picture, in the order of the model.
 pub type Mesh = [Point; MESH_POINTS];
+/// A place of a face that recognisers are aligned by. Left and right as seen in the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Middle of the eye.
+    LeftEye,
+    /// Middle of the eye.
+    RightEye,
+    /// The nose's tip.
+    NoseTip,
+    /// Corner of the mouth.
+    LeftMouth,
+    /// Corner of the mouth.
+    RightMouth,
+    /// Where the nose meets the upper lip.
+    NoseBase,
+}
+
+impl Place {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 6;
+}
+
+impl Landmarks {
+    /// Where a place is, in pixels of the picture.
+    pub const fn place(&self, place: Place) -> Point {
+        match place {
+            Place::LeftEye => self.points[0],
+            Place::RightEye => self.points[1],
+            Place::NoseTip => self.points[2],
+            Place::LeftMouth => self.points[3],
+            Place::RightMouth => self.points[4],
+            Place::NoseBase => self.nose_base,
+        }
+    }
+}
 
 /// The second stage.
 pub struct Landmarker {
@@ -127,6 +165,7 @@ fn read(mesh: &[f32], presence: f32, to_picture: &Similarity, roll: f32) -> Land
     Landmarks {
         presence,
         points: [middle(LEFT_EYE), middle(RIGHT_EYE), place(NOSE_TIP), place(LEFT_MOUTH), place(RIGHT_MOUTH)],
+        nose_base: place(NOSE_BASE),
         yaw_degrees: lean(LEFT_CHEEK, RIGHT_CHEEK),
         pitch_degrees: lean(FOREHEAD, CHIN) - UPRIGHT_LEAN,
         roll_degrees: roll.to_degrees(),
@@ -163,6 +202,7 @@ mod tests {
         let nose = found.points[2];
         assert!(nose.distance(Point::new(164.0, 152.0)) < 0.1, "{nose:?}");
         assert!(found.points[0].x < found.points[1].x, "the left eye as seen comes first");
+        assert!(found.place(Place::NoseBase).distance(Point::new(164.0, 160.0)) < 0.1, "{found:?}");
         assert!(found.yaw_degrees.abs() < 1e-3 && found.pitch_degrees.abs() < 0.1, "{found:?}");
         assert!((found.presence - 0.9).abs() < 1e-6);
     }

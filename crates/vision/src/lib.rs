@@ -33,18 +33,18 @@ mod watcher;
 #[cfg(test)]
 mod fakes;
 
-pub use align::{CHIP_SIDE, Chip};
+pub use align::{CHIP_SIDE, Chip, Chips, Template};
 pub use decode::decode;
 pub use detect::{Detection, Detector};
 pub use encode::preview_jpeg;
 pub use error::VisionError;
 pub use examiner::{Examiner, Finding, Portrait};
-pub use landmarks::{Landmarker, Landmarks, MESH_POINTS, Mesh};
-pub use models::Models;
+pub use landmarks::{Landmarker, Landmarks, MESH_POINTS, Mesh, Place};
+pub use models::{Models, Recognition};
 pub use params::{
     BurstParams, CropParams, DetectParams, GateParams, QualityParams, StillParams, TrackParams, VisionParams,
 };
 pub use picture::{RgbPicture, Square};
-pub use recognise::Recogniser;
+pub use recognise::{ChannelOrder, OwnFault, OwnRecogniserError, Preparation, Recogniser, RecogniserFault};
 pub use stage::Stage;
 pub use watcher::Watcher;

@@ -39,8 +39,8 @@ pub(crate) fn measure(chip: &Chip, landmarks: &Landmarks, width_px: f32, params:
 }
 
 /// The same measures once the recogniser has said how alike the face and its mirror image are.
-pub(crate) fn with_symmetry(quality: &Quality, symmetry: f32, params: &QualityParams) -> Quality {
-    let mut judged = Quality { symmetry: Some(symmetry), ..*quality };
+pub(crate) fn with_symmetry(quality: &Quality, symmetry: Option<f32>, params: &QualityParams) -> Quality {
+    let mut judged = Quality { symmetry, ..*quality };
     judged.score = score(&judged, params);
     judged
 }
@@ -129,6 +129,7 @@ mod tests {
     const FRONTAL: Landmarks = Landmarks {
         presence: 1.0,
         points: [Point::new(0.0, 0.0); 5],
+        nose_base: Point::new(0.0, 0.0),
         yaw_degrees: 0.0,
         pitch_degrees: 0.0,
         roll_degrees: 0.0,
@@ -168,7 +169,7 @@ mod tests {
             ("flat and blurred", measured(&stripes(8, 120, 124), &FRONTAL, 200.0)),
             ("eyes shut", measured(&good, &Landmarks { eyes_open: [0.3, 0.05], ..FRONTAL }, 200.0)),
             ("one half in the dark", measured(&shaded(&good, 0.2), &FRONTAL, 200.0)),
-            ("one half covered", with_symmetry(&portrait, 0.9, &QualityParams::default())),
+            ("one half covered", with_symmetry(&portrait, Some(0.9), &QualityParams::default())),
         ];
         for (fault, quality) in faults {
             assert!(quality.score < 0.9, "{fault}: {quality:?}");
@@ -178,7 +179,7 @@ mod tests {
     #[test]
     fn the_recognisers_view_orders_what_the_camera_cannot_tell_apart() {
         let portrait = measured(&stripes(8, 70, 160), &FRONTAL, 200.0);
-        let judged = |symmetry| with_symmetry(&portrait, symmetry, &QualityParams::default()).score;
+        let judged = |symmetry| with_symmetry(&portrait, Some(symmetry), &QualityParams::default()).score;
         assert!(judged(0.95) < judged(0.97) && judged(0.97) < judged(0.985));
         assert!(judged(1.0) <= portrait.score, "a second look can only find fault");
     }

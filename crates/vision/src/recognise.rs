@@ -1,26 +1,94 @@
-//! An aligned face to a face vector.
+//! An aligned face to a face vector, by one recogniser or by two whose opinions are weighed.
+
+mod entry;
+mod fault;
+mod own;
 
 use portico_inference::Model;
+use portico_inference::models::Normalisation;
 use portico_types::{Embedding, ModelId};
 
-use crate::align::{CHIP_SIDE, Chip};
+use crate::align::{CHIP_SIDE, Chip, Chips, Template};
 use crate::error::VisionError;
 
-/// The last stage. The chip and its mirror image are both embedded and summed: a point of rank-1 better than one.
+pub use entry::ChannelOrder;
+pub(crate) use entry::Settings;
+pub use fault::{OwnFault, OwnRecogniserError, RecogniserFault};
+
+/// How a face is brought to a recogniser, and what is expected back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preparation {
+    /// Size of the picture, and where the face lies in it.
+    pub template: Template,
+    /// Order of the colours.
+    pub channels: ChannelOrder,
+    /// What is done to each number of a pixel, in that order of colours.
+    pub normalisation: Normalisation,
+    /// Whether the mirror image is embedded too and both vectors are summed: a point of rank-1 better, at twice the
+    /// cost.
+    pub mirrored: bool,
+    /// How many numbers the vector has.
+    pub dimension: usize,
+}
+
+/// The last stage.
 pub struct Recogniser {
-    net: Box<dyn Model>,
+    parts: Vec<Part>,
+    templates: Vec<Template>,
     model: ModelId,
+}
+
+/// One net's share.
+struct Part {
+    net: Box<dyn Model>,
+    /// Which of the net's outputs is the vector.
+    output: usize,
+    /// Which of the further chips it takes; `None` is the measured one.
+    chip: Option<usize>,
+    preparation: Preparation,
+    /// What its unit vector is multiplied by.
+    scale: f32,
     input: Vec<f32>,
-    symmetry: f32,
+    /// How alike the last chip and its mirror image were.
+    symmetry: Option<f32>,
 }
 
 impl Recogniser {
-    /// Takes a model that makes one vector of a 112 × 112 × 3 chip; `model` names it and this preprocessing.
-    pub fn new(net: Box<dyn Model>, model: ModelId) -> Result<Self, VisionError> {
-        if net.input_shape() != [CHIP_SIDE, CHIP_SIDE, 3] {
-            return Err(VisionError::WrongModel { stage: "recogniser", fault: "does not take 112x112x3" });
+    /// Takes a model that makes one vector of a picture; `model` names it and its preparation.
+    pub fn new(
+        net: Box<dyn Model>,
+        preparation: Preparation,
+        model: ModelId,
+    ) -> Result<Self, RecogniserFault> {
+        let side = preparation.template.side();
+        let (expected, found) = ([side, side, 3], net.input_shape());
+        if found != expected {
+            return Err(RecogniserFault::Input { expected, found });
         }
-        Ok(Self { net, model, input: vec![0.0; CHIP_SIDE * CHIP_SIDE * 3], symmetry: 0.0 })
+        let own = preparation.template != Template::arcface(CHIP_SIDE);
+        let templates = if own { vec![preparation.template.clone()] } else { Vec::new() };
+        let (chip, input) = (own.then_some(0), vec![0.0; side * side * 3]);
+        let mut part = Part { net, output: 0, chip, preparation, scale: 1.0, input, symmetry: None };
+        part.find_output()?;
+        Ok(Self { parts: vec![part], templates, model })
+    }
+
+    /// One recogniser out of two. The cosine of its vectors is the two cosines' weighted mean: `weight` for the
+    /// second, the rest for the first.
+    pub fn fused(first: Self, second: Self, weight: f32, model: ModelId) -> Self {
+        let weight = weight.clamp(0.0, 1.0);
+        let (mut parts, mut templates) = (Vec::new(), Vec::new());
+        for (recogniser, weight) in [(first, 1.0 - weight), (second, weight)] {
+            let before = templates.len();
+            templates.extend(recogniser.templates);
+            parts.extend(recogniser.parts.into_iter().map(|part| Part {
+                chip: part.chip.map(|index| index + before),
+                // Vectors laid end to end have the sum of the inner products of their pieces.
+                scale: part.scale * weight.sqrt(),
+                ..part
+            }));
+        }
+        Self { parts, templates, model }
     }
 
     /// What made the embeddings.
@@ -28,33 +96,77 @@ impl Recogniser {
         &self.model
     }
 
+    /// Where it wants the face, beyond the measured chip.
+    pub fn templates(&self) -> &[Template] {
+        &self.templates
+    }
+
+    /// Black chips of all kinds that it takes.
+    pub fn blank(&self) -> Chips {
+        Chips::black(&self.templates)
+    }
+
     /// The unit-length vector of a face.
-    pub fn embed(&mut self, chip: &Chip) -> Result<Embedding, VisionError> {
-        for (value, byte) in self.input.iter_mut().zip(chip.pixels()) {
-            *value = (f32::from(*byte) - 127.5) / 128.0;
+    pub fn embed(&mut self, chips: &Chips) -> Result<Embedding, VisionError> {
+        let mut vector = Vec::new();
+        for part in &mut self.parts {
+            let chip = part.chip.map_or(Some(chips.measured()), |index| chips.further(index));
+            let unit = part.embed(chip.ok_or(VisionError::Picture("aligned"))?)?;
+            vector.extend(unit.values().iter().map(|value| value * part.scale));
+        }
+        Ok(Embedding::normalised(vector)?)
+    }
+
+    /// How alike the face that was embedded last and its mirror image are to the first of its nets, as a cosine;
+    /// `None` if that looks at one of them only.
+    pub fn symmetry(&self) -> Option<f32> {
+        self.parts.first()?.symmetry
+    }
+}
+
+impl Part {
+    /// Runs the net on a black picture to see which output is the vector.
+    fn find_output(&mut self) -> Result<(), RecogniserFault> {
+        let expected = self.preparation.dimension;
+        let outputs = self.net.run(&self.input)?;
+        let lengths: Vec<_> = outputs.iter().map(|output| output.len()).collect();
+        let Some(output) = lengths.iter().position(|length| *length == expected) else {
+            return Err(RecogniserFault::Dimension { expected, found: lengths });
+        };
+        if outputs[output].iter().any(|number| !number.is_finite()) {
+            return Err(RecogniserFault::NotFinite);
+        }
+        self.output = output;
+        Ok(())
+    }
+
+    fn embed(&mut self, chip: &Chip) -> Result<Embedding, VisionError> {
+        let Preparation { channels, normalisation, mirrored, .. } = &self.preparation;
+        let mirrored = *mirrored;
+        let pixels = chip.pixels().as_chunks::<3>().0;
+        for (value, pixel) in self.input.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
+            *value = normalisation.apply(channels.ordered(*pixel));
         }
         let mut sum = self.run()?;
-        for row in self.input.chunks_exact_mut(CHIP_SIDE * 3) {
-            row.as_chunks_mut::<3>().0.reverse();
-        }
-        let mirrored = self.run()?;
-        self.symmetry = cosine(&sum, &mirrored);
-        for (total, value) in sum.iter_mut().zip(mirrored) {
-            *total += value;
+        if mirrored {
+            for row in self.input.chunks_exact_mut(chip.side() * 3) {
+                row.as_chunks_mut::<3>().0.reverse();
+            }
+            let mirror_image = self.run()?;
+            self.symmetry = Some(cosine(&sum, &mirror_image));
+            for (total, value) in sum.iter_mut().zip(mirror_image) {
+                *total += value;
+            }
         }
         Ok(Embedding::normalised(sum)?)
     }
 
-    /// How alike the chip that was embedded last and its mirror image are, as a cosine.
-    pub fn symmetry(&self) -> f32 {
-        self.symmetry
-    }
-
     fn run(&mut self) -> Result<Vec<f32>, VisionError> {
         let outputs = self.net.run(&self.input)?;
-        let first =
-            outputs.first().ok_or(VisionError::WrongModel { stage: "recogniser", fault: "gives nothing" })?;
-        Ok(first.to_vec())
+        let vector = outputs
+            .get(self.output)
+            .ok_or(RecogniserFault::Dimension { expected: self.preparation.dimension, found: Vec::new() })?;
+        Ok(vector.to_vec())
     }
 }
 
@@ -66,34 +178,4 @@ fn cosine(a: &[f32], b: &[f32]) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fakes::FakeNet;
-
-    fn recogniser() -> Recogniser {
-        // Gives back the first pixel that it sees, and a one.
-        let net = FakeNet::computing([CHIP_SIDE, CHIP_SIDE, 3], |input| {
-            vec![vec![input[0], input[1], input[2], 1.0]]
-        });
-        Recogniser::new(net, ModelId("fake/1".into())).unwrap()
-    }
-
-    #[test]
-    fn a_face_and_its_mirror_image_have_one_vector() {
-        let mut pixels = vec![100; CHIP_SIDE * CHIP_SIDE * 3];
-        pixels[0] = 250;
-        let mut mirrored = vec![100; CHIP_SIDE * CHIP_SIDE * 3];
-        mirrored[(CHIP_SIDE - 1) * 3] = 250;
-        let plain = recogniser().embed(&Chip::from_pixels(pixels)).unwrap();
-        let other = recogniser().embed(&Chip::from_pixels(mirrored)).unwrap();
-        assert!((plain.cosine(&other) - 1.0).abs() < 1e-6, "both orders of the same sum");
-        let even = recogniser().embed(&Chip::from_pixels(vec![100; CHIP_SIDE * CHIP_SIDE * 3])).unwrap();
-        assert!(plain.cosine(&even) < 0.999, "the pixel must count");
-    }
-
-    #[test]
-    fn a_model_for_other_chips_is_refused() {
-        let net = FakeNet::boxed([160, 160, 3], vec![vec![1.0]]);
-        assert!(matches!(Recogniser::new(net, ModelId("x".into())), Err(VisionError::WrongModel { .. })));
-    }
-}
+mod tests;

@@ -64,7 +64,7 @@ impl Watcher {
         let Some(shot) = self.bursts.best(track) else { return Ok(None) };
         let (embedding, symmetry) = self.stages.embed(&shot.chip)?;
         // The score stays that of the camera's measures, so that later frames can be compared with it (I9).
-        let quality = Quality { symmetry: Some(symmetry), ..shot.quality };
+        let quality = Quality { symmetry, ..shot.quality };
         Ok(Some(Sample {
             track,
             captured_at: shot.captured_at,

@@ -171,7 +171,7 @@ impl Known {
         let pin = first_pin(&mut store, config, &ports.random)?;
         let event = known_event(&store)?;
         let decision = decision_policy(models)?;
-        let models = Models::load(models)?;
+        let models = Models::load_with(models, &config.recognition)?;
         if !decision.knows(models.model_id()) {
             tracing::error!(model = %models.model_id().0, "the recogniser is not calibrated: nobody is identified by face");
         }

@@ -64,7 +64,8 @@ impl ModelDir {
         self.index.get(name).ok_or_else(|| self.unusable(name, "is not in the index".to_owned()))
     }
 
-    fn unusable(&self, name: &str, fault: String) -> ModelsError {
+    /// The error for a model that turns out not to be what its user needs; `fault` reads on after the file's name.
+    pub fn unusable(&self, name: &str, fault: String) -> ModelsError {
         ModelsError::Unusable { path: self.path.join(file_name(name)), fault }
     }
 }

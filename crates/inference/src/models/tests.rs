@@ -155,3 +155,28 @@ fn a_manifest_cannot_write_outside_its_directory() {
     workshop.write("manifest.toml", text.replace("\"double\"", "\"../double\"").as_bytes());
     assert!(matches!(workshop.prepare(), Err(ModelsError::Manifest { .. })));
 }
+
+#[test]
+fn settings_reach_the_models_user_and_may_change_without_importing_anew() {
+    let workshop = Workshop::new();
+    workshop.prepare().unwrap();
+    assert!(workshop.open().unwrap().settings("double").unwrap().is_empty());
+
+    let text = std::fs::read_to_string(workshop.path("manifest.toml")).unwrap();
+    let text =
+        text.replace("subtract = 0.0", "subtract = [1.0, 2.0, 3.0]") + "\n[model.settings]\ncolour = 'red'\n";
+    workshop.write("manifest.toml", text.as_bytes());
+    assert!(workshop.is_current(), "the imported file is the same");
+    let models = workshop.open().unwrap();
+    assert_eq!(models.settings("double").unwrap()["colour"].as_str(), Some("red"));
+    assert_eq!(models.normalisation("double").unwrap().apply([11, 22, 33]), [10.0, 20.0, 30.0]);
+}
+
+#[test]
+fn a_normalisation_that_divides_by_zero_is_refused() {
+    let workshop = Workshop::new();
+    let text = std::fs::read_to_string(workshop.path("manifest.toml")).unwrap();
+    workshop.write("manifest.toml", text.replace("divide = 1.0", "divide = [1.0, 0.0, 1.0]").as_bytes());
+    let refused = workshop.prepare().unwrap_err().to_string();
+    assert!(refused.contains("manifest.toml") && refused.contains("divides by zero"), "{refused}");
+}

@@ -1,4 +1,5 @@
-//! Every operator against its plain definition, with every set of instructions that this processor has.
+//! Every operator against its plain definition: with every set of instructions that this processor has, and as an
+//! exported file on another engine.
 
 mod cases;
 mod reference;
@@ -6,10 +7,12 @@ mod reference;
 use super::compile::compile;
 use super::simd::Simd;
 use super::*;
+use crate::engine::{self, Engine, Layout};
+use crate::export;
 use crate::graph::{ConstantId, Node, Op, Output, ValueId};
 
 /// Numbers between -1 and 1 that look random and are always the same.
-pub(super) fn numbers(len: usize, seed: u32) -> Vec<f32> {
+pub(crate) fn numbers(len: usize, seed: u32) -> Vec<f32> {
     let mut state = seed.wrapping_mul(0x9E37_79B9) | 1;
     let mut next = || {
         state ^= state << 13;
@@ -21,7 +24,7 @@ pub(super) fn numbers(len: usize, seed: u32) -> Vec<f32> {
 }
 
 /// A graph under construction.
-pub(super) struct Sketch(Graph);
+pub(crate) struct Sketch(Graph);
 
 impl Sketch {
     pub fn new(input: Shape) -> Self {
@@ -57,6 +60,13 @@ pub(super) fn check(graph: &Graph, seed: u32) {
                 compare(output, expected, &format!("{simd:?}, round {round}, {:?}", graph.nodes));
             }
         }
+    }
+    let [height, width, channels] = [graph.input.height, graph.input.width, graph.input.channels];
+    let file = export::onnx(graph).expect("the graph is consistent");
+    let mut net = engine::load(file, [height, width, channels], Layout::Nhwc, &Engine::Portable)
+        .expect("an exported graph is a good ONNX file");
+    for (output, expected) in net.run(&input).expect("the input has the right size").iter().zip(&expected) {
+        compare(output, expected, &format!("exported, {:?}", graph.nodes));
     }
 }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use portico_server::{Agreement, Backend, EnrolReport, ImportReport, ServerConfig};
 use portico_types::{Consent, UtcMillis};
 
-use super::{Database, edge, output};
+use super::{Database, Recogniser, edge, output};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -31,6 +31,8 @@ pub struct Import {
     /// Folder of imported nets, to read the portraits.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
+    #[command(flatten)]
+    recogniser: Recogniser,
     /// Version of the text that these guests agreed to.
     #[arg(long, value_name = "VERSION", default_value = "registration")]
     consent_text: String,
@@ -70,7 +72,8 @@ impl Import {
         let Some(models) = self.models.as_ref().filter(|_| self.faces.is_some()) else {
             return self.database.open();
         };
-        let config = ServerConfig::new(&self.database.path, models);
+        let mut config = ServerConfig::new(&self.database.path, models);
+        config.recognition = self.recogniser.recognition.clone();
         let backend = Backend::open(&config, edge::clock(), edge::random())?;
         match backend.faces_off() {
             Some(reason) => anyhow::bail!("cannot read faces: {reason}"),

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use portico_server::{Server, ServerConfig};
 
-use super::{Database, edge};
+use super::{Database, Recogniser, edge};
 
 /// Answer kiosks until interrupted.
 #[derive(Debug, Args)]
@@ -17,6 +17,8 @@ pub struct Serve {
     /// Folder of imported nets; without usable nets, identifying and enrolling are refused.
     #[arg(long, value_name = "DIR")]
     models: PathBuf,
+    #[command(flatten)]
+    recogniser: Recogniser,
     /// Address to listen on. The server speaks plain HTTP: reach it over a private network or put TLS in front.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7180")]
     listen: SocketAddr,
@@ -25,6 +27,7 @@ pub struct Serve {
 impl Serve {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let mut config = ServerConfig::new(self.database.path, self.models);
+        config.recognition = self.recogniser.recognition;
         config.listen = self.listen;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use portico_types::ModelId;
-use portico_vision::{Examiner, Finding, Models, VisionError, VisionParams};
+use portico_vision::{Examiner, Finding, Models, Recognition, VisionError, VisionParams};
 
 use super::{FaceReader, PictureError, Reading};
 
@@ -14,11 +14,14 @@ pub struct VisionReader {
 }
 
 impl VisionReader {
-    /// Loads the imported nets of `models`. The error says what to do, in words for operators.
-    pub fn load(models: &Path) -> Result<Self, String> {
-        let fail =
-            |error: VisionError| format!("{}; import the nets with `cargo xtask models`", chain(&error));
-        let nets = Models::load(models).map_err(fail)?;
+    /// Loads the imported nets of `models`, with the recogniser of choice. The error says what to do, in words for
+    /// operators.
+    pub fn load(models: &Path, recognition: &Recognition) -> Result<Self, String> {
+        let fail = |error: VisionError| match error {
+            VisionError::OwnRecogniser(error) => error.to_string(),
+            error => format!("{}; import the nets with `cargo xtask models`", chain(&error)),
+        };
+        let nets = Models::load_with(models, recognition).map_err(fail)?;
         let model = nets.recogniser.model().clone();
         Ok(Self { examiner: Examiner::new(nets, VisionParams::default()), model })
     }
@@ -48,9 +51,11 @@ fn picture_error(error: &VisionError) -> PictureError {
         | VisionError::Format
         | VisionError::Picture(_)
         | VisionError::Embedding(_) => PictureError::Refused(chain(error)),
-        VisionError::Models(_) | VisionError::WrongModel { .. } | VisionError::Run(_) => {
-            PictureError::Failed(chain(error))
-        }
+        VisionError::Models(_)
+        | VisionError::OwnRecogniser(_)
+        | VisionError::Recogniser(_)
+        | VisionError::WrongModel { .. }
+        | VisionError::Run(_) => PictureError::Failed(chain(error)),
     }
 }
 
