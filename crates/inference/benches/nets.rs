@@ -18,7 +18,7 @@ fn measure(criterion: &mut Criterion) -> Result<(), ModelsError> {
     let beside_build = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/models");
     let directory = std::env::var_os("PORTICO_MODELS").map_or(beside_build, PathBuf::from);
     let models = ModelDir::open(&directory)?;
-    for name in ["detector", "landmarks", "recogniser"] {
+    for name in ["detector", "landmarks", "recogniser", "second-recogniser"] {
         let mut net = models.load(name)?;
         let len: usize = net.input_shape().iter().product();
         let input: Vec<f32> = (0..len).map(|index| (index * 37 % 256) as f32 / 127.5 - 1.0).collect();

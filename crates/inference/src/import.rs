@@ -1,11 +1,12 @@
 //! Importers: published model files in, one [`Graph`] out.
 //!
-//! `tflite` and `tfjs` only translate, operator by operator; `repair` mends one known graph; `fuse` then merges
-//! what can be merged exactly. An operator or option that is not known is an error that names it: a net is
-//! imported whole or not at all.
+//! `tflite` and `tfjs` only translate, operator by operator; `face_api` adds the structure that its files lack;
+//! `repair` mends one known graph; `fuse` then merges what can be merged exactly. An operator or option that is not
+//! known is an error that names it: a net is imported whole or not at all.
 
 mod builder;
 mod error;
+mod face_api;
 mod fuse;
 mod repair;
 mod rewrite;
@@ -15,6 +16,7 @@ mod tensor;
 pub(crate) mod tests;
 mod tfjs;
 mod tflite;
+mod weights;
 
 pub use error::ImportError;
 pub use repair::Repair;
@@ -36,6 +38,13 @@ pub enum Source<'a> {
         /// The weights, all shards in order.
         weights: &'a [u8],
     },
+    /// The face recogniser of face-api: a list of weights in JSON and the one file of them.
+    FaceApi {
+        /// Names, shapes and types of the weights.
+        manifest: &'a [u8],
+        /// The weights in that order.
+        weights: &'a [u8],
+    },
 }
 
 /// Translates a model, mends it where asked, and fuses what can be fused.
@@ -43,6 +52,7 @@ pub fn import(source: Source<'_>, repair: Option<Repair>) -> Result<Graph, Impor
     let mut graph = match source {
         Source::TfLite(bytes) => tflite::import(bytes)?,
         Source::TfJs { json, weights } => tfjs::import(json, weights)?,
+        Source::FaceApi { manifest, weights } => face_api::import(manifest, weights)?,
     };
     if let Some(repair) = repair {
         repair.check_source(source)?;

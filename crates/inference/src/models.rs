@@ -7,6 +7,7 @@ mod directory;
 mod error;
 mod index;
 mod manifest;
+mod normalisation;
 mod prepare;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use sha2::{Digest as _, Sha256};
 
 pub use directory::ModelDir;
 pub use error::ModelsError;
-pub use manifest::{Entry, Format, Manifest, Normalisation, SourceFile};
+pub use manifest::{Entry, Format, Manifest, SourceFile};
+pub use normalisation::{Normalisation, PerChannel};
 pub use prepare::prepare;
 
 /// SHA-256 in hexadecimal.

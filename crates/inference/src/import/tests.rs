@@ -1,5 +1,6 @@
 //! The importers on small models made here.
 
+mod face_api_cases;
 mod tfjs_cases;
 pub(crate) mod tfjs_model;
 mod tflite_cases;

@@ -4,7 +4,6 @@
 
 mod operators;
 mod topology;
-mod weights;
 
 use std::collections::HashMap;
 
@@ -12,6 +11,7 @@ use self::topology::{Model, Node, base_name};
 use super::builder::{Builder, Operand, Place, Value};
 use super::error::ImportError;
 use super::tensor::Tensor;
+use super::weights;
 use crate::graph::{Graph, Output, Shape, ValueId};
 
 /// Translates a whole model.

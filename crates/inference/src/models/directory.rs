@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::index::{FILE_NAME, Imported, Index, fault, file_name};
-use super::{ModelsError, sha256};
+use super::{ModelsError, Normalisation, sha256};
+use crate::file;
+use crate::graph::Graph;
 use crate::net::Net;
 
 /// A directory of imported models.
@@ -23,14 +25,24 @@ impl ModelDir {
 
     /// Loads a model, once its file has proved to be the one that was imported.
     pub fn load(&self, name: &str) -> Result<Net, ModelsError> {
+        let graph = self.graph(name)?;
+        Net::from_graph(&graph).map_err(|error| self.unusable(name, format!("cannot be loaded ({error})")))
+    }
+
+    /// Reads a model as data, for those who want to do something else with it than to run it.
+    pub fn graph(&self, name: &str) -> Result<Graph, ModelsError> {
         let imported = self.imported(name)?;
-        let path = self.path.join(file_name(name));
-        let unusable = |fault: String| ModelsError::Unusable { path: path.clone(), fault };
-        let bytes = std::fs::read(&path).map_err(|error| unusable(fault(&error)))?;
+        let bytes = std::fs::read(self.path.join(file_name(name)))
+            .map_err(|error| self.unusable(name, fault(&error)))?;
         if sha256(&bytes) != imported.sha256 {
-            return Err(unusable("was altered".to_owned()));
+            return Err(self.unusable(name, "was altered".to_owned()));
         }
-        Net::from_bytes(&bytes).map_err(|error| unusable(format!("cannot be loaded ({error})")))
+        file::read(&bytes).map_err(|error| self.unusable(name, format!("cannot be loaded ({error})")))
+    }
+
+    /// Names of all models, in the manifest's order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.index.models.iter().map(|model| model.name.as_str())
     }
 
     /// The id of the numbers that a model yields.
@@ -38,10 +50,21 @@ impl ModelDir {
         Ok(self.imported(name)?.origin.id.clone())
     }
 
+    /// What is done to each number of a picture that the model gets.
+    pub fn normalisation(&self, name: &str) -> Result<Normalisation, ModelsError> {
+        Ok(self.imported(name)?.usage.normalisation)
+    }
+
+    /// What the manifest says to the model's user.
+    pub fn settings(&self, name: &str) -> Result<&toml::Table, ModelsError> {
+        Ok(&self.imported(name)?.usage.settings)
+    }
+
     fn imported(&self, name: &str) -> Result<&Imported, ModelsError> {
-        self.index.get(name).ok_or_else(|| ModelsError::Unusable {
-            path: self.path.join(file_name(name)),
-            fault: "is not in the index".to_owned(),
-        })
+        self.index.get(name).ok_or_else(|| self.unusable(name, "is not in the index".to_owned()))
+    }
+
+    fn unusable(&self, name: &str, fault: String) -> ModelsError {
+        ModelsError::Unusable { path: self.path.join(file_name(name)), fault }
     }
 }

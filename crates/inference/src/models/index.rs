@@ -4,25 +4,27 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest;
+use super::{Normalisation, manifest};
 use crate::import::{IMPORTER_VERSION, Repair};
 
 pub(super) const FILE_NAME: &str = "index.toml";
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Index {
     #[serde(default, rename = "model")]
     pub models: Vec<Imported>,
 }
 
 /// One imported model.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Imported {
     pub name: String,
     /// SHA-256 of the imported file.
     pub sha256: String,
     #[serde(flatten)]
     pub origin: Origin,
+    #[serde(flatten)]
+    pub usage: Usage,
 }
 
 /// All that decides what an imported file holds.
@@ -33,6 +35,20 @@ pub(super) struct Origin {
     pub repair: Option<Repair>,
     /// SHA-256 of each source file.
     pub sources: Vec<String>,
+}
+
+/// What the manifest says of using the net, which does not change the file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Usage {
+    pub normalisation: Normalisation,
+    #[serde(default)]
+    pub settings: toml::Table,
+}
+
+impl Usage {
+    pub fn of(entry: &manifest::Entry) -> Self {
+        Self { normalisation: entry.normalisation, settings: entry.settings.clone() }
+    }
 }
 
 impl Origin {

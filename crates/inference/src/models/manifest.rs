@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::ModelsError;
+use super::{ModelsError, Normalisation};
 use crate::import::Repair;
 
 /// All models.
@@ -40,6 +40,9 @@ pub struct Entry {
     pub input: [usize; 3],
     /// What is done to each number of a picture.
     pub normalisation: Normalisation,
+    /// What the user of the net has to know beyond that. Kept, not read here.
+    #[serde(default)]
+    pub settings: toml::Table,
     /// The files, inside the package: topology first, then weights.
     pub files: Vec<SourceFile>,
 }
@@ -52,16 +55,9 @@ pub enum Format {
     TfLite,
     /// A TensorFlow.js graph model: JSON and weights.
     TfJs,
-}
-
-/// `(number − subtract) / divide`, for numbers from 0 to 255.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Normalisation {
-    /// Taken off first.
-    pub subtract: f32,
-    /// Divided by then.
-    pub divide: f32,
+    /// The face recogniser of face-api: a list of weights and the weights.
+    #[serde(rename = "face-api")]
+    FaceApi,
 }
 
 /// A file of an npm package.
@@ -84,6 +80,9 @@ impl Manifest {
             let plain = |character: char| character.is_ascii_alphanumeric() || character == '-';
             if model.name.is_empty() || !model.name.chars().all(plain) {
                 return Err(refused(format!("`{}` cannot name a model", model.name)));
+            }
+            if !model.normalisation.is_usable() {
+                return Err(refused(format!("the normalisation of `{}` divides by zero", model.name)));
             }
         }
         Ok(manifest)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::index::{FILE_NAME, Imported, Index, Origin, file_name};
+use super::index::{FILE_NAME, Imported, Index, Origin, Usage, file_name};
 use super::manifest::{Entry, Format, Manifest, SourceFile};
 use super::{ModelsError, sha256};
 use crate::file;
@@ -26,7 +26,7 @@ pub fn prepare(
         progress(&entry.name, done, models.len());
         let current = before.get(&entry.name).filter(|imported| is_current(directory, entry, imported));
         after.models.push(match current {
-            Some(imported) => imported.clone(),
+            Some(imported) => Imported { usage: Usage::of(entry), ..imported.clone() },
             None => import_one(entry, node_modules, directory)?,
         });
     }
@@ -51,7 +51,12 @@ fn import_one(entry: &Entry, node_modules: &Path, directory: &Path) -> Result<Im
     let graph = translate(entry, &sources).map_err(failed)?;
     let bytes = file::write(&graph).map_err(|error| failed(ImportError::Weights(error.to_string())))?;
     write(&directory.join(file_name(&entry.name)), &bytes)?;
-    Ok(Imported { name: entry.name.clone(), sha256: sha256(&bytes), origin: Origin::of(entry) })
+    Ok(Imported {
+        name: entry.name.clone(),
+        sha256: sha256(&bytes),
+        origin: Origin::of(entry),
+        usage: Usage::of(entry),
+    })
 }
 
 fn read_source(package: &Path, file: &SourceFile) -> Result<Vec<u8>, ModelsError> {
@@ -69,6 +74,7 @@ fn translate(entry: &Entry, sources: &[Vec<u8>]) -> Result<Graph, ImportError> {
     let source = match (entry.format, sources) {
         (Format::TfLite, [bytes]) => Source::TfLite(bytes),
         (Format::TfJs, [json, weights]) => Source::TfJs { json, weights },
+        (Format::FaceApi, [manifest, weights]) => Source::FaceApi { manifest, weights },
         _ => return Err(ImportError::Weights("the manifest names too few or too many files".to_owned())),
     };
     let graph = import(source, entry.repair)?;

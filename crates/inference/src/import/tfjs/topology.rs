@@ -6,8 +6,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 
-use super::weights::Group;
 use crate::import::error::ImportError;
+use crate::import::weights::Group;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

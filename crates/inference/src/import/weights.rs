@@ -1,11 +1,11 @@
-//! The weights of a graph model: a list of named tensors, one after another in one file, maybe quantised.
+//! The weights of a TensorFlow.js model: a list of named tensors, one after another in one file, maybe quantised.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::import::error::ImportError;
-use crate::import::tensor::{self, Data, Tensor};
+use super::error::ImportError;
+use super::tensor::{self, Data, Tensor};
 
 /// Tensors that share files.
 #[derive(Deserialize)]
