@@ -41,7 +41,8 @@ pub use examiner::{Examiner, Finding, Portrait};
 pub use landmarks::{Landmarker, Landmarks};
 pub use models::Models;
 pub use params::{
-    BurstParams, CropParams, DetectParams, GateParams, QualityParams, StillParams, TrackParams, VisionParams,
+    BurstParams, CropParams, DetectParams, GateParams, PaceParams, QualityParams, StillParams, TrackParams,
+    VisionParams,
 };
 pub use picture::{RgbPicture, Square};
 pub use recognise::Recogniser;
