@@ -220,7 +220,8 @@ impl Default for BurstParams {
             frames: 3,
             // Neighbouring frames share their blur, their lids and their noise.
             spacing: Duration::from_millis(100),
-            // Below what one person gives within a window, far above the 0.449 of false match rate 1e-3.
+            // Of 842 pairs of passed frames within a window, in five clips of people, one in a hundred is below 0.74
+            // and the least is 0.54; two people reach 0.595 once in 100,000.
             same_person: 0.6,
         }
     }

@@ -62,8 +62,8 @@ const NEVER: &[(&str, &[&str])] = &[
     ("portico-devhost", &["rusqlite", "tauri", "reqwest"]),
 ];
 
-/// Members that may use anything: they only test.
-const FREE: &[&str] = &["portico-tests", "portico-soak"];
+/// Members that may use anything: they only test or measure.
+const FREE: &[&str] = &["portico-tests", "portico-soak", "portico-bench"];
 
 /// Checks every workspace member.
 pub fn check(metadata: &Value) -> Vec<Fault> {
