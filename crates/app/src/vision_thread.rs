@@ -40,7 +40,8 @@ pub struct VisionHandle {
 }
 
 impl VisionHandle {
-    /// Starts the thread. `observed` gets one observation per frame that was looked at; it must not block.
+    /// Starts the thread. `observed` gets one observation per frame that was looked at, a few a second while nobody is
+    /// near; it must not block.
     pub fn spawn(
         watcher: Watcher,
         slot: FrameSlot,
@@ -97,6 +98,9 @@ impl Looker {
         self.last = Some(frame.sequence);
         if !self.gate.is_open() {
             self.watcher.reset();
+            return None;
+        }
+        if !self.watcher.is_due(frame.captured_at) {
             return None;
         }
         match self.watcher.observe(&frame) {

@@ -117,8 +117,10 @@ pub struct Sample {
     pub quality: Quality,
     /// For the backend.
     pub crop: Crop,
-    /// For the local gallery.
+    /// For the local gallery: what several frames of the burst say together.
     pub embedding: Embedding,
+    /// How many frames were combined.
+    pub frames: usize,
     /// What made the embedding.
     pub model: ModelId,
 }

@@ -1,12 +1,14 @@
-//! Keeps the best recent picture of each track, and its memory.
+//! Keeps the recent pictures of each track, and their memory; chooses the best, and those that can speak for the same
+//! person beside it.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use portico_types::{Quality, Tick, TrackId};
+use portico_types::{Embedding, Quality, Tick, TrackId};
 
 use crate::align::Chips;
 use crate::crop::Patch;
+use crate::params::BurstParams;
 
 /// One frame's picture of one face.
 #[derive(Clone, Debug)]
@@ -17,19 +19,53 @@ pub(crate) struct Shot {
     pub quality: Quality,
     pub chip: Chips,
     pub patch: Patch,
+    /// The chip's vector, once somebody asked for it.
+    pub embedding: Option<Embedding>,
 }
 
-impl Shot {
-    fn beats(&self, other: &Self) -> bool {
-        (self.passed, self.quality.score) >= (other.passed, other.quality.score)
-    }
-}
-
-/// The shots of a track that may still become its best: each is better than all after it, so the first is the best,
-/// and when it has aged the next takes its place.
+/// The shots of a track's window in the order in which they were taken.
 #[derive(Default)]
-struct Burst {
+pub(crate) struct Burst {
     shots: VecDeque<Shot>,
+}
+
+impl Burst {
+    /// Indices of the shots to judge a face by: the best, then the next best that passed the gate and lie apart from
+    /// all chosen before. Empty if there is no shot.
+    pub(crate) fn evidence(&self, params: &BurstParams) -> Vec<usize> {
+        let Some(newest) = self.shots.back().map(|shot| shot.captured_at) else { return Vec::new() };
+        let worth = |shot: &Shot| {
+            let age = newest.since(shot.captured_at).as_secs_f32();
+            shot.quality.score - params.score_lost_per_second * age
+        };
+        let mut order: Vec<usize> = (0..self.shots.len()).collect();
+        // Of equals the later one comes first.
+        order.sort_by(|a, b| {
+            let (first, second) = (&self.shots[*b], &self.shots[*a]);
+            let by_worth = first.passed.cmp(&second.passed).then(worth(first).total_cmp(&worth(second)));
+            by_worth.then(b.cmp(a))
+        });
+        let mut chosen: Vec<usize> = Vec::with_capacity(params.frames);
+        for index in order {
+            let shot = &self.shots[index];
+            let apart = |other: &usize| self.gap(*other, shot.captured_at) >= params.spacing;
+            let eligible = chosen.is_empty() || (shot.passed && chosen.iter().all(apart));
+            if eligible && chosen.len() < params.frames.max(1) {
+                chosen.push(index);
+            }
+        }
+        chosen
+    }
+
+    /// One of the shots.
+    pub(crate) fn shot(&mut self, index: usize) -> &mut Shot {
+        &mut self.shots[index]
+    }
+
+    fn gap(&self, index: usize, at: Tick) -> Duration {
+        let other = self.shots[index].captured_at;
+        at.since(other).max(other.since(at))
+    }
 }
 
 /// The bursts of all tracks.
@@ -49,12 +85,13 @@ impl Bursts {
             quality: NO_QUALITY,
             chip: Chips::default(),
             patch: Patch::default(),
+            embedding: None,
         })
     }
 
     /// Gives back a shot that came to nothing.
     pub(crate) fn discard(&mut self, shot: Shot) {
-        self.spare.push(shot);
+        self.spare.push(Shot { embedding: None, ..shot });
     }
 
     /// Adds the newest shot of a track.
@@ -63,11 +100,7 @@ impl Bursts {
             self.bursts.push((track, Burst::default()));
             self.bursts.len() - 1
         });
-        let shots = &mut self.bursts[index].1.shots;
-        while let Some(beaten) = shots.pop_back_if(|last| shot.beats(last)) {
-            self.spare.push(beaten);
-        }
-        shots.push_back(shot);
+        self.bursts[index].1.shots.push_back(shot);
     }
 
     /// Drops what is older than `window` before `newest`, and the tracks that are no longer `alive`.
@@ -78,15 +111,15 @@ impl Bursts {
             while let Some(old) =
                 burst.shots.pop_front_if(|first| !alive || newest.since(first.captured_at) > window)
             {
-                spare.push(old);
+                spare.push(Shot { embedding: None, ..old });
             }
             !burst.shots.is_empty()
         });
     }
 
-    /// The best shot of a track.
-    pub(crate) fn best(&self, track: TrackId) -> Option<&Shot> {
-        self.bursts.iter().find(|(id, _)| *id == track).and_then(|(_, burst)| burst.shots.front())
+    /// The recent shots of a track.
+    pub(crate) fn of(&mut self, track: TrackId) -> Option<&mut Burst> {
+        self.bursts.iter_mut().find(|(id, _)| *id == track).map(|(_, burst)| burst)
     }
 
     /// Forgets all pictures, and their memory with them.
@@ -110,67 +143,4 @@ const NO_QUALITY: Quality = Quality {
 };
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const WINDOW: Duration = Duration::from_millis(400);
-    const GUEST: TrackId = TrackId(7);
-
-    /// Runs shots of (millis, score, passed) through a burst and says when its best was taken.
-    fn best_of(shots: &[(u64, f32, bool)]) -> Option<u64> {
-        let mut bursts = Bursts::default();
-        for (millis, score, passed) in shots {
-            let captured_at = Tick::from_millis(*millis);
-            let mut shot = bursts.blank();
-            shot.captured_at = captured_at;
-            shot.quality.score = *score;
-            shot.passed = *passed;
-            bursts.keep(GUEST, shot);
-            bursts.age(captured_at, WINDOW, |_| true);
-        }
-        bursts.best(GUEST).map(|shot| shot.captured_at.since_start().as_millis() as u64)
-    }
-
-    #[test]
-    fn the_best_of_the_window_is_kept() {
-        assert_eq!(
-            best_of(&[(0, 0.5, true), (100, 0.9, true), (200, 0.7, true), (300, 0.8, true)]),
-            Some(100)
-        );
-    }
-
-    #[test]
-    fn an_old_best_gives_way_to_the_next_best() {
-        let shots = [(0, 0.9, true), (100, 0.6, true), (200, 0.8, true), (300, 0.5, true), (450, 0.4, true)];
-        assert_eq!(best_of(&shots), Some(200), "a decision must concern whoever stands there now");
-    }
-
-    #[test]
-    fn a_frame_that_passed_the_gate_beats_a_better_one_that_did_not() {
-        assert_eq!(best_of(&[(0, 0.4, true), (100, 0.9, false)]), Some(0));
-        assert_eq!(best_of(&[(0, 0.9, false), (100, 0.4, true)]), Some(100));
-    }
-
-    #[test]
-    fn a_track_that_is_gone_leaves_no_picture() {
-        let mut bursts = Bursts::default();
-        let shot = bursts.blank();
-        bursts.keep(GUEST, shot);
-        bursts.age(Tick::ZERO, WINDOW, |_| false);
-        assert!(bursts.best(GUEST).is_none());
-    }
-
-    #[test]
-    fn memory_is_used_again() {
-        let mut bursts = Bursts::default();
-        for millis in 0..200 {
-            let mut shot = bursts.blank();
-            shot.captured_at = Tick::from_millis(millis * 33);
-            shot.quality.score = (millis % 7) as f32;
-            bursts.keep(GUEST, shot);
-            bursts.age(Tick::from_millis(millis * 33), WINDOW, |_| true);
-        }
-        let held: usize = bursts.bursts.iter().map(|(_, b)| b.shots.len()).sum();
-        assert!(held + bursts.spare.len() <= 14, "no more shots than fit the window, however long it runs");
-    }
-}
+mod tests;

@@ -42,7 +42,8 @@ pub use examiner::{Examiner, Finding, Portrait};
 pub use landmarks::{Landmarker, Landmarks, MESH_POINTS, Mesh, Place};
 pub use models::{Models, Recognition};
 pub use params::{
-    BurstParams, CropParams, DetectParams, GateParams, QualityParams, StillParams, TrackParams, VisionParams,
+    BurstParams, CropParams, DetectParams, GateParams, PaceParams, QualityParams, StillParams, TrackParams,
+    VisionParams,
 };
 pub use picture::{RgbPicture, Square};
 pub use recognise::{ChannelOrder, OwnFault, OwnRecogniserError, Preparation, Recogniser, RecogniserFault};

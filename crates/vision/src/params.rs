@@ -20,7 +20,9 @@ pub struct VisionParams {
     pub quality: QualityParams,
     /// Letting them pass.
     pub gate: GateParams,
-    /// Choosing the best of several frames.
+    /// How often to look.
+    pub pace: PaceParams,
+    /// Choosing among several frames, and combining them.
     pub burst: BurstParams,
     /// Cutting the picture for the backend.
     pub crop: CropParams,
@@ -189,17 +191,57 @@ impl Default for GateParams {
     }
 }
 
-/// Choosing the best of several frames.
+/// How often to look.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaceParams {
+    /// Least time between two looks while nobody is near.
+    pub idle: Duration,
+    /// Least time between two looks while somebody is.
+    pub attentive: Duration,
+}
+
+impl Default for PaceParams {
+    fn default() -> Self {
+        Self {
+            // Every third frame at 15 per second, every sixth at 30: five looks a second, with 10 ms to spare for
+            // frames that come early. A third of the cost, and whoever comes near is noticed within 200 ms.
+            idle: Duration::from_millis(190),
+            // Every frame at 15 per second, every second one at 30: a burst gains nothing from more.
+            attentive: Duration::from_millis(60),
+        }
+    }
+}
+
+/// Choosing among several frames, and combining them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BurstParams {
-    /// How far back the best frame may lie, so that a decision concerns whoever stands there now.
+    /// How far back a frame may lie, so that a decision concerns whoever stands there now.
     pub window: Duration,
+    /// Quality score that a frame loses by each second of its age when the best is chosen.
+    pub score_lost_per_second: f32,
+    /// Most frames whose face vectors are combined.
+    pub frames: usize,
+    /// Least time between two of them.
+    pub spacing: Duration,
+    /// Least cosine of a frame's face vector to the best one's for it to be combined.
+    pub same_person: f32,
 }
 
 impl Default for BurstParams {
     fn default() -> Self {
-        // Six to twelve frames: enough for one without blink or blur.
-        Self { window: Duration::from_millis(400) }
+        Self {
+            // Six frames: enough for one without blink or blur.
+            window: Duration::from_millis(400),
+            // A frame from 200 ms ago must be better by a tenth: less than what a blink or a turn costs, more than
+            // what the score of somebody who stands still varies by.
+            score_lost_per_second: 0.5,
+            frames: 3,
+            // Neighbouring frames share their blur, their lids and their noise.
+            spacing: Duration::from_millis(100),
+            // Of 842 pairs of passed frames within a window, in five clips of people, one in a hundred is below 0.74
+            // and the least is 0.54; two people reach 0.595 once in 100,000.
+            same_person: 0.6,
+        }
     }
 }
 

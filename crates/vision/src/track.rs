@@ -52,6 +52,11 @@ impl Tracker {
         self.tracks.iter().any(|t| t.id == track)
     }
 
+    /// Whether any face was `near_width` wide or wider when it was last seen.
+    pub(crate) fn is_anybody_near(&self, near_width: f32) -> bool {
+        self.tracks.iter().any(|track| track.bounds.width >= near_width)
+    }
+
     /// Forgets all tracks; their numbers are not used again.
     pub(crate) fn reset(&mut self) {
         self.tracks.clear();

@@ -1,5 +1,7 @@
 //! Looks at a camera's frames one after the other: what stands there, is it good enough, and the best picture of it.
 
+mod evidence;
+
 use portico_types::{Frame, Observation, Quality, Sample, Subject, Tick, TrackId};
 
 use crate::burst::{Bursts, Shot};
@@ -23,6 +25,7 @@ pub struct Watcher {
     picture: RgbPicture,
     scaler: Scaler,
     attended: Option<TrackId>,
+    looked_at: Option<Tick>,
 }
 
 impl Watcher {
@@ -35,11 +38,22 @@ impl Watcher {
             picture: RgbPicture::default(),
             scaler: Scaler::default(),
             attended: None,
+            looked_at: None,
         }
+    }
+
+    /// Whether a frame taken `at` is worth looking at. Frames that are not cost nothing: they are not even decoded.
+    /// While nobody is near a few looks a second are enough to notice whoever comes.
+    pub fn is_due(&self, at: Tick) -> bool {
+        let params = &self.stages.params;
+        let near = self.tracker.is_anybody_near(params.gate.near_width_px);
+        let interval = if near { params.pace.attentive } else { params.pace.idle };
+        self.looked_at.is_none_or(|before| at.since(before) >= interval)
     }
 
     /// Looks at a frame. Frames come in the order in which they were taken.
     pub fn observe(&mut self, frame: &Frame) -> Result<Observation, VisionError> {
+        self.looked_at = Some(frame.captured_at);
         decode_into(frame, &mut self.picture)?;
         let found = self.stages.detect(&self.picture, Square::centre_of(&self.picture))?;
         let params = &self.stages.params;
@@ -59,18 +73,19 @@ impl Watcher {
         })
     }
 
-    /// The best picture of a track's latest burst; `None` if the face is gone, or never was near.
+    /// What a track's latest burst shows: the best picture, and the face vector of several together. `None` if the
+    /// face is gone, or never was near.
     pub fn sample(&mut self, track: TrackId) -> Result<Option<Sample>, VisionError> {
-        let Some(shot) = self.bursts.best(track) else { return Ok(None) };
-        let (embedding, symmetry) = self.stages.embed(&shot.chip)?;
-        // The score stays that of the camera's measures, so that later frames can be compared with it (I9).
-        let quality = Quality { symmetry, ..shot.quality };
+        let Some(burst) = self.bursts.of(track) else { return Ok(None) };
+        let Some(evidence) = evidence::gather(burst, &mut self.stages)? else { return Ok(None) };
+        let shot = burst.shot(evidence.best);
         Ok(Some(Sample {
             track,
             captured_at: shot.captured_at,
-            quality,
+            quality: shot.quality,
             crop: shot.patch.crop(&self.stages.params.crop, &mut self.scaler)?,
-            embedding,
+            embedding: evidence.embedding,
+            frames: evidence.frames,
             model: self.stages.model().clone(),
         }))
     }
@@ -80,6 +95,7 @@ impl Watcher {
         self.tracker.reset();
         self.bursts.reset();
         self.attended = None;
+        self.looked_at = None;
     }
 
     /// The face to attend to. Takes out of `faces` those that turn out not to be any.

@@ -9,6 +9,8 @@ use crate::command;
 
 /// To compile everything but the window: OpenSSL for the database, and libclang for the camera bindings.
 const BUILD: &[&str] = &["git", "build-essential", "pkg-config", "libssl-dev", "libclang-dev"];
+/// For the yardsticks that come as Python packages.
+const YARDSTICKS: &[&str] = &["python3-venv"];
 /// To compile and run the window.
 const DESKTOP: &[&str] = &["libwebkit2gtk-4.1-dev"];
 /// To show the window without a display.
@@ -37,7 +39,8 @@ pub enum Job {
 impl Job {
     fn packages(self) -> Vec<&'static str> {
         let groups: &[&[&str]] = match self {
-            Self::Bench | Self::Soak => &[BUILD],
+            Self::Bench => &[BUILD, YARDSTICKS],
+            Self::Soak => &[BUILD],
             Self::Demo => &[BUILD, DESKTOP],
             Self::HeadlessDemo => &[BUILD, DESKTOP, HEADLESS],
             Self::Test => &[BUILD, DESKTOP, HEADLESS, BROWSERS],

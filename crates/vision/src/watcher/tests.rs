@@ -59,7 +59,7 @@ fn a_good_near_face_has_no_hint_and_gives_a_sample() {
         symmetry.is_some_and(|s| s > 0.99),
         "the recogniser has looked, at one pixel twice: {symmetry:?}"
     );
-    assert_eq!(sample.embedding.values(), [0.6, 0.8]);
+    assert_eq!((sample.embedding.values(), sample.frames), (&[0.6, 0.8][..], 1));
     assert!(sample.crop.width >= 200 && sample.crop.jpeg.starts_with(&[0xFF, 0xD8]));
     assert_eq!(sample.model.0, "fake/1");
 }
@@ -152,4 +152,49 @@ fn the_sample_is_no_older_than_the_window() {
         let age = Tick::from_millis(scene.frames * 66).since(sample.captured_at);
         assert!(age <= Duration::from_millis(400), "step {step}: {age:?}");
     }
+}
+
+#[test]
+fn a_guest_who_stands_there_is_judged_by_three_frames() {
+    let mut scene = Scene::new();
+    let track = scene.observe(&[NEAR]).subject.unwrap().track;
+    for _ in 0..6 {
+        scene.observe(&[NEAR]);
+    }
+    let sample = scene.watcher.sample(track).unwrap().unwrap();
+    assert_eq!(sample.frames, 3);
+    assert_eq!(sample.captured_at, Tick::from_millis(7 * 66), "of equal frames the newest leads");
+    assert!((sample.embedding.cosine(&sample.embedding) - 1.0).abs() < 1e-6, "the mean has unit length");
+}
+
+/// After how many milliseconds the next frame is looked at.
+fn rest_of(scene: &Scene) -> u64 {
+    let last = scene.frames * 66;
+    (1..1_000).find(|wait| scene.watcher.is_due(Tick::from_millis(last + wait))).unwrap()
+}
+
+#[test]
+fn few_frames_are_looked_at_while_nobody_is_near() {
+    let mut scene = Scene::new();
+    assert!(scene.watcher.is_due(Tick::ZERO), "the first frame is always looked at");
+    scene.observe(&[]);
+    assert_eq!(rest_of(&scene), 190, "whoever comes is noticed with the next frame after that");
+    scene.observe(&[FAR]);
+    assert_eq!(rest_of(&scene), 190, "passers-by are nobody");
+    scene.observe(&[NEAR]);
+    assert_eq!(rest_of(&scene), 60, "every frame at 15 per second");
+    scene.observe(&[]);
+    assert_eq!(rest_of(&scene), 60, "a blink of the detector is looked after at once");
+    for _ in 0..8 {
+        scene.observe(&[]);
+    }
+    assert_eq!(rest_of(&scene), 190);
+}
+
+#[test]
+fn after_a_reset_the_next_frame_is_looked_at() {
+    let mut scene = Scene::new();
+    scene.observe(&[]);
+    scene.watcher.reset();
+    assert!(scene.watcher.is_due(Tick::from_millis(67)), "a new camera must not wait for the old one's rest");
 }

@@ -63,7 +63,7 @@ const NEVER: &[(&str, &[&str])] = &[
 ];
 
 /// Members that may use anything: they only test and measure.
-const FREE: &[&str] = &["portico-tests", "portico-soak", "portico-eval"];
+const FREE: &[&str] = &["portico-tests", "portico-soak", "portico-bench", "portico-eval"];
 
 /// Checks every workspace member.
 pub fn check(metadata: &Value) -> Vec<Fault> {
