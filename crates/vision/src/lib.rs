@@ -22,8 +22,10 @@ mod params;
 mod picture;
 mod quality;
 mod recognise;
+mod rehearsal;
 mod resize;
 mod similarity;
+mod spoof;
 mod still;
 mod track;
 mod warp;
@@ -41,8 +43,10 @@ pub use examiner::{Examiner, Finding, Portrait};
 pub use landmarks::{Landmarker, Landmarks, MESH_POINTS, Mesh};
 pub use models::Models;
 pub use params::{
-    BurstParams, CropParams, DetectParams, GateParams, QualityParams, StillParams, TrackParams, VisionParams,
+    BurstParams, CropParams, DetectParams, GateParams, QualityParams, SpoofParams, StillParams, TrackParams,
+    VisionParams,
 };
 pub use picture::{RgbPicture, Square};
 pub use recognise::Recogniser;
+pub use rehearsal::rehearse;
 pub use watcher::Watcher;
