@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
-use portico_protocol::{Branding, EntryRule, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_protocol::{
+    Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
+};
 use portico_server::BackendError;
 
 use super::{Database, output};
@@ -64,6 +66,12 @@ struct Set {
     /// With re-entry: for how long an entry keeps its guest from entering at another gate; 0 turns this off.
     #[arg(long, value_name = "N")]
     other_gate_minutes: Option<u32>,
+    /// When guests are asked to blink or to turn the head.
+    #[arg(long, value_enum)]
+    challenge: Option<Challenge>,
+    /// What a spoof warning does.
+    #[arg(long, value_enum)]
+    spoof_warning: Option<SpoofWarning>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -79,6 +87,26 @@ enum Crops {
     MayLeave,
     /// They stay on the kiosk.
     Stay,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Challenge {
+    /// Never.
+    Off,
+    /// When there was a spoof warning.
+    OnWarning,
+    /// Every guest.
+    Always,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SpoofWarning {
+    /// Nothing.
+    Ignore,
+    /// Staff are told.
+    TellStaff,
+    /// Staff are told, and the guest is asked for the second fact.
+    AskSecondFact,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -138,6 +166,18 @@ impl Set {
             Some(ShownName::Hidden) => NamePolicy::Hidden,
             None => policy.shown_name,
         };
+        policy.challenge = match self.challenge {
+            Some(Challenge::Off) => ChallengePolicy::Off,
+            Some(Challenge::OnWarning) => ChallengePolicy::OnWarning,
+            Some(Challenge::Always) => ChallengePolicy::Always,
+            None => policy.challenge,
+        };
+        policy.spoof_warning = match self.spoof_warning {
+            Some(SpoofWarning::Ignore) => SpoofPolicy::Ignore,
+            Some(SpoofWarning::TellStaff) => SpoofPolicy::TellStaff,
+            Some(SpoofWarning::AskSecondFact) => SpoofPolicy::AskSecondFact,
+            None => policy.spoof_warning,
+        };
         policy.entry = entry_rule(policy.entry, self.entry, self.other_gate_minutes)?;
         Ok(event)
     }
@@ -175,6 +215,8 @@ fn fresh(name: &str) -> EventRecord {
             crops_may_leave_device: true,
             network_budget_ms: NETWORK_BUDGET_MS,
             entry: EntryRule::Once,
+            challenge: ChallengePolicy::default(),
+            spoof_warning: SpoofPolicy::default(),
         },
         branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
     }
