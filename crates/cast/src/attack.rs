@@ -16,6 +16,7 @@ use crate::camera::Camera;
 use crate::cast::Guest;
 use crate::clip::{frames, seed};
 use crate::light::Light;
+use crate::picture::Picture;
 use crate::studio::Studio;
 
 use hand::Hand;
@@ -104,14 +105,33 @@ pub fn render_attack(
         Attack::Poster => Box::new(Paper::poster(guest)),
         Attack::Phone => Box::new(Phone::playing(guest, params)),
     };
-    let hand = Hand::of(seed(guest), attack);
+    play(medium.as_ref(), attack, seed(guest), params, progress)
+}
+
+/// All frames of an attack with any picture of a face, printed like [`Attack::Print`]. `hand` selects how it is held.
+pub fn render_print(
+    picture: Picture,
+    hand: u32,
+    params: &AttackParams,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Vec<u8>>, EncodingError> {
+    play(&Paper::print_of(picture), Attack::Print, hand, params, progress)
+}
+
+fn play(
+    medium: &dyn Medium,
+    attack: Attack,
+    seed: u32,
+    params: &AttackParams,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Vec<u8>>, EncodingError> {
+    let hand = Hand::of(seed, attack);
     let studio = Studio::empty(params.light, params.camera);
     let shape = (params.frames_per_second, params.quality, params.frames());
     frames(shape, progress, |index, seconds| {
         let pose = hand.pose_at(params, seconds);
-        let held =
-            Held { medium: medium.as_ref(), pose, light: params.light, camera: params.camera, seconds };
-        studio.picture_behind(&|x, y, behind| held.before(x, y, behind), seed(guest).wrapping_add(index))
+        let held = Held { medium, pose, light: params.light, camera: params.camera, seconds };
+        studio.picture_behind(&|x, y, behind| held.before(x, y, behind), seed.wrapping_add(index))
     })
 }
 

@@ -34,7 +34,7 @@ mod shade;
 mod studio;
 mod vec3;
 
-pub use attack::{Attack, AttackParams, render_attack};
+pub use attack::{Attack, AttackParams, render_attack, render_print};
 pub use cache::{CastError, attack_cache, clip_cache, empty_clip_cache};
 pub use camera::{Camera, Smoothing};
 pub use cast::{ENROLLED, Guest, cast};

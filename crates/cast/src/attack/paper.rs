@@ -28,7 +28,13 @@ pub(super) struct Paper {
 impl Paper {
     /// The enrolment picture on office paper.
     pub fn print(guest: &Guest) -> Self {
-        Self { picture: portrait(guest), half: (1.05, 1.30), printed: (0.95, 1.1875), gloss: 0.02 }
+        Self::print_of(portrait(guest))
+    }
+
+    /// Any picture on office paper, 19 cm wide, with a white margin.
+    pub fn print_of(picture: Picture) -> Self {
+        let printed = (0.95, 0.95 * picture.height as f32 / picture.width.max(1) as f32);
+        Self { picture, half: (printed.0 + 0.10, printed.1 + 0.11), printed, gloss: 0.02 }
     }
 
     /// A large glossy picture to its very edge.

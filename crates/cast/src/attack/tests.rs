@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::cast::cast;
-use crate::picture::Picture;
 
 fn small() -> AttackParams {
     let camera = Camera { width: 128, height: 96, focal_px: 120.0, noise: 0.0, ..Camera::KIOSK };
