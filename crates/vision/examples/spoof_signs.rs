@@ -32,7 +32,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         if let Some(sample) = samples.first() {
             first.add(sample);
         }
-        samples.iter().for_each(|sample| every.add(sample));
+        for sample in &samples {
+            every.add(sample);
+        }
     }
     writeln!(out, "{kind}: {} clips", folders.len())?;
     writeln!(out, "warned, first sample of a clip: {first}")?;

@@ -86,7 +86,7 @@ impl Window {
     /// The window around a place; `None` if there is nothing in it that could be found again.
     fn around(grey: &Grey, x: usize, y: usize) -> Option<Self> {
         let place = |index: usize| (x + index % SIDE - REACH, y + index / SIDE - REACH);
-        let levels = std::array::from_fn(|index| {
+        let levels: [f32; PIXELS] = std::array::from_fn(|index| {
             let (x, y) = place(index);
             grey.at(x, y)
         });
@@ -100,7 +100,7 @@ impl Window {
         }
         let weaker = f32::midpoint(xx, yy) - ((xx - yy) / 2.0).hypot(xy);
         let middle = Point::new(x as f32, y as f32);
-        let levels = without_mean(levels);
+        let levels = without_mean(&levels);
         (weaker >= LEAST_TEXTURE * PIXELS as f32).then_some(Self {
             middle,
             levels,
@@ -142,15 +142,15 @@ impl Window {
     /// change meanwhile.
     fn differences(&self, other: &Grey, around: Point) -> [f32; PIXELS] {
         let (left, top) = (around.x - REACH as f32, around.y - REACH as f32);
-        let seen = std::array::from_fn(|index| {
+        let seen: [f32; PIXELS] = std::array::from_fn(|index| {
             other.between(left + (index % SIDE) as f32, top + (index / SIDE) as f32)
         });
-        let seen = without_mean(seen);
+        let seen = without_mean(&seen);
         std::array::from_fn(|index| self.levels[index] - seen[index])
     }
 }
 
-fn without_mean(levels: [f32; PIXELS]) -> [f32; PIXELS] {
+fn without_mean(levels: &[f32; PIXELS]) -> [f32; PIXELS] {
     let mean = levels.iter().sum::<f32>() / PIXELS as f32;
     levels.map(|level| level - mean)
 }
