@@ -119,6 +119,26 @@ enum Entry {
     Reentry,
 }
 
+impl From<Challenge> for ChallengePolicy {
+    fn from(challenge: Challenge) -> Self {
+        match challenge {
+            Challenge::Off => Self::Off,
+            Challenge::OnWarning => Self::OnWarning,
+            Challenge::Always => Self::Always,
+        }
+    }
+}
+
+impl From<SpoofWarning> for SpoofPolicy {
+    fn from(warning: SpoofWarning) -> Self {
+        match warning {
+            SpoofWarning::Ignore => Self::Ignore,
+            SpoofWarning::TellStaff => Self::TellStaff,
+            SpoofWarning::AskSecondFact => Self::AskSecondFact,
+        }
+    }
+}
+
 impl Event {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let backend = self.database.open()?;
@@ -166,18 +186,8 @@ impl Set {
             Some(ShownName::Hidden) => NamePolicy::Hidden,
             None => policy.shown_name,
         };
-        policy.challenge = match self.challenge {
-            Some(Challenge::Off) => ChallengePolicy::Off,
-            Some(Challenge::OnWarning) => ChallengePolicy::OnWarning,
-            Some(Challenge::Always) => ChallengePolicy::Always,
-            None => policy.challenge,
-        };
-        policy.spoof_warning = match self.spoof_warning {
-            Some(SpoofWarning::Ignore) => SpoofPolicy::Ignore,
-            Some(SpoofWarning::TellStaff) => SpoofPolicy::TellStaff,
-            Some(SpoofWarning::AskSecondFact) => SpoofPolicy::AskSecondFact,
-            None => policy.spoof_warning,
-        };
+        policy.challenge = self.challenge.map_or(policy.challenge, Into::into);
+        policy.spoof_warning = self.spoof_warning.map_or(policy.spoof_warning, Into::into);
         policy.entry = entry_rule(policy.entry, self.entry, self.other_gate_minutes)?;
         Ok(event)
     }

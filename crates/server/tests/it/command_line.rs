@@ -38,7 +38,11 @@ fn an_operator_sets_an_event_up() {
     done(&run(folder, "event --db data/s.db set --gate a=Door --gate b=Yard"));
     let event: EventRecord = serde_json::from_str(&done(&run(folder, "event --db data/s.db show"))).unwrap();
     let rules = (event.policy.challenge, event.policy.spoof_warning);
-    assert_eq!(rules, (ChallengePolicy::OnWarning, SpoofPolicy::AskSecondFact), "and only what is named changes");
+    assert_eq!(
+        rules,
+        (ChallengePolicy::OnWarning, SpoofPolicy::AskSecondFact),
+        "and only what is named changes"
+    );
     assert_eq!(done(&run(folder, "pair-code --db data/s.db")).trim().len(), 8);
     assert!(done(&run(folder, "stats --db data/s.db")).contains("0 of 0 guests"));
 }
