@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
 
-use portico_cast::{ClipParams, Light, Picture, Pose, clip_cache, empty_clip_cache, render};
+use portico_cast::{
+    Attack, AttackParams, ClipParams, Light, Picture, Pose, attack_cache, clip_cache, empty_clip_cache,
+    render,
+};
 
 use crate::guests::{ON_STAGE, Person};
 use crate::models::workspace;
@@ -71,6 +74,21 @@ impl Visit {
 /// The room without anybody: a few frames that differ by their noise.
 pub fn empty_room() -> Vec<Jpeg> {
     frames(&empty_clip())
+}
+
+/// Somebody who holds a photograph of `person` up to the camera, as a hand holds it.
+pub fn held_up_print(person: Person) -> Vec<Jpeg> {
+    let params = AttackParams::default();
+    let clip = attack_cache(&cache(), &person.figure(), Attack::Print, &params, &|_, _| {});
+    frames(&clip.expect("clips can be rendered"))
+}
+
+/// `person` before the kiosk with the head turned by `yaw` degrees to their left, and the eyes shut by `blink`, 0 to 1.
+pub fn standing(person: Person, yaw: f32, blink: f32) -> Jpeg {
+    let params = ClipParams::default();
+    let pose = Pose { distance_m: params.near_m, yaw, blink, ..Pose::FRONTAL };
+    let picture = render(&person.figure(), &pose, &Light::FOYER, &params.camera);
+    picture.jpeg(params.quality).expect("a picture of this size can be encoded").into()
 }
 
 /// Two people side by side, equally near.

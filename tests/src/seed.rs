@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use portico_cast::portrait_jpeg;
-use portico_protocol::{Branding, EntryRule, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_protocol::{
+    Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
+};
 use portico_server::{Agreement, Backend, ServerConfig};
 use portico_testkit::{FakeClock, consent};
 use portico_types::{Clock, UtcMillis};
@@ -40,6 +42,8 @@ pub fn event() -> EventRecord {
             // Generous: a busy test machine must not turn an answer into an outage.
             network_budget_ms: 2_000,
             entry: EntryRule::Once,
+            challenge: ChallengePolicy::Off,
+            spoof_warning: SpoofPolicy::TellStaff,
         },
         branding: Branding { accent: "#7cc4ff".into(), tagline: None },
     }

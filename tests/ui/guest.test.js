@@ -157,6 +157,17 @@ describe("a guest", { concurrency: 3 }, () => {
     }
   });
 
+  it("is asked kindly for a sign, may decline, and may take the ticket", async (t) => {
+    const kiosk = await open(t, "challenge, turn");
+    assert.equal(await kiosk.spoken(), "Please turn your head a little to the left");
+    assert.equal(await kiosk.page.locator('.oval[data-stage="waiting"]').count(), 1, "guests see themselves doing it");
+    await kiosk.tap("dismiss");
+    assert.deepEqual(await kiosk.called("guest.dismiss"), {});
+    await kiosk.tap("use-ticket");
+    assert.deepEqual(await kiosk.called("guest.use_ticket"), {});
+    assert.doesNotMatch(await kiosk.everything(), /spoof|fake|fraud|suspicious/i, "nobody is accused");
+  });
+
   it("sees the camera's picture, and the host learns when the first one was painted", async (t) => {
     const kiosk = await open(t);
     kiosk.host.picture = PICTURE;

@@ -37,6 +37,13 @@ impl Random {
         (self.0.lock().unwrap_or_else(PoisonError::into_inner))(bytes);
     }
 
+    /// One of `choices`, each as likely as another if there are few of them. There must be at least one.
+    pub fn one_of<T: Copy>(&self, choices: &[T]) -> T {
+        let mut bytes = [0; 4];
+        self.fill(&mut bytes);
+        choices[u32::from_le_bytes(bytes) as usize % choices.len()]
+    }
+
     /// A new `UUIDv7` for the time `at`.
     pub fn uuid(&self, at: UtcMillis) -> Uuid {
         let mut bytes = [0; 10];
@@ -53,6 +60,13 @@ impl Random {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_choice_is_drawn_sooner_or_later() {
+        let random = Random::system();
+        let drawn: std::collections::BTreeSet<u8> = (0..200).map(|_| random.one_of(&[1, 2, 3])).collect();
+        assert_eq!(drawn.len(), 3, "whoever knows what is asked next can bring the film of it");
+    }
 
     #[test]
     fn ids_made_later_sort_later() {

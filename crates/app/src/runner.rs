@@ -9,11 +9,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use portico_identify::{DecisionPolicy, Gallery, HttpIdentify};
-use portico_protocol::{EntryRule, EventRecord, NamePolicy, Policy};
-use portico_session::{Effect, Input};
+use portico_protocol::{ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy};
+use portico_session::{ChallengeRule, Effect, Input, SpoofRules, WarningRule};
 use portico_store::{Store, StoreError};
 use portico_sync::Connection;
-use portico_types::{AttendeeId, CheckInId, Clock, EntryWindow, GateId, ModelId, Tick, UtcMillis};
+use portico_types::{AttendeeId, Challenge, CheckInId, Clock, EntryWindow, GateId, ModelId, Tick, UtcMillis};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
@@ -73,6 +73,8 @@ impl Situation {
                 crops_may_leave_device: false,
                 network_budget_ms: 800,
                 entry: EntryRule::Once,
+                challenge: ChallengePolicy::Off,
+                spoof_warning: SpoofPolicy::TellStaff,
             },
             time_zone: "UTC".to_owned(),
             gate_name: gate.to_string(),
@@ -86,6 +88,22 @@ impl Situation {
     /// not, which is often known sooner.
     pub(crate) fn is_offline(&self, now: Tick) -> bool {
         self.connection != Connection::Online || now < self.backend_rests_until
+    }
+
+    /// The event's rules against held-up pictures, in the session's words.
+    pub(crate) fn spoof_rules(policy: &Policy) -> SpoofRules {
+        SpoofRules {
+            challenge: match policy.challenge {
+                ChallengePolicy::Off => ChallengeRule::Off,
+                ChallengePolicy::OnWarning => ChallengeRule::OnWarning,
+                ChallengePolicy::Always => ChallengeRule::Always,
+            },
+            warning: match policy.spoof_warning {
+                SpoofPolicy::Ignore => WarningRule::Ignore,
+                SpoofPolicy::TellStaff => WarningRule::TellStaff,
+                SpoofPolicy::AskSecondFact => WarningRule::AskSecondFact,
+            },
+        }
     }
 
     /// Which earlier entries keep a guest from entering with entry `id` at time `at`.
@@ -209,6 +227,10 @@ async fn perform(equipment: &Equipment, effect: Effect) -> Option<Input> {
     Some(match effect {
         Effect::Identify { request, track } => {
             Input::Identified { request, outcome: identify::identify(equipment, track).await }
+        }
+        Effect::DrawChallenge { request } => {
+            let challenge = equipment.random.one_of(&Challenge::ALL);
+            Input::ChallengeDrawn { request, challenge }
         }
         Effect::CheckFact { request, attendee, fact } => {
             Input::FactChecked { request, correct: look_up::fact_is_right(equipment, attendee, &fact).await }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::attack::{Attack, AttackParams, render_attack};
 use crate::cast::Guest;
 use crate::clip::{ClipParams, empty_scene_clip, render_clip};
 use crate::look::Look;
@@ -33,15 +34,15 @@ pub enum CastError {
 
 /// Everything that decides what a clip shows.
 #[derive(Serialize)]
-struct Key<'a> {
+struct Key<'a, P> {
     renderer: u32,
     slug: &'a str,
     frames: usize,
-    params: &'a ClipParams,
+    params: &'a P,
     look: Option<&'a Look>,
 }
 
-impl Key<'_> {
+impl<P: Serialize> Key<'_, P> {
     fn file_name(&self) -> Result<String, toml::ser::Error> {
         let digest = Sha256::digest(toml::to_string(self)?.as_bytes());
         let key = digest.iter().take(8).fold(0u64, |key, byte| key << 8 | u64::from(*byte));
@@ -66,6 +67,20 @@ pub fn clip_cache(
     cached(dir, &key, || Ok(render_clip(guest, params, progress)?))
 }
 
+/// The clip of an attack with a picture of a guest, in `dir`; rendered unless it is there already.
+pub fn attack_cache(
+    dir: &Path,
+    guest: &Guest,
+    attack: Attack,
+    params: &AttackParams,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<PathBuf, CastError> {
+    let slug = format!("{}-{}", guest.slug(), attack.name());
+    let look = Some(guest.look());
+    let key = Key { renderer: RENDERER, slug: &slug, frames: params.frames(), params, look };
+    cached(dir, &key, || Ok(render_attack(guest, attack, params, progress)?))
+}
+
 /// The clip of the empty foyer, `count` frames long, in `dir`; rendered unless it is there already.
 pub fn empty_clip_cache(
     dir: &Path,
@@ -79,7 +94,7 @@ pub fn empty_clip_cache(
 
 fn cached(
     dir: &Path,
-    key: &Key<'_>,
+    key: &Key<'_, impl Serialize>,
     render: impl FnOnce() -> Result<Vec<Vec<u8>>, CastError>,
 ) -> Result<PathBuf, CastError> {
     let path = dir.join(key.file_name()?);

@@ -10,6 +10,7 @@ use crate::camera::Camera;
 use crate::cast::Guest;
 use crate::light::Light;
 use crate::noise::{hash, unit};
+use crate::picture::Picture;
 use crate::pose::Pose;
 use crate::sdf::smoothstep;
 use crate::studio::Studio;
@@ -63,6 +64,11 @@ impl ClipParams {
         let seconds = self.approach_s + self.stay_s + self.leave_s + self.empty_s;
         (seconds * self.frames_per_second as f32).round() as usize
     }
+
+    /// What [`frames`] needs to know of a clip with `count` frames.
+    fn shape(&self, count: usize) -> (u32, u8, usize) {
+        (self.frames_per_second, self.quality, count)
+    }
 }
 
 /// What differs between visits of different guests.
@@ -77,7 +83,7 @@ struct Manner {
 }
 
 /// A number of a guest's own, from which manner and noise are drawn.
-fn seed(guest: &Guest) -> u32 {
+pub(crate) fn seed(guest: &Guest) -> u32 {
     guest.slug().bytes().fold(17, |seed, byte| hash(seed ^ u32::from(byte)))
 }
 
@@ -155,7 +161,9 @@ pub fn render_clip(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Vec<Vec<u8>>, EncodingError> {
     let studio = Studio::new(guest, params.light, params.camera);
-    frames(&studio, params, params.frames(), seed(guest), progress, |seconds| pose_at(guest, params, seconds))
+    frames(params.shape(params.frames()), progress, |index, seconds| {
+        studio.picture(pose_at(guest, params, seconds).as_ref(), seed(guest).wrapping_add(index))
+    })
 }
 
 /// `count` frames of the foyer with nobody in it, as JPEG; only the noise moves.
@@ -164,24 +172,23 @@ pub fn empty_scene_clip(
     count: usize,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Vec<Vec<u8>>, EncodingError> {
-    frames(&Studio::empty(params.light, params.camera), params, count, 0, progress, |_| None)
+    let studio = Studio::empty(params.light, params.camera);
+    frames(params.shape(count), progress, |index, _| studio.picture(None, index))
 }
 
-fn frames(
-    studio: &Studio,
-    params: &ClipParams,
-    count: usize,
-    grain: u32,
+/// Takes pictures at their times, many at once, and encodes them. `shape` is frames per second, JPEG quality and the
+/// number of frames; `picture` is told which frame it is, and how many seconds into the clip.
+pub(crate) fn frames(
+    shape: (u32, u8, usize),
     progress: &(dyn Fn(usize, usize) + Sync),
-    pose: impl Fn(f32) -> Option<Pose> + Sync,
+    picture: impl Fn(u32, f32) -> Picture + Sync,
 ) -> Result<Vec<Vec<u8>>, EncodingError> {
+    let (frames_per_second, quality, count) = shape;
     let done = AtomicUsize::new(0);
     (0..count)
         .into_par_iter()
         .map(|i| {
-            let seconds = i as f32 / params.frames_per_second as f32;
-            let jpeg =
-                studio.picture(pose(seconds).as_ref(), grain.wrapping_add(i as u32)).jpeg(params.quality);
+            let jpeg = picture(i as u32, i as f32 / frames_per_second as f32).jpeg(quality);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
             jpeg
         })

@@ -5,11 +5,16 @@ use crate::vec3::{Vec3, vec3};
 
 /// A stored colour as linear light.
 pub(crate) fn linear(colour: Colour) -> Vec3 {
-    let channel = |v: u8| {
-        let v = f32::from(v) / 255.0;
+    let [r, g, b] = colour.map(f32::from);
+    linear_of(vec3(r, g, b))
+}
+
+/// A shown colour, each channel from 0 to 255, as linear light.
+pub(crate) fn linear_of(shown: Vec3) -> Vec3 {
+    shown.map(|v| {
+        let v = v / 255.0;
         if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
-    };
-    vec3(channel(colour[0]), channel(colour[1]), channel(colour[2]))
+    })
 }
 
 /// Linear light as an sRGB value from 0 to 255, highlights compressed instead of cut.

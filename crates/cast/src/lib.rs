@@ -1,12 +1,14 @@
 //! Generated guests: a cast of invented people for demos and tests, ray-marched by our own code.
 //!
 //! A [`Guest`] is a name and a set of parameters; [`render`] shows one in any pose and light, [`portrait`] takes the
-//! enrolment picture, and [`render_clip`] plays a whole visit to a kiosk. No real person is modelled, and pictures of
+//! enrolment picture, [`render_clip`] plays a whole visit to a kiosk, and
+//! [`render_attack`] holds a picture of a guest in front of it instead. No real person is modelled, and pictures of
 //! the cast prove that the machinery works, nothing about accuracy on people.
 //!
-//! Everything is pure and repeatable: no clock, no random source. Only [`clip_cache`] touches the disk.
+//! Everything is pure and repeatable: no clock, no random source. Only the caches touch the disk.
 //! It does not know detectors, recognisers or sessions.
 
+mod attack;
 mod backdrop;
 mod body;
 mod cache;
@@ -32,7 +34,8 @@ mod shade;
 mod studio;
 mod vec3;
 
-pub use cache::{CastError, clip_cache, empty_clip_cache};
+pub use attack::{Attack, AttackParams, render_attack, render_print};
+pub use cache::{CastError, attack_cache, clip_cache, empty_clip_cache};
 pub use camera::{Camera, Smoothing};
 pub use cast::{ENROLLED, Guest, cast};
 pub use clip::{ClipParams, empty_scene_clip, pose_at, render_clip};

@@ -59,7 +59,6 @@ impl Studio {
 
     /// One picture. `pose` of `None` means that the guest is out of sight; `grain` selects the pattern of the noise.
     pub fn picture(&self, pose: Option<&Pose>, grain: u32) -> Picture {
-        let (width, height) = (self.camera.width as usize, self.camera.height as usize);
         let placed = self.figure.as_ref().zip(pose).map(|(figure, pose)| Placed {
             figure,
             placement: Placement::new(pose),
@@ -68,7 +67,24 @@ impl Studio {
                 gaze: (pose.gaze.0.to_radians(), pose.gaze.1.to_radians()),
             },
         });
-        let light = placed.map_or_else(|| self.backdrop_only(), |placed| self.exposed(&placed));
+        self.developed(&placed.map_or_else(|| self.backdrop_only(), |placed| self.exposed(&placed)), grain)
+    }
+
+    /// One picture of the foyer with something before it: `cover` is told each pixel's place and the light behind it,
+    /// and says which light is seen instead.
+    pub(crate) fn picture_behind(
+        &self,
+        cover: &(dyn Fn(usize, usize, Vec3) -> Vec3 + Sync),
+        grain: u32,
+    ) -> Picture {
+        let width = self.camera.width as usize;
+        let behind = self.backdrop_only().into_iter().enumerate();
+        let light: Vec<Vec3> = behind.map(|(i, light)| cover(i % width, i / width, light)).collect();
+        self.developed(&light, grain)
+    }
+
+    fn developed(&self, light: &[Vec3], grain: u32) -> Picture {
+        let (width, height) = (self.camera.width as usize, self.camera.height as usize);
         let mut rgb = vec![0u8; width * height * 3];
         rgb.par_chunks_mut(width * 3).enumerate().for_each(|(y, row)| {
             for (x, pixel) in row.chunks_exact_mut(3).enumerate() {

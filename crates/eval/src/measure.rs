@@ -28,6 +28,9 @@ pub fn run(options: &Options) -> Result<String> {
     let model = load().context("the models cannot be loaded")?.model_id().clone();
     let reader = Reader { root: &set.root, models: &load };
     let looks = reader.read("faces", &set.faces())?;
+    for (path, reason) in looks.refused() {
+        eprintln!("not taken: {}: {reason}", path.display());
+    }
     let people = enrolled(&set, &looks);
     let pairs = Pairs::of(&probes(&set, &looks), &people);
     let policy = policy(options, &set, &looks, &model, &pairs)?;

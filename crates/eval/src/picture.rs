@@ -6,9 +6,8 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, ensure};
 use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
-use zune_ppm::PPMDecoder;
 
 /// The bytes of the picture at `path`, as JPEG or PNG.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
@@ -25,11 +24,25 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     Ok(png)
 }
 
+/// A binary PGM of 8 bits. Exactly one blank stands between the header and the levels, however much these look like
+/// blanks; readers that skip more lose pixels.
 fn grey_map(bytes: &[u8]) -> Result<DynamicImage> {
-    let mut decoder = PPMDecoder::new(zune_core::bytestream::ZCursor::new(bytes));
-    let pixels = decoder.decode().map_err(|error| anyhow!("{error:?}"))?.u8().context("not of 8 bits")?;
-    let (width, height) = decoder.dimensions().context("no size")?;
-    let picture = GrayImage::from_raw(width as u32, height as u32, pixels).context("cut short")?;
+    let (mut numbers, mut at) = (Vec::new(), 2);
+    while numbers.len() < 3 {
+        let rest = bytes.get(at..).context("its header is cut short")?;
+        match rest.first() {
+            Some(b'#') => at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len()),
+            Some(byte) if byte.is_ascii_digit() => {
+                let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                numbers.push(std::str::from_utf8(&rest[..digits])?.parse::<u32>()?);
+                at += digits;
+            }
+            _ => at += 1,
+        }
+    }
+    ensure!(numbers[2] == 255, "its levels are not of 8 bits");
+    let pixels = bytes.get(at + 1..).unwrap_or_default().to_vec();
+    let picture = GrayImage::from_raw(numbers[0], numbers[1], pixels).context("its pixels are cut short")?;
     Ok(DynamicImage::ImageLuma8(picture))
 }
 
@@ -53,8 +66,8 @@ mod tests {
 
     #[test]
     fn a_grey_map_keeps_its_levels() {
-        let pixels = read_again(grey_map(b"P5\n2 1\n255\n\x10\xf0"));
-        assert_eq!(pixels, [16, 16, 16, 240, 240, 240]);
+        let pixels = read_again(grey_map(b"P5\n# a comment\n2 1\n255\n\x20\xf0"));
+        assert_eq!(pixels, [32, 32, 32, 240, 240, 240], "a first level that looks like a blank counts");
     }
 
     #[test]

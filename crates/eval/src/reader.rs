@@ -42,6 +42,14 @@ pub struct Looks {
 }
 
 impl Looks {
+    /// Pictures that the pipeline does not take, each with the reason.
+    pub fn refused(&self) -> impl Iterator<Item = (&Path, &str)> {
+        self.looks.iter().filter_map(|(path, look)| match look {
+            Look::Refused(reason) => Some((path.as_path(), reason.as_str())),
+            Look::Face(_) | Look::NoFace => None,
+        })
+    }
+
     /// What came of a picture that was read.
     pub fn of(&self, picture: &Path) -> &Look {
         self.looks.get(picture).unwrap_or(&Look::NoFace)

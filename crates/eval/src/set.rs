@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// The word of `protocol.csv` for people who are not enrolled.
 const NOBODY: &str = "NONE";
 
-/// Where a picture comes from, as the part of its file name before `__` says. Rates differ much between sources.
+/// Where a picture comes from, as the part of its file name before the last `__` says. Rates differ much between sources.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source(pub String);
 
@@ -20,7 +20,8 @@ impl Source {
     /// The source of `file`; `unknown` where the name does not say.
     fn of(file: &Path) -> Self {
         let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        Self(name.split_once("__").map_or("unknown", |(source, _)| source).to_owned())
+        let before = name.rsplit_once("__").map_or("unknown", |(before, _)| before);
+        Self(before.rsplit_once("__").map_or(before, |(_, source)| source).to_owned())
     }
 }
 
@@ -163,8 +164,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_source_is_the_part_of_the_name_before_the_double_underscore() {
+    fn the_source_is_the_part_of_the_name_before_the_last_double_underscore() {
         assert_eq!(Source::of(Path::new("probe/ada/lfw__Ada_0001.jpg")).0, "lfw");
+        assert_eq!(Source::of(Path::new("distractors/bo_li__lfw__Bo_Li_0001.jpg")).0, "lfw");
         assert_eq!(Source::of(Path::new("probe/ada/portrait.jpg")).0, "unknown");
     }
 }

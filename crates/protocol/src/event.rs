@@ -43,6 +43,38 @@ pub struct Policy {
     /// How often a guest may enter.
     #[serde(default)]
     pub entry: EntryRule,
+    /// When kiosks ask a guest for a sign: to blink, or to turn the head.
+    #[serde(default)]
+    pub challenge: ChallengePolicy,
+    /// What a spoof warning does. It warns of a picture held up to the camera; it proves nothing either way.
+    #[serde(default)]
+    pub spoof_warning: SpoofPolicy,
+}
+
+/// When a guest is asked to blink or to turn the head. Whoever does not is asked for the second fact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChallengePolicy {
+    /// Never.
+    #[default]
+    Off,
+    /// When there was a spoof warning, before its guest is let in by face alone.
+    OnWarning,
+    /// Every guest, before they are identified.
+    Always,
+}
+
+/// What a spoof warning does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SpoofPolicy {
+    /// Nothing.
+    Ignore,
+    /// Staff are told, and the entry says so.
+    #[default]
+    TellStaff,
+    /// The same, and the guest is asked for the second fact.
+    AskSecondFact,
 }
 
 /// How a guest's name is shown on the public screen.
@@ -64,4 +96,17 @@ pub struct Branding {
     pub accent: String,
     /// A sentence under the event's name on the idle screen.
     pub tagline: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_written_before_there_were_challenges_still_read() {
+        let older = r#"{"shown_name":"full","crops_may_leave_device":true,"network_budget_ms":800}"#;
+        let policy: Policy = serde_json::from_str(older).unwrap();
+        assert_eq!(policy.challenge, ChallengePolicy::Off, "nobody is asked unless the event wants it");
+        assert_eq!(policy.spoof_warning, SpoofPolicy::TellStaff);
+    }
 }

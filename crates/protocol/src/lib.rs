@@ -28,7 +28,7 @@ pub use conflict::{
 };
 pub use device::{PairRequest, Paired};
 pub use entry_rule::EntryRule;
-pub use event::{Branding, EventRecord, GateRecord, NamePolicy, Policy};
+pub use event::{Branding, ChallengePolicy, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy};
 pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
 pub use method::{method_name, method_named};

@@ -54,6 +54,7 @@ const MIGRATIONS: &[&[&str]] = &[
         gallery_applied::CREATE,
         report_key::CREATE,
     ],
+    &[event::ADD_SPOOF_RULES],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.

@@ -72,6 +72,13 @@ impl<'s> Context<'s> {
         request
     }
 
+    /// Asks what a guest is to be asked to do.
+    pub(crate) fn draw_challenge(&mut self) -> RequestId {
+        let request = self.memory.next_request();
+        self.effects.push(Effect::DrawChallenge { request });
+        request
+    }
+
     /// Asks whether `fact` is right.
     pub(crate) fn check_fact(&mut self, attendee: AttendeeId, fact: String) -> RequestId {
         let request = self.memory.next_request();

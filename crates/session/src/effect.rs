@@ -14,6 +14,11 @@ pub enum Effect {
         /// Whose picture.
         track: TrackId,
     },
+    /// Draw what the guest is asked to do. Answer: `Input::ChallengeDrawn`.
+    DrawChallenge {
+        /// Goes back with the answer.
+        request: RequestId,
+    },
     /// Compare the typed fact with the roster's. Answer: `Input::FactChecked`.
     CheckFact {
         /// Goes back with the answer.
@@ -54,6 +59,10 @@ pub enum StaffNotice {
     NotFound,
     /// The second fact was wrong too often.
     FactRefused,
+    /// A possible spoof: what the camera showed looked like a picture held up to it.
+    SpoofWarning,
+    /// A guest did not do what the challenge asked, and is let in another way.
+    ChallengeNotMet,
     /// The entry could not be written down.
     StorageFailed,
 }

@@ -1,6 +1,10 @@
 //! Everything that can happen to a session: one closed enum.
 
-use portico_types::{Admission, AttendeeId, Candidate, Decision, DecisionSource, Observation, TrackId};
+use portico_types::{
+    Admission, AttendeeId, Candidate, Challenge, Decision, DecisionSource, Observation, TrackId,
+};
+
+use crate::SpoofRules;
 
 /// Numbers the effects whose result is awaited, so that late answers are told from current ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +38,15 @@ pub enum Input {
         /// What came of it.
         outcome: IdentifyOutcome,
     },
+    /// What the guest is asked to do was drawn.
+    ChallengeDrawn {
+        /// Which request.
+        request: RequestId,
+        /// What.
+        challenge: Challenge,
+    },
+    /// The event's rules against held-up pictures are these from now on.
+    RulesChanged(SpoofRules),
     /// The second fact was compared.
     FactChecked {
         /// Which request.
@@ -70,6 +83,8 @@ pub enum IdentifyOutcome {
         source: DecisionSource,
         /// Quality score of the picture that was searched with, 0 to 1.
         quality: f32,
+        /// Whether that picture came with a spoof warning.
+        warning: bool,
     },
     /// The face was gone before a picture could be taken.
     FaceGone,
@@ -102,4 +117,6 @@ pub struct Evidence {
     pub candidate: Option<Candidate>,
     /// Which face it was.
     pub track: Option<TrackId>,
+    /// Whether there was a spoof warning.
+    pub warning: bool,
 }

@@ -4,7 +4,7 @@
 use portico_types::{Admission, AttendeeId, Subject, Tick};
 
 use crate::tracks::Tracks;
-use crate::{AdmitOutcome, Input, RequestId, SessionPolicy};
+use crate::{AdmitOutcome, Input, RequestId, SessionPolicy, SpoofRules};
 
 /// A face, and when it was last seen.
 #[derive(Clone)]
@@ -38,6 +38,8 @@ struct Search {
 #[derive(Default)]
 pub(crate) struct Memory {
     pub(crate) tracks: Tracks,
+    /// The event's rules against held-up pictures.
+    pub(crate) rules: SpoofRules,
     last_request: u64,
     last_sighting: Option<Sighting>,
     search: Option<Search>,
@@ -58,6 +60,7 @@ impl Memory {
             }
             Input::CameraLost => self.last_sighting = None,
             Input::EntryTakenBack => self.welcomed = None,
+            Input::RulesChanged(rules) => self.rules = *rules,
             Input::Identified { request, .. } => {
                 self.search.take_if(|search| search.request == *request);
             }

@@ -43,6 +43,16 @@ pub struct SessionPolicy {
     /// How long the ticket screen waits for a code.
     pub ticket_idle: Duration,
 
+    /// How long a guest has for what a challenge asks of them.
+    pub challenge: Duration,
+    /// How far the head must turn for it, in degrees from where it was.
+    pub challenge_turn: f32,
+    /// Eyes count as shut when they are open by less than this share of the widest seen, and as open above
+    /// `challenge_open`.
+    pub challenge_shut: f32,
+    /// See `challenge_shut`.
+    pub challenge_open: f32,
+
     /// How long a welcome is shown.
     pub welcome: Duration,
     /// How long "already in" is shown.
@@ -94,6 +104,15 @@ impl Default for SessionPolicy {
             confirm_idle: Duration::from_secs(20),
             // Finding the ticket in a bag or a phone takes a while.
             ticket_idle: Duration::from_secs(30),
+
+            // Reading takes a second, doing it another; the rest is for looking away once.
+            challenge: Duration::from_secs(6),
+            // "A little": well beyond the sway of somebody who stands still, and still recognisable on the way.
+            challenge_turn: 12.0,
+            // The mesh follows lids sluggishly: blinks of people bring it down to 0.5 to 0.65, photographs in a hand
+            // tremble down to 0.74.
+            challenge_shut: 0.68,
+            challenge_open: 0.8,
 
             // Long enough to read a name and a table, short enough not to hold up the queue.
             welcome: Duration::from_secs(3),

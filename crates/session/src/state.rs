@@ -6,11 +6,13 @@
 mod admitting;
 mod already_in;
 mod approaching;
+mod challenging;
 mod confirming;
 mod identifying;
 mod idle;
 mod not_found;
 mod owner;
+mod recognised;
 mod staff_called;
 mod ticket;
 mod trouble;
@@ -25,6 +27,7 @@ use crate::{GuestView, Input, SessionPolicy};
 use admitting::Admitting;
 use already_in::AlreadyIn;
 use approaching::{Approaching, Pace};
+use challenging::Challenging;
 use confirming::Confirming;
 use identifying::Identifying;
 use idle::Idle;
@@ -38,6 +41,7 @@ use welcome::Welcome;
 pub(crate) enum State {
     Idle(Idle),
     Approaching(Approaching),
+    Challenging(Challenging),
     Identifying(Identifying),
     Confirming(Confirming),
     Admitting(Admitting),
@@ -73,6 +77,7 @@ macro_rules! each {
         match $state {
             State::Idle($inner) => $call,
             State::Approaching($inner) => $call,
+            State::Challenging($inner) => $call,
             State::Identifying($inner) => $call,
             State::Confirming($inner) => $call,
             State::Admitting($inner) => $call,
@@ -131,6 +136,7 @@ impl State {
     fn attended_track(&self) -> Option<TrackId> {
         match self {
             Self::Approaching(approaching) => Some(approaching.track()),
+            Self::Challenging(challenging) => Some(challenging.track()),
             Self::Identifying(identifying) => Some(identifying.track()),
             _ => None,
         }

@@ -38,14 +38,31 @@ pub(crate) enum Regard {
     Known,
 }
 
-/// The standing of every face that has had its turn.
+/// What came of a challenge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// The guest did what was asked.
+    Given,
+    /// They did not.
+    Missing,
+}
+
+/// The standing of every face that has had its turn, and what came of challenges.
 #[derive(Default)]
-pub(crate) struct Tracks(BTreeMap<TrackId, Standing>);
+pub(crate) struct Tracks {
+    standings: BTreeMap<TrackId, Standing>,
+    proofs: BTreeMap<TrackId, Proof>,
+}
 
 impl Tracks {
     /// What has come of `track`; `None` if it has not had its turn.
     pub(crate) fn standing(&self, track: TrackId) -> Option<Standing> {
-        self.0.get(&track).copied()
+        self.standings.get(&track).copied()
+    }
+
+    /// What came of the challenge to `track`; `None` if there was none.
+    pub(crate) fn proof(&self, track: TrackId) -> Option<Proof> {
+        self.proofs.get(&track).copied()
     }
 
     /// What `subject` calls for.
@@ -64,9 +81,17 @@ impl Tracks {
 
     /// Notes what has come of `track`.
     pub(crate) fn note(&mut self, track: TrackId, standing: Standing) {
-        self.0.insert(track, standing);
-        if self.0.len() > REMEMBERED {
-            self.0.pop_first();
+        self.standings.insert(track, standing);
+        if self.standings.len() > REMEMBERED {
+            self.standings.pop_first();
+        }
+    }
+
+    /// Notes what came of a challenge.
+    pub(crate) fn note_proof(&mut self, track: TrackId, proof: Proof) {
+        self.proofs.insert(track, proof);
+        if self.proofs.len() > REMEMBERED {
+            self.proofs.pop_first();
         }
     }
 
@@ -80,7 +105,7 @@ impl Tracks {
     /// Gives `track` its turn if it was set aside.
     pub(crate) fn take_up(&mut self, track: TrackId) {
         if self.standing(track) == Some(Standing::SetAside) {
-            self.0.remove(&track);
+            self.standings.remove(&track);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the guest's screen shows: the whole of it, on every change.
 
-use portico_types::{FirstEntry, Hint};
+use portico_types::{Challenge, FirstEntry, Hint};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -20,6 +20,11 @@ pub enum GuestView {
     },
     /// Somebody is being looked up.
     Identifying,
+    /// Asks the guest for a sign that the face before the camera is theirs. Says nothing of why.
+    Challenge {
+        /// What to do.
+        challenge: Challenge,
+    },
     /// "Is this you?": asks for the second fact. Says nothing about whom it believes to see.
     Confirm {
         /// How many wrong answers are still allowed.

@@ -8,7 +8,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, anyhow};
 use fastrand::Rng;
 use portico_protocol::{
-    Branding, EntryRule, EventRecord, GateRecord, NamePolicy, PairRequest, Paired, Policy,
+    Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, PairRequest, Paired, Policy,
+    SpoofPolicy,
 };
 use portico_server::{
     Agreement, Backend, FaceReader, Outside, PictureError, Reading, Running, Server, ServerConfig,
@@ -137,6 +138,8 @@ pub fn event(gates: &[String], entry: EntryRule) -> EventRecord {
             crops_may_leave_device: true,
             network_budget_ms: BUDGET_MS,
             entry,
+            challenge: ChallengePolicy::Off,
+            spoof_warning: SpoofPolicy::TellStaff,
         },
         branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
     }

@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use fastrand::Rng;
-use portico_protocol::{Branding, CheckInOutcome, EntryRule, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_protocol::{
+    Branding, ChallengePolicy, CheckInOutcome, EntryRule, EventRecord, GateRecord, NamePolicy, Policy,
+    SpoofPolicy,
+};
 use portico_server::{Backend, ServerConfig};
 use portico_store::{
     Actor, AdmitWish, Admitted, AuditNote, CorrectOutcome, CorrectWish, FileKey, MetaKey, OutboxEntry,
@@ -278,6 +281,8 @@ fn event() -> EventRecord {
             crops_may_leave_device: false,
             network_budget_ms: 800,
             entry: EntryRule::Once,
+            challenge: ChallengePolicy::Off,
+            spoof_warning: SpoofPolicy::TellStaff,
         },
         branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
     }

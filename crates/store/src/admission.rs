@@ -30,7 +30,7 @@ pub struct AdmitWish {
     pub window: EntryWindow,
     /// The recognition score, if a face was compared.
     pub score: Option<f32>,
-    /// Why, if staff did it.
+    /// Why, if staff did it, or what the kiosk noticed.
     pub reason: Option<String>,
     /// Who decided.
     pub actor: Actor,

@@ -15,6 +15,6 @@ pub use backend::{
 pub use error::{BackendError, Recovery};
 pub use portico::{PorticoBackend, PorticoParams, entry_record};
 pub use portico_protocol::{
-    Branding, CHECK_INS_PER_CALL, EnrolOutcome, EntryRule, EventRecord, GateRecord, NamePolicy, PairRequest,
-    Paired, Policy, ProblemCode,
+    Branding, CHECK_INS_PER_CALL, ChallengePolicy, EnrolOutcome, EntryRule, EventRecord, GateRecord,
+    NamePolicy, PairRequest, Paired, Policy, ProblemCode, SpoofPolicy,
 };

@@ -34,7 +34,7 @@ pub struct CheckIn {
     pub at: UtcMillis,
     /// The recognition score, if a face was compared; for the record, never for the screen.
     pub score: Option<f32>,
-    /// Why, if staff did it.
+    /// Why, if staff did it, or what the kiosk noticed.
     pub reason: Option<String>,
 }
 

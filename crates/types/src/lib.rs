@@ -12,6 +12,7 @@ mod frame;
 mod geometry;
 mod ids;
 mod observation;
+mod spoof;
 mod time;
 
 pub use attendee::{Attendee, Consent, Template};
@@ -24,4 +25,5 @@ pub use frame::{CameraFault, CameraState, Frame, PixelFormat};
 pub use geometry::{FaceBox, Point};
 pub use ids::{AttendeeId, CheckInId, DeviceId, EventId, GateId, TemplateId, TrackId};
 pub use observation::{Crop, Hint, Observation, Quality, Sample, Subject};
+pub use spoof::{Challenge, SpoofSigns};
 pub use time::{Clock, Tick, UtcMillis};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Embedding, FaceBox, ModelId, Point, Tick, TrackId};
+use crate::{Embedding, FaceBox, ModelId, Point, SpoofSigns, Tick, TrackId};
 
 /// What one frame showed. Made for every frame that vision takes, also for those without a face.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,9 @@ pub struct Subject {
     pub bounds: FaceBox,
     /// How usable it is; `None` while it is too far away for landmarks.
     pub quality: Option<Quality>,
+    /// How far the eyes are open (left, right as seen): the gap between the lids as a share of the eye's width, about
+    /// 0.3 open and under 0.15 shut. `None` while it is too far away for landmarks.
+    pub eyes_open: Option<[f32; 2]>,
     /// The first thing that keeps the face from being identified; `None` if it is good enough.
     pub hint: Option<Hint>,
 }
@@ -123,4 +126,6 @@ pub struct Sample {
     pub frames: usize,
     /// What made the embedding.
     pub model: ModelId,
+    /// What speaks for a picture being held up instead.
+    pub spoof: SpoofSigns,
 }

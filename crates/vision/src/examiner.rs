@@ -1,6 +1,6 @@
 //! Looks at single pictures: portraits to enrol, and crops to identify.
 
-use portico_types::{Embedding, FaceBox, ModelId, Point, Quality};
+use portico_types::{Embedding, FaceBox, ModelId, Point, Quality, SpoofSigns};
 
 use crate::align::Chips;
 use crate::detect::Detection;
@@ -38,6 +38,8 @@ pub struct Portrait {
     pub embedding: Embedding,
     /// What made it.
     pub model: ModelId,
+    /// What speaks for a picture of a picture. One picture tells nothing (`docs/spoof.md`), so it never warns.
+    pub spoof: SpoofSigns,
 }
 
 /// Examines pictures one at a time. Keeps nothing of them.
@@ -101,6 +103,7 @@ impl Examiner {
             landmarks: landmarks.points,
             embedding,
             model: self.stages.model().clone(),
+            spoof: SpoofSigns::default(),
         }))
     }
 }

@@ -22,8 +22,10 @@ mod params;
 mod picture;
 mod quality;
 mod recognise;
+mod rehearsal;
 mod resize;
 mod similarity;
+mod spoof;
 mod stage;
 mod still;
 mod track;
@@ -42,10 +44,11 @@ pub use examiner::{Examiner, Finding, Portrait};
 pub use landmarks::{Landmarker, Landmarks, MESH_POINTS, Mesh, Place};
 pub use models::{Models, Recognition};
 pub use params::{
-    BurstParams, CropParams, DetectParams, GateParams, PaceParams, QualityParams, StillParams, TrackParams,
-    VisionParams,
+    BurstParams, CropParams, DetectParams, GateParams, PaceParams, QualityParams, SpoofParams, StillParams,
+    TrackParams, VisionParams,
 };
 pub use picture::{RgbPicture, Square};
 pub use recognise::{ChannelOrder, OwnFault, OwnRecogniserError, Preparation, Recogniser, RecogniserFault};
+pub use rehearsal::rehearse;
 pub use stage::Stage;
 pub use watcher::Watcher;

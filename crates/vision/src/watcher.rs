@@ -15,6 +15,7 @@ use crate::params::VisionParams;
 use crate::picture::{RgbPicture, Square};
 use crate::quality::room_luma;
 use crate::resize::Scaler;
+use crate::spoof::Histories;
 use crate::track::{Followed, Tracker};
 
 /// Follows the faces before one camera. Keeps the pictures of the last burst in memory, and nothing else of a guest.
@@ -22,6 +23,7 @@ pub struct Watcher {
     stages: Stages,
     tracker: Tracker,
     bursts: Bursts,
+    histories: Histories,
     picture: RgbPicture,
     scaler: Scaler,
     attended: Option<TrackId>,
@@ -35,6 +37,7 @@ impl Watcher {
             stages: Stages::new(models, params),
             tracker: Tracker::default(),
             bursts: Bursts::default(),
+            histories: Histories::default(),
             picture: RgbPicture::default(),
             scaler: Scaler::default(),
             attended: None,
@@ -61,6 +64,7 @@ impl Watcher {
         let mut faces = self.tracker.follow(&found, frame.captured_at, near_width, &params.track);
         let tracker = &self.tracker;
         self.bursts.age(frame.captured_at, params.burst.window, |track| tracker.is_alive(track));
+        self.histories.age(frame.captured_at, &params.spoof, |track| tracker.is_alive(track));
         let subject = self.attend(&mut faces, frame.captured_at)?;
         self.attended = subject.as_ref().map(|s| s.track);
         Ok(Observation {
@@ -87,6 +91,7 @@ impl Watcher {
             embedding: evidence.embedding,
             frames: evidence.frames,
             model: self.stages.model().clone(),
+            spoof: self.histories.signs(track, &self.stages.params.spoof),
         }))
     }
 
@@ -94,6 +99,7 @@ impl Watcher {
     pub fn reset(&mut self) {
         self.tracker.reset();
         self.bursts.reset();
+        self.histories.reset();
         self.attended = None;
         self.looked_at = None;
     }
@@ -115,7 +121,7 @@ impl Watcher {
 
     fn distant(&self, face: &Followed, choice: Choice) -> Subject {
         let hint = hint(&self.scene(face, choice), None, &self.stages.params.gate);
-        subject(face, None, hint)
+        subject(face, None, None, hint)
     }
 
     /// Reads a near face and keeps its picture; `None` if it is no face.
@@ -129,8 +135,9 @@ impl Watcher {
         let params = &self.stages.params;
         let hint = hint(&self.scene(face, choice), Some(&quality), &params.gate);
         shot.patch.cut(&self.picture, &face.detection.bounds, &landmarks.points, params.crop.margin);
+        self.histories.note(face.track, at, &shot.chip, landmarks.eyes_open, &params.spoof);
         self.bursts.keep(face.track, Shot { captured_at: at, passed: hint.is_none(), quality, ..shot });
-        Ok(Some(subject(face, Some(quality), hint)))
+        Ok(Some(subject(face, Some(quality), Some(landmarks.eyes_open), hint)))
     }
 
     fn scene(&self, face: &Followed, choice: Choice) -> Scene {
@@ -144,9 +151,14 @@ impl Watcher {
     }
 }
 
-fn subject(face: &Followed, quality: Option<Quality>, hint: Option<portico_types::Hint>) -> Subject {
+fn subject(
+    face: &Followed,
+    quality: Option<Quality>,
+    eyes_open: Option<[f32; 2]>,
+    hint: Option<portico_types::Hint>,
+) -> Subject {
     let (track, first_seen_at, bounds) = (face.track, face.first_seen_at, face.detection.bounds);
-    Subject { track, first_seen_at, bounds, quality, hint }
+    Subject { track, first_seen_at, bounds, quality, eyes_open, hint }
 }
 
 #[cfg(test)]

@@ -19,13 +19,18 @@ const LONGEST_STAY: Duration = Duration::from_secs(40);
 impl Journey {
     /// A guest comes into sight, walks up, and stands there until the kiosk has said something to them.
     pub async fn walks_up(&mut self, person: Person) {
-        for picture in Visit::of(person).arrival() {
+        self.sees_until_answered(Visit::of(person).arrival()).await;
+    }
+
+    /// The camera takes these pictures, until the kiosk has said something about them.
+    pub async fn sees_until_answered(&mut self, pictures: &[Jpeg]) {
+        for picture in pictures {
             self.sees(picture).await;
             if is_answer(&self.guest_view()) {
                 return;
             }
         }
-        panic!("nothing came of the visit of {}: {:?}", person.name(), self.view());
+        panic!("nothing came of these pictures: {:?}", self.view());
     }
 
     /// A guest walks up, stands there and leaves, at their own pace. Returns the guest's screen after each frame.

@@ -15,5 +15,6 @@ mod network;
 mod out_of_service;
 mod pairing;
 mod privacy;
+mod spoof;
 mod staff;
 mod ticket;

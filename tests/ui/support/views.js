@@ -50,6 +50,8 @@ export const GUEST_VIEWS = {
   "approaching, hint": view({ kind: "approaching", hint: "more_light", progress: 0 }),
   "approaching, held": view({ kind: "approaching", hint: null, progress: 0.6 }),
   identifying: view({ kind: "identifying" }),
+  "challenge, blink": view({ kind: "challenge", challenge: "blink" }),
+  "challenge, turn": view({ kind: "challenge", challenge: "turn_left" }),
   confirm: view({ kind: "confirm", attempts_left: 3, refused: false, checking: false }),
   "confirm, refused": view({ kind: "confirm", attempts_left: 2, refused: true, checking: false }),
   "confirm, checking": view({ kind: "confirm", attempts_left: 2, refused: true, checking: true }),

@@ -47,6 +47,11 @@ export type CameraState = { "state": "searching" } | { "state": "opening" } | { 
 reason: CameraFault, };
 
 /**
+ * Something that a guest is asked to do before the camera. Sides are the guest's own.
+ */
+export type Challenge = "blink" | "turn_left" | "turn_right";
+
+/**
  * Checks a guest in by hand.
  */
 export type CheckInByHand = { 
@@ -253,7 +258,11 @@ hint: Hint | null,
 /**
  * How full the ring is, 0 to 1: the share of the intent time that has passed.
  */
-progress: number, } | { "kind": "identifying" } | { "kind": "confirm", 
+progress: number, } | { "kind": "identifying" } | { "kind": "challenge", 
+/**
+ * What to do.
+ */
+challenge: Challenge, } | { "kind": "confirm", 
 /**
  * How many wrong answers are still allowed.
  */

@@ -70,6 +70,12 @@ describe("spoken", () => {
     expect(spoken(words, viewOf({ kind: "approaching", hint: null, progress: 0.5 }))).toBe("Stay like this for a moment");
   });
 
+  it("asks for the one small thing, in the guest's language", () => {
+    expect(spoken(words, viewOf({ kind: "challenge", challenge: "blink" }))).toBe("Please blink once");
+    words.language = "zh-CN";
+    expect(spoken(words, viewOf({ kind: "challenge", challenge: "turn_left" }))).toBe("请将头稍微向左转");
+  });
+
   it("tells an entry that will be sent later from one that has been sent", () => {
     const said = (offline: boolean) => spoken(words, viewOf({ kind: "welcome", name: "Wei", note: null, offline }));
     expect(said(true)).not.toBe(said(false));

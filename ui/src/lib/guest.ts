@@ -12,11 +12,13 @@ const STAGES: Partial<Record<Kind, OvalStage>> = {
   idle: "waiting",
   approaching: "filling",
   identifying: "searching",
+  challenge: "waiting",
   welcome: "done",
 };
 
 const TONES: Partial<Record<Kind, Tone>> = {
   welcome: "welcome",
+  challenge: "ask",
   confirm: "ask",
   already_in: "already",
   not_found: "sorry",

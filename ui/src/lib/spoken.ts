@@ -13,6 +13,8 @@ export function spoken(words: Words, view: View): string {
       return words.t(guest.hint === null ? "approach.hold" : `hint.${guest.hint}`);
     case "identifying":
       return words.t("identify.title");
+    case "challenge":
+      return words.t(`challenge.${guest.challenge}`);
     case "confirm":
       return words.t(guest.refused ? "confirm.refused" : "confirm.body");
     case "welcome":

@@ -15,7 +15,7 @@ use super::screen::Screen;
 use crate::clock::Timer;
 use crate::contract::{ConnectionView, View};
 use crate::moment::MomentKind;
-use crate::runner::{Equipment, Runners};
+use crate::runner::{Equipment, Runners, Situation};
 use crate::vision_thread::Gate;
 
 /// Everything that the loop owns.
@@ -112,6 +112,7 @@ impl Loop {
             }
             Event::Renewed(record) => {
                 self.screen.set_event(&record);
+                self.feed(now, Input::RulesChanged(Situation::spoof_rules(&record.policy)));
                 self.runners.set_event(&record, self.screen.view().event.gate.clone());
             }
             Event::Waiting(entries) => {
@@ -194,6 +195,7 @@ fn kind_of(view: &GuestView) -> &'static str {
         GuestView::Idle => "idle",
         GuestView::Approaching { .. } => "approaching",
         GuestView::Identifying => "identifying",
+        GuestView::Challenge { .. } => "challenge",
         GuestView::Confirm { .. } => "confirm",
         GuestView::Welcome { .. } => "welcome",
         GuestView::AlreadyIn { .. } => "already_in",

@@ -1,12 +1,15 @@
 //! Writes entries down: on disk before anybody sees them (I2).
 
-use portico_protocol::NamePolicy;
+use portico_protocol::{NamePolicy, SpoofPolicy};
 use portico_session::{AdmitOutcome, Evidence};
 use portico_store::{Actor, AdmitWish, Admitted, StoreError};
 use portico_types::{Admission, AttendeeId, Method};
 
 use super::Equipment;
 use crate::moment::MomentKind;
+
+/// What the entry and the audit say of an entry that came with a spoof warning.
+const POSSIBLE_SPOOF: &str = "possible spoof";
 
 /// Lets a guest in, on the guest's own way.
 pub(super) async fn admit(
@@ -16,7 +19,9 @@ pub(super) async fn admit(
     evidence: Evidence,
 ) -> AdmitOutcome {
     let score = evidence.candidate.map(|candidate| candidate.score);
-    let wish = wish(equipment, attendee, method, score, None, Actor::Kiosk);
+    let heeded = equipment.situation().policy.spoof_warning != SpoofPolicy::Ignore;
+    let reason = (evidence.warning && heeded).then(|| POSSIBLE_SPOOF.to_owned());
+    let wish = wish(equipment, attendee, method, score, reason, Actor::Kiosk);
     let Some(admitted) = write_down(equipment, wish).await else { return AdmitOutcome::Failed };
     let situation = equipment.situation();
     let guest = admitted.attendee;

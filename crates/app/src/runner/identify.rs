@@ -34,7 +34,12 @@ pub(super) async fn identify(equipment: &Equipment, track: TrackId) -> IdentifyO
     };
     let decision = equipment.decision.decide(&found, &|attendee| situation.doubtful.contains(attendee));
     announce(equipment, &sample, source, &decision);
-    IdentifyOutcome::Decided { decision, source, quality: sample.quality.score }
+    IdentifyOutcome::Decided {
+        decision,
+        source,
+        quality: sample.quality.score,
+        warning: sample.spoof.warning,
+    }
 }
 
 /// The backend's answer, unless it may not be asked, cannot be reached, or searches with another model.

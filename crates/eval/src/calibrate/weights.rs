@@ -1,4 +1,7 @@
-//! Chooses how much is taken off a score for look-alikes: the weights with the fewest misses.
+//! Chooses how much is taken off a score for look-alikes: the weight with the fewest misses, the same for both sides.
+//!
+//! Two free weights would find lower figures on the set that they are chosen on (0.1 and 0.7 on the labelled set), but
+//! the misses hardly differ between neighbours, and what is gained so does not carry over to other people.
 
 use portico_identify::Weights;
 
@@ -13,8 +16,8 @@ const FPIR: [f64; 4] = [0.03, 0.01, 0.005, 0.003];
 
 /// The weights with the fewest misses; of equals the smallest.
 pub fn choose(searched: &Searched) -> Weights {
-    let tenths = || (0..=MOST_TENTHS).map(|tenth| f32::from(tenth) / 10.0);
-    let tried = tenths().flat_map(|probe| tenths().map(move |gallery| Weights { probe, gallery }));
+    let tenths = (0..=MOST_TENTHS).map(|tenth| f32::from(tenth) / 10.0);
+    let tried = tenths.map(|weight| Weights { probe: weight, gallery: weight });
     let none = Weights { probe: 0.0, gallery: 0.0 };
     let (best, _) = tried.fold((none, f64::INFINITY), |(best, least), weights| {
         let misses = misses(searched, weights);
@@ -52,6 +55,11 @@ mod tests {
         let strangers = (0..100).map(|n| scores(0.3 + 0.004 * n as f32, 0.01 * n as f32)).collect();
         let guests = (0..100).map(|_| Guest { right: true, scores: scores(0.5, 0.0) }).collect();
         let weights = choose(&Searched { strangers, guests });
-        assert!(weights.gallery > 0.0 && weights.probe.abs() < 1e-6, "{weights:?}");
+        assert!(weights.gallery > 0.0, "{weights:?}");
+        let alike = |first: f32| Scores { first, lead: 0.2, look_alikes: 0.0, crowding: first };
+        let strangers = (0..100).map(|n| alike(0.3 + 0.001 * n as f32)).collect();
+        let guests = (0..100).map(|n| Guest { right: true, scores: alike(0.35 + 0.001 * n as f32) }).collect();
+        let none = choose(&Searched { strangers, guests });
+        assert!(none.gallery.abs() < 1e-6, "where it explains nothing, nothing is taken off: {none:?}");
     }
 }

@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
-use portico_protocol::{Branding, EntryRule, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_protocol::{
+    Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
+};
 use portico_server::BackendError;
 
 use super::{Database, output};
@@ -64,6 +66,12 @@ struct Set {
     /// With re-entry: for how long an entry keeps its guest from entering at another gate; 0 turns this off.
     #[arg(long, value_name = "N")]
     other_gate_minutes: Option<u32>,
+    /// When guests are asked to blink or to turn the head.
+    #[arg(long, value_enum)]
+    challenge: Option<Challenge>,
+    /// What a spoof warning does.
+    #[arg(long, value_enum)]
+    spoof_warning: Option<SpoofWarning>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -82,6 +90,26 @@ enum Crops {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Challenge {
+    /// Never.
+    Off,
+    /// When there was a spoof warning.
+    OnWarning,
+    /// Every guest.
+    Always,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SpoofWarning {
+    /// Nothing.
+    Ignore,
+    /// Staff are told.
+    TellStaff,
+    /// Staff are told, and the guest is asked for the second fact.
+    AskSecondFact,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Entry {
     /// Once.
     Once,
@@ -89,6 +117,26 @@ enum Entry {
     OncePerDay,
     /// As often as they like.
     Reentry,
+}
+
+impl From<Challenge> for ChallengePolicy {
+    fn from(challenge: Challenge) -> Self {
+        match challenge {
+            Challenge::Off => Self::Off,
+            Challenge::OnWarning => Self::OnWarning,
+            Challenge::Always => Self::Always,
+        }
+    }
+}
+
+impl From<SpoofWarning> for SpoofPolicy {
+    fn from(warning: SpoofWarning) -> Self {
+        match warning {
+            SpoofWarning::Ignore => Self::Ignore,
+            SpoofWarning::TellStaff => Self::TellStaff,
+            SpoofWarning::AskSecondFact => Self::AskSecondFact,
+        }
+    }
 }
 
 impl Event {
@@ -138,6 +186,8 @@ impl Set {
             Some(ShownName::Hidden) => NamePolicy::Hidden,
             None => policy.shown_name,
         };
+        policy.challenge = self.challenge.map_or(policy.challenge, Into::into);
+        policy.spoof_warning = self.spoof_warning.map_or(policy.spoof_warning, Into::into);
         policy.entry = entry_rule(policy.entry, self.entry, self.other_gate_minutes)?;
         Ok(event)
     }
@@ -175,6 +225,8 @@ fn fresh(name: &str) -> EventRecord {
             crops_may_leave_device: true,
             network_budget_ms: NETWORK_BUDGET_MS,
             entry: EntryRule::Once,
+            challenge: ChallengePolicy::default(),
+            spoof_warning: SpoofPolicy::default(),
         },
         branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
     }

@@ -1,6 +1,6 @@
 //! Table `event`: the one event that this server serves.
 
-use portico_protocol::{Branding, EntryRule, EventRecord, NamePolicy, Policy};
+use portico_protocol::{Branding, ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::gates;
@@ -24,6 +24,12 @@ ALTER TABLE event ADD COLUMN entry TEXT NOT NULL DEFAULT 'once'
     CHECK (entry IN ('once', 'once_per_day', 'reentry'));
 ALTER TABLE event ADD COLUMN other_gate_minutes INTEGER NOT NULL DEFAULT 0;";
 
+pub const ADD_SPOOF_RULES: &str = "
+ALTER TABLE event ADD COLUMN challenge TEXT NOT NULL DEFAULT 'off'
+    CHECK (challenge IN ('off', 'on_warning', 'always'));
+ALTER TABLE event ADD COLUMN spoof_warning TEXT NOT NULL DEFAULT 'tell_staff'
+    CHECK (spoof_warning IN ('ignore', 'tell_staff', 'ask_second_fact'));";
+
 /// What the event says about entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -40,8 +46,9 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
     let (entry, other_gate_minutes) = entry_columns(event.policy.entry);
     connection.execute(
         "INSERT OR REPLACE INTO event (slot, id, name, time_zone, shown_name, crops_may_leave_device,
-             network_budget_ms, accent, tagline, change, entry, other_gate_minutes)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             network_budget_ms, accent, tagline, change, entry, other_gate_minutes,
+             challenge, spoof_warning)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             event.id,
             event.name,
@@ -54,6 +61,8 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
             change,
             entry,
             other_gate_minutes,
+            challenge_text(event.policy.challenge),
+            spoof_text(event.policy.spoof_warning),
         ],
     )?;
     Ok(())
@@ -64,7 +73,7 @@ pub fn get(connection: &Connection) -> rusqlite::Result<Option<EventRecord>> {
     let event = connection
         .prepare_cached(
             "SELECT id, name, time_zone, shown_name, crops_may_leave_device, network_budget_ms, accent, tagline,
-                 entry, other_gate_minutes
+                 entry, other_gate_minutes, challenge, spoof_warning
              FROM event",
         )?
         .query_row([], read)
@@ -106,9 +115,45 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
             crops_may_leave_device: row.get(4)?,
             network_budget_ms: row.get(5)?,
             entry: entry_rule(row.get_ref(8)?.as_str()?, row.get(9)?),
+            challenge: challenge(row.get_ref(10)?.as_str()?),
+            spoof_warning: spoof_warning(row.get_ref(11)?.as_str()?),
         },
         branding: Branding { accent: row.get(6)?, tagline: row.get(7)? },
     })
+}
+
+fn challenge_text(policy: ChallengePolicy) -> &'static str {
+    match policy {
+        ChallengePolicy::Off => "off",
+        ChallengePolicy::OnWarning => "on_warning",
+        ChallengePolicy::Always => "always",
+    }
+}
+
+/// The table allows no other text.
+fn challenge(text: &str) -> ChallengePolicy {
+    match text {
+        "always" => ChallengePolicy::Always,
+        "on_warning" => ChallengePolicy::OnWarning,
+        _ => ChallengePolicy::Off,
+    }
+}
+
+fn spoof_text(policy: SpoofPolicy) -> &'static str {
+    match policy {
+        SpoofPolicy::Ignore => "ignore",
+        SpoofPolicy::TellStaff => "tell_staff",
+        SpoofPolicy::AskSecondFact => "ask_second_fact",
+    }
+}
+
+/// The table allows no other text.
+fn spoof_warning(text: &str) -> SpoofPolicy {
+    match text {
+        "ignore" => SpoofPolicy::Ignore,
+        "ask_second_fact" => SpoofPolicy::AskSecondFact,
+        _ => SpoofPolicy::TellStaff,
+    }
 }
 
 fn name_policy_text(policy: NamePolicy) -> &'static str {

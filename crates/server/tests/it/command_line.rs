@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use portico_protocol::EventRecord;
+use portico_protocol::{ChallengePolicy, EventRecord, SpoofPolicy};
 
 pub fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_portico-server"));
@@ -33,6 +33,16 @@ fn an_operator_sets_an_event_up() {
     assert_eq!((event.id.as_str(), event.branding.accent.as_str()), ("fair", "#aa3300"));
     assert_eq!(event.gates.len(), 2);
     assert!(!event.policy.crops_may_leave_device);
+    assert_eq!(event.policy.challenge, ChallengePolicy::Off, "nobody is asked unless the event wants it");
+    done(&run(folder, "event --db data/s.db set --challenge on-warning --spoof-warning ask-second-fact"));
+    done(&run(folder, "event --db data/s.db set --gate a=Door --gate b=Yard"));
+    let event: EventRecord = serde_json::from_str(&done(&run(folder, "event --db data/s.db show"))).unwrap();
+    let rules = (event.policy.challenge, event.policy.spoof_warning);
+    assert_eq!(
+        rules,
+        (ChallengePolicy::OnWarning, SpoofPolicy::AskSecondFact),
+        "and only what is named changes"
+    );
     assert_eq!(done(&run(folder, "pair-code --db data/s.db")).trim().len(), 8);
     assert!(done(&run(folder, "stats --db data/s.db")).contains("0 of 0 guests"));
 }

@@ -13,7 +13,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use axum::response::Response;
-use portico_protocol::{Branding, EntryRule, EventRecord, GateRecord, NamePolicy, Policy};
+use portico_protocol::{
+    Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
+};
 use portico_server::{Agreement, Backend, Limits, Outside, ServerConfig};
 use portico_types::{AttendeeId, Consent, DeviceId, UtcMillis};
 use serde_json::Value;
@@ -154,6 +156,8 @@ pub fn event() -> EventRecord {
             crops_may_leave_device: true,
             network_budget_ms: 800,
             entry: EntryRule::Once,
+            challenge: ChallengePolicy::Off,
+            spoof_warning: SpoofPolicy::TellStaff,
         },
         branding: Branding { accent: "#1c6e5a".into(), tagline: None },
     }

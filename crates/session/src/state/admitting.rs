@@ -1,10 +1,11 @@
 //! An entry is being written down. Shown as the screen before, since it takes milliseconds.
 
-use portico_types::{Admission, AttendeeId, Candidate, Method, Tick, TrackId};
+use portico_types::{Admission, AttendeeId, Method, Tick, TrackId};
 
 use super::already_in::AlreadyIn;
 use super::not_found::NotFound;
 use super::owner::Owner;
+use super::recognised::Recognised;
 use super::trouble::Trouble;
 use super::welcome::Welcome;
 use super::{Phase, State, attend};
@@ -30,23 +31,23 @@ impl Admitting {
     /// Admits a recognised guest, unless they were welcomed a moment ago: then they are just welcomed again.
     pub(super) fn by_face(
         cx: &mut Context<'_>,
-        candidate: Candidate,
+        recognised: Recognised,
         method: Method,
-        track: TrackId,
         shown: GuestView,
     ) -> State {
+        let Recognised { candidate, track, warning, quality: _ } = recognised;
         if let Some(greeting) = cx.memory.just_welcomed(&candidate.attendee).cloned() {
             return Welcome::enter(cx, greeting, Owner::of(track));
         }
         let attendee = candidate.attendee.clone();
-        let evidence = Evidence { candidate: Some(candidate), track: Some(track) };
+        let evidence = Evidence { candidate: Some(candidate), track: Some(track), warning };
         Self::enter(cx, attendee, method, evidence, shown)
     }
 
     /// Admits the owner of a ticket. A ticket passed back over the rope is not its guest seen again, so this
     /// always asks the store.
     pub(super) fn by_ticket(cx: &mut Context<'_>, attendee: AttendeeId, shown: GuestView) -> State {
-        let evidence = Evidence { candidate: None, track: None };
+        let evidence = Evidence { candidate: None, track: None, warning: false };
         Self::enter(cx, attendee, Method::Ticket, evidence, shown)
     }
 }

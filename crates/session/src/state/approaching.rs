@@ -5,11 +5,12 @@ mod shown_hint;
 
 use portico_types::{Observation, Subject, Tick, TrackId};
 
+use super::challenging::Challenging;
 use super::identifying::Identifying;
 use super::{Phase, State, attend};
 use crate::context::Context;
 use crate::memory::Sighting;
-use crate::{GuestView, Input, SessionPolicy};
+use crate::{ChallengeRule, GuestView, Input, SessionPolicy};
 
 use hold::Hold;
 use shown_hint::ShownHint;
@@ -108,10 +109,14 @@ impl Approaching {
     /// Waits while the previous guest's search is still under way: there is never more than one.
     fn identify_when_ready(self, cx: &mut Context<'_>) -> State {
         let wanted = self.pace == Pace::AtOnce || self.hold.is_complete();
-        if self.hold.is_good() && wanted && cx.memory.may_search(cx.now) {
-            Identifying::enter(cx, self.track)
+        if !(self.hold.is_good() && wanted && cx.memory.may_search(cx.now)) {
+            return State::Approaching(self);
+        }
+        let unproven = cx.memory.tracks.proof(self.track).is_none();
+        if cx.memory.rules.challenge == ChallengeRule::Always && unproven {
+            Challenging::before_search(cx, self.track)
         } else {
-            State::Approaching(self)
+            Identifying::enter(cx, self.track)
         }
     }
 }

@@ -1,11 +1,12 @@
 //! "Is this you?": the guest proves it with a second fact. Says nothing about whom it believes to see, and
 //! ignores faces, since the guest looks at the keypad.
 
-use portico_types::{Candidate, Method, Tick, TrackId};
+use portico_types::{Method, Tick};
 
 use super::admitting::Admitting;
 use super::not_found::NotFound;
 use super::owner::Owner;
+use super::recognised::Recognised;
 use super::trouble::Trouble;
 use super::{Phase, State, attend};
 use crate::context::Context;
@@ -14,9 +15,7 @@ use crate::{GuestView, Input, RequestId, SessionPolicy, Tried};
 
 /// Waits for the fact, or for its comparison.
 pub(crate) struct Confirming {
-    candidate: Candidate,
-    track: TrackId,
-    quality: f32,
+    recognised: Recognised,
     attempts_left: u8,
     last_answer: LastAnswer,
     checking: Option<RequestId>,
@@ -31,12 +30,10 @@ enum LastAnswer {
 }
 
 impl Confirming {
-    /// Asks for the second fact of `candidate`.
-    pub(super) fn enter(cx: &Context<'_>, candidate: Candidate, track: TrackId, quality: f32) -> State {
+    /// Asks for the second fact of the one who was recognised.
+    pub(super) fn enter(cx: &Context<'_>, recognised: Recognised) -> State {
         State::Confirming(Self {
-            candidate,
-            track,
-            quality,
+            recognised,
             attempts_left: cx.policy.confirm_attempts,
             last_answer: LastAnswer::None,
             checking: None,
@@ -82,7 +79,7 @@ impl Phase for Confirming {
 impl Confirming {
     fn check(mut self, cx: &mut Context<'_>, fact: &str) -> State {
         if !fact.is_empty() {
-            self.checking = Some(cx.check_fact(self.candidate.attendee.clone(), fact.to_owned()));
+            self.checking = Some(cx.check_fact(self.recognised.candidate.attendee.clone(), fact.to_owned()));
             self.until = cx.now + cx.policy.lookup_guard;
         }
         State::Confirming(self)
@@ -90,7 +87,7 @@ impl Confirming {
 
     fn proven(self, cx: &mut Context<'_>) -> State {
         let shown = self.view();
-        Admitting::by_face(cx, self.candidate, Method::FaceAndFact, self.track, shown)
+        Admitting::by_face(cx, self.recognised, Method::FaceAndFact, shown)
     }
 
     fn refused(mut self, cx: &mut Context<'_>) -> State {
@@ -109,7 +106,8 @@ impl Confirming {
     /// or leaving and coming back would give new attempts.
     fn not_me(self, cx: &mut Context<'_>) -> State {
         if self.last_answer == LastAnswer::None && self.checking.is_none() {
-            cx.memory.tracks.note(self.track, Standing::Missed { quality: self.quality, at: cx.now });
+            let Recognised { track, quality, .. } = self.recognised;
+            cx.memory.tracks.note(track, Standing::Missed { quality, at: cx.now });
         }
         let owner = Owner::whoever_is_present(cx);
         NotFound::enter(cx, Tried::Face, owner)

@@ -1,16 +1,21 @@
 //! A face is being searched. Exactly one search is under way at a time.
 
-use portico_types::{Candidate, Decision, Method, Tick, TrackId};
+use portico_types::{Decision, Method, Tick, TrackId};
 
 use super::admitting::Admitting;
+use super::challenging::Challenging;
 use super::confirming::Confirming;
 use super::not_found::NotFound;
 use super::owner::Owner;
+use super::recognised::Recognised;
 use super::ticket::Ticket;
 use super::{Phase, State, attend};
 use crate::context::Context;
-use crate::tracks::Standing;
-use crate::{GuestView, IdentifyOutcome, Input, RequestId, SessionPolicy, Tried};
+use crate::tracks::{Proof, Standing};
+use crate::{
+    ChallengeRule, GuestView, IdentifyOutcome, Input, RequestId, SessionPolicy, StaffNotice, Tried,
+    WarningRule,
+};
 
 /// Waits for the answer of a search.
 pub(crate) struct Identifying {
@@ -63,30 +68,48 @@ impl Identifying {
 
     fn answered(self, cx: &mut Context<'_>, outcome: IdentifyOutcome) -> State {
         match outcome {
-            IdentifyOutcome::Decided { decision, quality, source: _ } => self.decided(cx, decision, quality),
+            IdentifyOutcome::Decided { decision, quality, warning, source: _ } => {
+                if warning && cx.memory.rules.warning != WarningRule::Ignore {
+                    cx.notify(StaffNotice::SpoofWarning);
+                }
+                self.decided(cx, decision, quality, warning)
+            }
             // Nothing was searched, so the face may try again.
             IdentifyOutcome::FaceGone => attend(cx),
             IdentifyOutcome::Failed => self.failed(cx),
         }
     }
 
-    fn decided(self, cx: &mut Context<'_>, decision: Decision, quality: f32) -> State {
+    fn decided(self, cx: &mut Context<'_>, decision: Decision, quality: f32, warning: bool) -> State {
+        let track = self.track;
         match decision {
-            Decision::Accept(candidate) => self.accepted(cx, candidate),
+            Decision::Accept(candidate) => {
+                self.accepted(cx, Recognised { candidate, track, quality, warning })
+            }
             Decision::Ask(candidate) => {
-                cx.memory.tracks.note(self.track, Standing::Concluded);
-                Confirming::enter(cx, candidate, self.track, quality)
+                cx.memory.tracks.note(track, Standing::Concluded);
+                Confirming::enter(cx, Recognised { candidate, track, quality, warning })
             }
             Decision::Unknown => {
-                cx.memory.tracks.note(self.track, Standing::Missed { quality, at: cx.now });
-                NotFound::enter(cx, Tried::Face, Owner::of(self.track))
+                cx.memory.tracks.note(track, Standing::Missed { quality, at: cx.now });
+                NotFound::enter(cx, Tried::Face, Owner::of(track))
             }
         }
     }
 
-    fn accepted(self, cx: &mut Context<'_>, candidate: Candidate) -> State {
+    /// A sure match enters, unless a held-up picture is to be feared: then a second fact or a sign is asked for first.
+    fn accepted(self, cx: &mut Context<'_>, recognised: Recognised) -> State {
         cx.memory.tracks.note(self.track, Standing::Concluded);
-        Admitting::by_face(cx, candidate, Method::Face, self.track, GuestView::Identifying)
+        let rules = cx.memory.rules;
+        let proof = cx.memory.tracks.proof(self.track);
+        let warned = recognised.warning && rules.warning == WarningRule::AskSecondFact;
+        if warned || proof == Some(Proof::Missing) {
+            Confirming::enter(cx, recognised)
+        } else if recognised.warning && proof.is_none() && rules.challenge == ChallengeRule::OnWarning {
+            Challenging::before_entry(cx, recognised)
+        } else {
+            Admitting::by_face(cx, recognised, Method::Face, GuestView::Identifying)
+        }
     }
 
     /// A search that failed says nothing about the guest, so they are not told "not found": they are offered

@@ -23,7 +23,7 @@ fn the_right_fact_admits_by_face_and_fact() {
         request: RequestId(3),
         attendee: AttendeeId::new("ada"),
         method: Method::FaceAndFact,
-        evidence: Evidence { candidate: Some(candidate("ada")), track: Some(TrackId(1)) },
+        evidence: Evidence { candidate: Some(candidate("ada")), track: Some(TrackId(1)), warning: false },
     };
     assert_eq!(encounter.effects(), [admit]);
     encounter.is_recorded("ada");

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use portico_session::{
-    AdmitOutcome, Effect, GuestView, IdentifyOutcome, Input, RequestId, Session, SessionPolicy, StaffNotice,
+    AdmitOutcome, ChallengeRule, Effect, GuestView, IdentifyOutcome, Input, RequestId, Session,
+    SessionPolicy, SpoofRules, StaffNotice, WarningRule,
 };
 use portico_types::{
-    Admission, AttendeeId, Candidate, CheckIn, CheckInId, Decision, DecisionSource, FirstEntry, GateId,
-    Method, Tick, UtcMillis,
+    Admission, AttendeeId, Candidate, Challenge, CheckIn, CheckInId, Decision, DecisionSource, FirstEntry,
+    GateId, Method, Tick, UtcMillis,
 };
 
 use crate::faces::{Face, frame, good};
@@ -27,6 +28,13 @@ pub struct Encounter {
 pub fn begin() -> Encounter {
     let session = Session::new(SessionPolicy::default());
     Encounter { session, now: Tick::from_millis(1000), latest: Vec::new(), all: Vec::new() }
+}
+
+/// Nobody has come yet, and the event has these rules against held-up pictures.
+pub fn begin_with(challenge: ChallengeRule, warning: WarningRule) -> Encounter {
+    let mut encounter = begin();
+    encounter.gets(Input::RulesChanged(SpoofRules { challenge, warning }));
+    encounter
 }
 
 /// A guest with track 1 has shown intent, and is being searched.
@@ -186,7 +194,26 @@ impl Encounter {
             decision,
             source: DecisionSource::Backend,
             quality: 0.7,
+            warning: false,
         })
+    }
+
+    /// Accepted, with a spoof warning.
+    pub fn is_accepted_with_warning_as(&mut self, name: &str) -> &mut Self {
+        self.is_identified(IdentifyOutcome::Decided {
+            decision: Decision::Accept(candidate(name)),
+            source: DecisionSource::Backend,
+            quality: 0.7,
+            warning: true,
+        })
+    }
+
+    pub fn challenge_is(&mut self, challenge: Challenge) -> &mut Self {
+        let request = self.newest(|effect| match effect {
+            Effect::DrawChallenge { request } => Some(*request),
+            _ => None,
+        });
+        self.gets(Input::ChallengeDrawn { request, challenge })
     }
 
     pub fn is_accepted_as(&mut self, name: &str) -> &mut Self {

@@ -8,16 +8,28 @@ pub struct Face {
     pub track: u32,
     pub hint: Option<Hint>,
     pub score: f32,
+    pub yaw: f32,
+    pub eyes: f32,
 }
 
 /// A face that is good enough to be identified.
 pub fn good(track: u32) -> Face {
-    Face { track, hint: None, score: 0.7 }
+    Face { track, hint: None, score: 0.7, yaw: 0.0, eyes: 0.3 }
 }
 
 impl Face {
     pub fn hinted(self, hint: Hint) -> Self {
         Self { hint: Some(hint), ..self }
+    }
+
+    /// Turned to its guest's left by so many degrees.
+    pub fn turned(self, yaw: f32) -> Self {
+        Self { yaw, ..self }
+    }
+
+    /// With the lids so far apart, as a share of the eyes' width.
+    pub fn lids(self, eyes: f32) -> Self {
+        Self { eyes, ..self }
     }
 
     pub fn scored(self, score: f32) -> Self {
@@ -41,7 +53,7 @@ fn subject(now: Tick, face: Face) -> Subject {
     let bounds = FaceBox { x: 220.0, y: 140.0, width: 200.0, height: 200.0 };
     let quality = Quality {
         score: face.score,
-        yaw_degrees: 0.0,
+        yaw_degrees: face.yaw,
         pitch_degrees: 0.0,
         roll_degrees: 0.0,
         sharpness: 200.0,
@@ -57,6 +69,7 @@ fn subject(now: Tick, face: Face) -> Subject {
         first_seen_at: now,
         bounds,
         quality: Some(quality),
+        eyes_open: Some([face.eyes; 2]),
         hint: face.hint,
     }
 }

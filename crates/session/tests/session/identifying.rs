@@ -14,7 +14,7 @@ fn a_sure_match_is_admitted_with_its_evidence() {
         request: RequestId(2),
         attendee: AttendeeId::new("ada"),
         method: Method::Face,
-        evidence: Evidence { candidate: Some(candidate("ada")), track: Some(TrackId(1)) },
+        evidence: Evidence { candidate: Some(candidate("ada")), track: Some(TrackId(1)), warning: false },
     };
     assert_eq!(encounter.effects(), [admit]);
     assert_eq!(encounter.view(), GuestView::Identifying, "nothing is promised before it is on disk (I2)");

@@ -7,6 +7,7 @@ mod faces;
 
 mod admitting;
 mod approaching;
+mod challenging;
 mod confirming;
 mod hand_over;
 mod identifying;

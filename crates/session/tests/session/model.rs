@@ -107,6 +107,7 @@ fn the_walk_reaches_every_screen_and_every_effect() {
 fn effect_name(effect: &Effect) -> &'static str {
     match effect {
         Effect::Identify { .. } => "identify",
+        Effect::DrawChallenge { .. } => "draw challenge",
         Effect::CheckFact { .. } => "check fact",
         Effect::LookUpTicket { .. } => "look up ticket",
         Effect::Admit { .. } => "admit",

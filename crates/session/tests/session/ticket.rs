@@ -18,7 +18,7 @@ fn a_known_ticket_admits_its_owner() {
         request: RequestId(2),
         attendee: AttendeeId::new("ada"),
         method: Method::Ticket,
-        evidence: Evidence { candidate: None, track: None },
+        evidence: Evidence { candidate: None, track: None, warning: false },
     };
     assert_eq!(encounter.effects(), [admit]);
     assert_eq!(encounter.view(), GuestView::Ticket { checking: true }, "the screen does not jump meanwhile");

@@ -9,8 +9,8 @@ use futures_util::{FutureExt, StreamExt};
 use portico_store::{ConflictsPage, OutboxBody, OutboxEntry, RosterPage, Settlement, TemplatesPage};
 use portico_sync::{Storage, SyncDeps, SyncParams, SyncStatus};
 use portico_ticketing::{
-    Answer, BackendError, Branding, Delivery, EntryRule, EventRecord, EventStream, GalleryPage, NamePolicy,
-    Policy, ProblemCode, StreamEvent, Ticketing, Verdict,
+    Answer, BackendError, Branding, ChallengePolicy, Delivery, EntryRule, EventRecord, EventStream,
+    GalleryPage, NamePolicy, Policy, ProblemCode, SpoofPolicy, StreamEvent, Ticketing, Verdict,
 };
 use portico_types::{
     AttendeeId, AuditHead, CheckIn, CheckInId, Clock, FirstEntry, GateId, Method, ModelId, Tick, UtcMillis,
@@ -304,6 +304,8 @@ impl Ticketing for World {
             crops_may_leave_device: true,
             network_budget_ms: 800,
             entry: EntryRule::Once,
+            challenge: ChallengePolicy::Off,
+            spoof_warning: SpoofPolicy::TellStaff,
         };
         let event = EventRecord {
             id: "e".into(),

@@ -120,6 +120,7 @@ pub fn request_of(effect: &Effect) -> Option<RequestId> {
         Effect::Identify { request, .. }
         | Effect::CheckFact { request, .. }
         | Effect::LookUpTicket { request, .. }
+        | Effect::DrawChallenge { request }
         | Effect::Admit { request, .. } => Some(*request),
         Effect::NotifyStaff(_) => None,
     }

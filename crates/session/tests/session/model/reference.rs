@@ -68,7 +68,8 @@ impl Reference {
             Effect::CheckFact { .. } => confirming,
             Effect::LookUpTicket { .. } => ticket,
             Effect::Admit { .. } => identifying || confirming || ticket || *screen == GuestView::Trouble,
-            Effect::NotifyStaff(_) => false,
+            // Never by the rules that a session begins with.
+            Effect::DrawChallenge { .. } | Effect::NotifyStaff(_) => false,
         };
         waits.then_some((request, effect))
     }

@@ -170,7 +170,8 @@ fn answer(effect: &Effect, kind: u8, guest: &str, score: f32) -> Input {
         Effect::Admit { request, attendee, .. } => {
             Input::Admitted { request: *request, outcome: admitted(*request, kind, attendee.as_str()) }
         }
-        Effect::NotifyStaff(_) => Input::TimePassed,
+        // No challenge is due by the rules that a session begins with.
+        Effect::DrawChallenge { .. } | Effect::NotifyStaff(_) => Input::TimePassed,
     }
 }
 
@@ -182,7 +183,8 @@ fn identified(kind: u8, guest: &str, score: f32) -> IdentifyOutcome {
         4 | 5 => Decision::Ask(candidate(guest)),
         _ => Decision::Accept(candidate(guest)),
     };
-    IdentifyOutcome::Decided { decision, source: DecisionSource::LocalGallery, quality: score }
+    let warning = kind % 8 == 7;
+    IdentifyOutcome::Decided { decision, source: DecisionSource::LocalGallery, quality: score, warning }
 }
 
 fn admitted(request: RequestId, kind: u8, attendee: &str) -> AdmitOutcome {

@@ -45,8 +45,8 @@ impl Reference {
         match outcome {
             IdentifyOutcome::FaceGone => Expected::at_rest(),
             IdentifyOutcome::Failed => Expected::at_rest().or(vec![], GuestView::Ticket { checking: false }),
-            IdentifyOutcome::Decided { decision: Decision::Accept(candidate), .. } => {
-                self.after_proof(candidate, Method::Face, *track, step)
+            IdentifyOutcome::Decided { decision: Decision::Accept(candidate), warning, .. } => {
+                self.after_proof(candidate, Method::Face, (*track, *warning), step)
             }
             IdentifyOutcome::Decided { decision: Decision::Ask(_), .. } => Expected::exactly(
                 vec![],
@@ -69,7 +69,7 @@ impl Reference {
             return Expected::unchanged(step);
         };
         if correct {
-            return self.after_proof(candidate, Method::FaceAndFact, *track, step);
+            return self.after_proof(candidate, Method::FaceAndFact, (*track, false), step);
         }
         match attempts_left - 1 {
             0 => {
@@ -84,22 +84,34 @@ impl Reference {
     }
 
     /// A proven guest is admitted once; one welcomed within ten seconds is greeted by what was recorded then.
-    fn after_proof(&self, candidate: &Candidate, method: Method, track: TrackId, step: &Step) -> Expected {
+    /// Staff hear of a spoof warning before anything else.
+    fn after_proof(
+        &self,
+        candidate: &Candidate,
+        method: Method,
+        (track, warning): (TrackId, bool),
+        step: &Step,
+    ) -> Expected {
+        let mut effects = Vec::new();
+        if warning {
+            effects.push(Effect::NotifyStaff(StaffNotice::SpoofWarning));
+        }
         if let Some((attendee, name, at)) = &self.recorded
             && *attendee == candidate.attendee
             && step.now < *at + Duration::from_secs(10)
         {
             let name = name.clone();
-            return Expected::exactly(vec![], GuestView::Welcome { name, note: None, offline: true });
+            return Expected::exactly(effects, GuestView::Welcome { name, note: None, offline: true });
         }
-        let evidence = Evidence { candidate: Some(candidate.clone()), track: Some(track) };
-        Expected::exactly(vec![self.admit(&candidate.attendee, method, evidence)], step.before.clone())
+        let evidence = Evidence { candidate: Some(candidate.clone()), track: Some(track), warning };
+        effects.push(self.admit(&candidate.attendee, method, evidence));
+        Expected::exactly(effects, step.before.clone())
     }
 
     fn after_look_up(&self, attendee: Option<&AttendeeId>) -> Expected {
         match attendee {
             Some(attendee) => {
-                let evidence = Evidence { candidate: None, track: None };
+                let evidence = Evidence { candidate: None, track: None, warning: false };
                 let admit = self.admit(attendee, Method::Ticket, evidence);
                 Expected::exactly(vec![admit], GuestView::Ticket { checking: true })
             }
