@@ -9,6 +9,7 @@ use crate::identification::{Identification, Thresholds};
 use crate::rate::Rate;
 use crate::rejection::Rejection;
 use crate::second_picture::SecondPicture;
+use crate::spoofing::Spoofing;
 use crate::stage_times::MedianTimes;
 use crate::verification::Verification;
 
@@ -40,6 +41,8 @@ pub struct Figures {
     pub rejection: Vec<Rejection>,
     /// What a second enrolment picture is worth.
     pub second_picture: SecondPicture,
+    /// The spoof warning.
+    pub spoofing: Spoofing,
     /// Enrolment pictures in which no face was found, or that the pipeline does not take.
     pub enrolment_failures: Rate,
     /// Median milliseconds of each stage, with as many threads as processors.
@@ -60,11 +63,18 @@ pub struct Headline {
     tar_at_fmr_1e3: Option<f64>,
     detect_recall: Option<f64>,
     false_faces_per_nonface: Option<f64>,
+    apcer: Option<f64>,
+    bpcer: Option<f64>,
 }
 
 impl Headline {
     /// Takes the plain numbers out of the details.
-    pub fn of(all: &Identification, verification: &Verification, detection: &Detection) -> Self {
+    pub fn of(
+        all: &Identification,
+        verification: &Verification,
+        detection: &Detection,
+        spoofing: &Spoofing,
+    ) -> Self {
         Self {
             failure_to_acquire: all.failure_to_acquire.share(),
             rank1: all.rank1.share(),
@@ -77,6 +87,8 @@ impl Headline {
             tar_at_fmr_1e3: verification.tar_at_fmr_1e3.accepted.share(),
             detect_recall: detection.recall.share(),
             false_faces_per_nonface: detection.false_faces.share(),
+            apcer: spoofing.apcer.share(),
+            bpcer: spoofing.bpcer.share(),
         }
     }
 }

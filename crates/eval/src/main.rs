@@ -15,6 +15,7 @@ mod rejection;
 mod report;
 mod second_picture;
 mod set;
+mod spoofing;
 mod stage_times;
 mod trial;
 mod verification;
@@ -41,6 +42,12 @@ struct Options {
     /// Folder for the report.
     #[arg(long, default_value = "target/eval")]
     report: PathBuf,
+    /// Folder of rendered clips, which are rendered when they are missing.
+    #[arg(long, default_value = "target/cast")]
+    clips: PathBuf,
+    /// How many generated guests are attacked, each in three ways.
+    #[arg(long, value_name = "GUESTS", default_value_t = 4)]
+    attacked: usize,
     /// Measures the recogniser's calibration on these pictures, writes it to this file and judges by it.
     #[arg(long)]
     calibrate: Option<PathBuf>,

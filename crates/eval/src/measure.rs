@@ -14,6 +14,7 @@ use crate::identification::{Identification, Thresholds};
 use crate::rate::Rate;
 use crate::reader::{Looks, Reader};
 use crate::set::LabelledSet;
+use crate::spoofing::Spoofing;
 use crate::trial::{Searches, Trial, enrolled};
 use crate::verification::Pairs;
 use crate::{calibrate, rejection, report, second_picture};
@@ -40,11 +41,12 @@ pub fn run(options: &Options) -> Result<String> {
     let (thresholds, verification) = (Thresholds::of(&trials), pairs.verification());
     let all = Identification::of(&trials.iter().collect::<Vec<_>>(), &thresholds);
     let detection = Detection::of(&set, &reader)?;
+    let spoofing = Spoofing::of(&set, &reader, &options.clips, options.attacked)?;
     let figures = Figures {
         identities: searches.people(),
         probes: set.queries.iter().filter(|query| query.expected.is_some()).count(),
         distractors: set.queries.iter().filter(|query| query.expected.is_none()).count(),
-        headline: Headline::of(&all, &verification, &detection),
+        headline: Headline::of(&all, &verification, &detection, &spoofing),
         by_source: by_source(&trials, &thresholds),
         rejection: rejection::curve(&trials),
         second_picture: second_picture::compare(&set, &looks, &model, &policy)?,
@@ -55,6 +57,7 @@ pub fn run(options: &Options) -> Result<String> {
         thresholds,
         verification,
         detection,
+        spoofing,
     };
     let page = report::write(&options.report, &figures, &trials, &pairs)?;
     let text =

@@ -125,7 +125,7 @@ fn look(examined: Result<Finding, VisionError>) -> Result<Look> {
 }
 
 /// A bar on standard error, which shows only where somebody looks.
-fn bar(name: &'static str, length: usize) -> ProgressBar {
+pub fn bar(name: &'static str, length: usize) -> ProgressBar {
     let bar = ProgressBar::new(length as u64).with_prefix(name);
     match ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} ({eta})") {
         Ok(style) => bar.with_style(style),

@@ -49,6 +49,7 @@ fn page(figures: &Figures, trials: &[Trial], pairs: &Pairs) -> Result<String> {
     section("Scores of pairs", &plot::pair_scores(pairs)?)?;
     section("Refusing poor pictures", &rejection(figures))?;
     section("Faces found", &detection(figures))?;
+    section("The spoof warning", &spoofing(figures))?;
     section("Time", &times(figures))?;
     page.push_str(
         "<small>Intervals: Wilson, 95 %. FNIR counts pictures without a found face as missed.</small></html>",
@@ -129,6 +130,18 @@ fn detection(figures: &Figures) -> String {
     table.row("counted faces found", &[figures.detection.recall]);
     table.row("faces per picture without any", &[figures.detection.false_faces]);
     table.row("enrolment pictures without a found face", &[figures.enrolment_failures]);
+    table.into_html()
+}
+
+fn spoofing(figures: &Figures) -> String {
+    let spoofing = &figures.spoofing;
+    let mut table = Table::new(&["of", "rate"]);
+    table.row("single pictures of attacks without a warning (APCER)", &[spoofing.apcer]);
+    table.row("single pictures of people with a warning (BPCER)", &[spoofing.bpcer]);
+    for attack in &spoofing.generated {
+        table.row(&format!("generated: {} without a warning", attack.kind.name()), &[attack.apcer]);
+    }
+    table.row("generated visits with a warning", &[spoofing.generated_bpcer]);
     table.into_html()
 }
 
