@@ -77,7 +77,8 @@ impl Stage<'_> {
         let mut rates = Vec::new();
         for kind in Attack::ALL {
             let render = |guest: &Guest| {
-                attack_cache(self.clips, guest, kind, &params, &|_, _| {}).context("an attack cannot be rendered")
+                attack_cache(self.clips, guest, kind, &params, &|_, _| {})
+                    .context("an attack cannot be rendered")
             };
             let warned = self.warned("generated attacks", params.frames_per_second, &render)?;
             rates.push(GeneratedAttack { kind, apcer: missed(warned) });

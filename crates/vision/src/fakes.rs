@@ -116,12 +116,13 @@ struct Script {
     /// Centre and width of each face in pixels of the detector's input.
     faces: Vec<(f32, f32, f32)>,
     presence: f32,
+    detector_runs: usize,
 }
 
 impl Stage {
     /// An empty scene in which every face is confirmed.
     pub(crate) fn empty() -> Self {
-        Self(Arc::new(Mutex::new(Script { faces: Vec::new(), presence: 1.0 })))
+        Self(Arc::new(Mutex::new(Script { faces: Vec::new(), presence: 1.0, detector_runs: 0 })))
     }
 
     /// Puts faces on: (x, y, width) in pixels of the detector's 192 px input.
@@ -138,9 +139,8 @@ impl Stage {
     pub(crate) fn models(&self) -> Models {
         let (faces, presence) = (self.clone(), self.clone());
         let detector = FakeNet::computing([192, 192, 3], move |_| faces.detections());
-        let landmarks = FakeNet::computing([192, 192, 3], move |_| {
-            vec![frontal_mesh(), vec![presence.0.lock().unwrap().presence]]
-        });
+        let landmarks =
+            FakeNet::computing([192, 192, 3], move |_| vec![frontal_mesh(), vec![presence.presence()]]);
         let recogniser = FakeNet::boxed([112, 112, 3], vec![vec![3.0, 4.0]]);
         Models {
             detector: Detector::new(detector).unwrap(),
@@ -149,9 +149,22 @@ impl Stage {
         }
     }
 
+    /// How often the detector has looked.
+    pub(crate) fn detector_runs(&self) -> usize {
+        self.0.lock().unwrap().detector_runs
+    }
+
+    /// What the landmark model says: where nobody is, it sees nobody.
+    fn presence(&self) -> f32 {
+        let script = self.0.lock().unwrap();
+        if script.faces.is_empty() { 0.0 } else { script.presence }
+    }
+
     fn detections(&self) -> Vec<Vec<f32>> {
         let (mut boxes, mut scores) = (vec![0.0; 2304 * 16], vec![-20.0; 2304]);
-        for (x, y, width) in &self.0.lock().unwrap().faces {
+        let mut script = self.0.lock().unwrap();
+        script.detector_runs += 1;
+        for (x, y, width) in &script.faces {
             let (column, row) = ((x / 4.0) as usize, (y / 4.0) as usize);
             let anchor = row * 48 + column;
             let (dx, dy) = (x - (column as f32 + 0.5) * 4.0, y - (row as f32 + 0.5) * 4.0);

@@ -1,11 +1,14 @@
 //! Looks at a camera's frames one after the other: what stands there, is it good enough, and the best picture of it.
 
+mod carried;
 mod evidence;
 
 use portico_types::{Frame, Observation, Quality, Sample, Subject, Tick, TrackId};
 
+use self::carried::Carried;
 use crate::burst::{Bursts, Shot};
 use crate::decode::decode_into;
+use crate::detect::Detection;
 use crate::dominant::{Choice, choose};
 use crate::error::VisionError;
 use crate::face::Stages;
@@ -28,6 +31,8 @@ pub struct Watcher {
     scaler: Scaler,
     attended: Option<TrackId>,
     looked_at: Option<Tick>,
+    /// The only face of the last frame, if it was near.
+    carried: Option<Carried>,
 }
 
 impl Watcher {
@@ -42,6 +47,7 @@ impl Watcher {
             scaler: Scaler::default(),
             attended: None,
             looked_at: None,
+            carried: None,
         }
     }
 
@@ -58,21 +64,17 @@ impl Watcher {
     pub fn observe(&mut self, frame: &Frame) -> Result<Observation, VisionError> {
         self.looked_at = Some(frame.captured_at);
         decode_into(frame, &mut self.picture)?;
-        let found = self.stages.detect(&self.picture, Square::centre_of(&self.picture))?;
-        let params = &self.stages.params;
-        let near_width = params.gate.near_width_px;
-        let mut faces = self.tracker.follow(&found, frame.captured_at, near_width, &params.track);
-        let tracker = &self.tracker;
-        self.bursts.age(frame.captured_at, params.burst.window, |track| tracker.is_alive(track));
-        self.histories.age(frame.captured_at, &params.spoof, |track| tracker.is_alive(track));
-        let subject = self.attend(&mut faces, frame.captured_at)?;
+        let (faces, subject) = match self.look_where_it_was(frame.captured_at)? {
+            Some(subject) => (1, Some(subject)),
+            None => self.look_everywhere(frame.captured_at)?,
+        };
         self.attended = subject.as_ref().map(|s| s.track);
         Ok(Observation {
             sequence: frame.sequence,
             captured_at: frame.captured_at,
             frame_width: self.picture.width(),
             frame_height: self.picture.height(),
-            faces: faces.len(),
+            faces,
             subject,
         })
     }
@@ -102,6 +104,38 @@ impl Watcher {
         self.histories.reset();
         self.attended = None;
         self.looked_at = None;
+        self.carried = None;
+    }
+
+    /// The one face of the last frame, found again without the detector; `None` if it is lost, or if it is time to see
+    /// whether somebody else has come.
+    fn look_where_it_was(&mut self, at: Tick) -> Result<Option<Subject>, VisionError> {
+        let pace = &self.stages.params.pace;
+        self.carried = self.carried.take().filter(|face| at.since(face.detected_at) < pace.detector);
+        let Some(Carried { detection, .. }) = self.carried else { return Ok(None) };
+        let mut faces = self.follow(&[detection], at);
+        self.attend(&mut faces, at)
+    }
+
+    /// How many faces there are, and the one to attend to.
+    fn look_everywhere(&mut self, at: Tick) -> Result<(usize, Option<Subject>), VisionError> {
+        self.carried = None;
+        let found = self.stages.detect(&self.picture, Square::centre_of(&self.picture))?;
+        let mut faces = self.follow(&found, at);
+        let subject = self.attend(&mut faces, at)?;
+        if faces.len() != 1 {
+            self.carried = None;
+        }
+        Ok((faces.len(), subject))
+    }
+
+    fn follow(&mut self, found: &[Detection], at: Tick) -> Vec<Followed> {
+        let params = &self.stages.params;
+        let faces = self.tracker.follow(found, at, params.gate.near_width_px, &params.track);
+        let tracker = &self.tracker;
+        self.bursts.age(at, params.burst.window, |track| tracker.is_alive(track));
+        self.histories.age(at, &params.spoof, |track| tracker.is_alive(track));
+        faces
     }
 
     /// The face to attend to. Takes out of `faces` those that turn out not to be any.
@@ -130,8 +164,13 @@ impl Watcher {
         let Some((landmarks, quality)) = self.stages.read(&self.picture, &face.detection, &mut shot.chip)?
         else {
             self.bursts.discard(shot);
+            self.carried = None;
             return Ok(None);
         };
+        self.carried = Some(match self.carried.take() {
+            Some(face) => face.moved(landmarks.points),
+            None => Carried::found(face.detection, landmarks.points, at),
+        });
         let params = &self.stages.params;
         let hint = hint(&self.scene(face, choice), Some(&quality), &params.gate);
         shot.patch.cut(&self.picture, &face.detection.bounds, &landmarks.points, params.crop.margin);

@@ -58,7 +58,8 @@ mod tests {
         assert!(weights.gallery > 0.0, "{weights:?}");
         let alike = |first: f32| Scores { first, lead: 0.2, look_alikes: 0.0, crowding: first };
         let strangers = (0..100).map(|n| alike(0.3 + 0.001 * n as f32)).collect();
-        let guests = (0..100).map(|n| Guest { right: true, scores: alike(0.35 + 0.001 * n as f32) }).collect();
+        let guests =
+            (0..100).map(|n| Guest { right: true, scores: alike(0.35 + 0.001 * n as f32) }).collect();
         let none = choose(&Searched { strangers, guests });
         assert!(none.gallery.abs() < 1e-6, "where it explains nothing, nothing is taken off: {none:?}");
     }

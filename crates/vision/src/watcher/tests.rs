@@ -167,6 +167,37 @@ fn a_guest_who_stands_there_is_judged_by_three_frames() {
     assert!((sample.embedding.cosine(&sample.embedding) - 1.0).abs() < 1e-6, "the mean has unit length");
 }
 
+#[test]
+fn the_detector_looks_at_every_third_frame_of_a_guest_alone() {
+    let mut scene = Scene::new();
+    scene.observe(&[NEAR]);
+    let before = scene.stage.detector_runs();
+    let subjects: Vec<_> = (0..9).map(|_| scene.observe(&[NEAR]).subject.unwrap()).collect();
+    assert_eq!(scene.stage.detector_runs() - before, 3);
+    assert!(subjects.iter().all(|s| s.track == subjects[0].track && s.hint.is_none() && s.quality.is_some()));
+}
+
+#[test]
+fn whoever_joins_a_guest_is_noticed_within_a_fifth_of_a_second() {
+    let mut scene = Scene::new();
+    scene.observe(&[NEAR]);
+    let both = [(60.0, 96.0, 50.0), (130.0, 96.0, 54.0)];
+    let noticed = (1..).find(|_| scene.observe(&both).subject.unwrap().hint == Some(Hint::OnePerson));
+    assert_eq!(noticed, Some(3), "198 ms after the frame that showed one alone");
+    let before = scene.stage.detector_runs();
+    scene.observe(&both);
+    assert_eq!(scene.stage.detector_runs(), before + 1, "of several faces none is followed blindly");
+}
+
+#[test]
+fn a_face_that_is_lost_is_looked_for_at_once() {
+    let mut scene = Scene::new();
+    scene.observe(&[NEAR]);
+    let before = scene.stage.detector_runs();
+    assert_eq!(scene.observe(&[]).faces, 0);
+    assert_eq!(scene.stage.detector_runs(), before + 1);
+}
+
 /// After how many milliseconds the next frame is looked at.
 fn rest_of(scene: &Scene) -> u64 {
     let last = scene.frames * 66;
