@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use portico_identify::DecisionPolicy;
+use portico_identify::{Calibrations, DecisionParams, DecisionPolicy};
 use portico_vision::{Models, VisionParams, Watcher};
 
 use crate::clip::Clip;
@@ -16,17 +16,16 @@ use crate::turns::{self, Contestant};
 
 /// Guests in the gallery.
 const GUESTS: usize = 10_000;
-/// Candidates that the kiosk asks for.
-const CANDIDATES: usize = 6;
 /// Frames of a guest before the question: half a second, which fills the burst.
 const FRAMES: u64 = 8;
 
 /// Times sample (crop and face vectors of the burst), search and decision together. Every turn has a fresh burst, so
 /// that nothing is known beforehand.
 pub fn measure(models: &Path, clip: &Clip, turns: usize, report: &mut Report) -> Result<()> {
+    let policy =
+        DecisionPolicy::new(Calibrations::load(&models.join("calibration"))?, DecisionParams::default());
     let models = Models::load(models)?;
     let gallery = crowd::gallery(models.model_id(), GUESTS)?;
-    let policy = DecisionPolicy::default();
     let mut watcher = Watcher::new(models, VisionParams::default());
     let (mut number, frames) = (0, Cell::new(0));
     let once: Contestant<'_> = Box::new(|| {
@@ -39,8 +38,8 @@ pub fn measure(models: &Path, clip: &Clip, turns: usize, report: &mut Report) ->
         let track = seen.context("the guest of the clip is not seen")?.track;
         milliseconds(1, || {
             let sample = watcher.sample(track)?.context("the guest of the clip gives no sample")?;
-            let candidates = gallery.search(&sample.embedding, CANDIDATES);
-            black_box(policy.decide(&candidates, gallery.attendees(), &|_| false));
+            let found = gallery.find(&sample.embedding, sample.quality.score);
+            black_box(policy.decide(&found, &|_| false));
             frames.set(sample.frames);
             Ok(())
         })

@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use portico_vision::{Chip, DetectParams, Models, Square, decode};
+use portico_vision::{DetectParams, Models, Square, decode};
 
 use crate::clip::Clip;
 use crate::report::Report;
@@ -18,11 +18,11 @@ pub fn measure(models: &Path, clip: &Clip, turns: usize, report: &mut Report) ->
     let (square, params) = (Square::centre_of(picture), DetectParams::default());
     let found = detector.detect(picture, square, &params)?;
     let face = *found.first().context("the guest of the clip is not found")?;
-    let chip = Chip::default();
+    let chips = recogniser.blank();
     let mut contestants: [Contestant<'_>; 3] = [
         Box::new(move || milliseconds(1, || keep(detector.detect(picture, square, &params)))),
         Box::new(move || milliseconds(1, || keep(landmarker.find(picture, &face)))),
-        Box::new(move || milliseconds(1, || keep(recogniser.embed(&chip)))),
+        Box::new(move || milliseconds(1, || keep(recogniser.embed(&chips)))),
     ];
     let times = turns::take(turns, &mut contestants)?;
     for (index, key) in ["detect_ms", "landmarks_ms", "embed_ms"].into_iter().enumerate() {

@@ -12,9 +12,12 @@
 use std::path::PathBuf;
 
 use portico_cast::{Camera, Guest, Light, Pose, Studio, cast, portrait_jpeg};
-use portico_identify::DecisionParams;
+use portico_identify::Calibration;
 use portico_types::Embedding;
 use portico_vision::{Examiner, Finding, Models, VisionParams};
+
+/// What the recogniser's scores mean.
+const CALIBRATION: &str = include_str!("../../../assets/models/calibration/mobilefacenet-repaired.toml");
 
 /// Own pictures must stay this close to the portrait: comfortably above the threshold of acceptance.
 const OWN: f32 = 0.75;
@@ -59,7 +62,8 @@ fn seen(guest: &Guest, examiner: &mut Examiner) -> Vec<Embedding> {
 #[test]
 fn every_guest_is_recognised_and_taken_for_nobody_else() {
     let Some(mut examiner) = examiner() else { return };
-    let thresholds = DecisionParams::default();
+    let calibration = Calibration::parse(CALIBRATION).unwrap();
+    let (alike, different) = (calibration.pair(1e-5), calibration.pair(1e-4));
     let cast = cast();
     let enrolled: Vec<Embedding> = cast
         .iter()
@@ -70,11 +74,7 @@ fn every_guest_is_recognised_and_taken_for_nobody_else() {
         for (visit, face) in seen(guest, &mut examiner).iter().enumerate() {
             for (j, portrait) in enrolled.iter().enumerate() {
                 let score = face.cosine(portrait);
-                let right = if i == j {
-                    score >= OWN.max(thresholds.accept_floor)
-                } else {
-                    score < thresholds.ask_floor
-                };
+                let right = if i == j { score >= OWN.max(alike) } else { score < different };
                 if !right {
                     wrong.push(format!(
                         "{} in visit {visit} against {}: {score:.2}",

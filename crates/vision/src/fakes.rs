@@ -93,8 +93,15 @@ pub(crate) fn frontal_mesh() -> Vec<f32> {
 
 /// Landmarks at these points, of a face that looks straight into the camera.
 pub(crate) const fn landmarks(points: [Point; 5], nose_base: Point) -> Landmarks {
-    let presence = 1.0;
-    Landmarks { presence, points, nose_base, yaw_degrees: 0.0, pitch_degrees: 0.0, roll_degrees: 0.0 }
+    Landmarks {
+        presence: 1.0,
+        points,
+        nose_base,
+        yaw_degrees: 0.0,
+        pitch_degrees: 0.0,
+        roll_degrees: 0.0,
+        eyes_open: [0.3; 2],
+    }
 }
 
 /// How a fake recogniser wants its picture: in `ArcFace`'s way, mirrored too.

@@ -174,7 +174,7 @@ impl Watcher {
         let params = &self.stages.params;
         let hint = hint(&self.scene(face, choice), Some(&quality), &params.gate);
         shot.patch.cut(&self.picture, &face.detection.bounds, &landmarks.points, params.crop.margin);
-        self.histories.note(face.track, at, &shot.chip, landmarks.eyes_open, &params.spoof);
+        self.histories.note(face.track, at, shot.chip.measured(), landmarks.eyes_open, &params.spoof);
         self.bursts.keep(face.track, Shot { captured_at: at, passed: hint.is_none(), quality, ..shot });
         Ok(Some(subject(face, Some(quality), Some(landmarks.eyes_open), hint)))
     }

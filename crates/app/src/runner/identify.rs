@@ -3,16 +3,13 @@
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use portico_identify::{Found, Identify as _, IdentifyError, LOOK_ALIKES, Probe};
+use portico_identify::{Found, Identify as _, IdentifyError, Probe};
 use portico_session::IdentifyOutcome;
 use portico_sync::Connection;
-use portico_types::{Candidate, Decision, DecisionSource, Sample, Tick, TrackId, UtcMillis};
+use portico_types::{Decision, DecisionSource, Sample, Tick, TrackId, UtcMillis};
 
 use super::{Equipment, Situation};
 use crate::moment::MomentKind;
-
-/// Candidates that the decision looks at: the best, and those that its score is judged against.
-const CANDIDATES: usize = 1 + LOOK_ALIKES;
 
 /// How long the backend is left alone after a call that did not reach it: about as long as a guest takes.
 const BACKEND_REST: Duration = Duration::from_secs(5);
@@ -83,16 +80,7 @@ fn search_locally(equipment: &Equipment, sample: &Sample) -> Option<Found> {
     if gallery.model() != &sample.model || !equipment.decision.knows(&sample.model) {
         return None;
     }
-    let candidates: Vec<Candidate> = gallery.search(&sample.embedding, CANDIDATES);
-    let crowding = candidates.first().and_then(|first| gallery.crowding(&first.attendee));
-    Some(Found {
-        crowding,
-        candidates,
-        model: sample.model.clone(),
-        gallery_size: gallery.attendees(),
-        face_found: true,
-        quality: sample.quality.score,
-    })
+    Some(gallery.find(&sample.embedding, sample.quality.score))
 }
 
 /// The wall-clock time of a capture: now, less the time since.

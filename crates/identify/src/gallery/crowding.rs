@@ -1,11 +1,25 @@
-//! How crowded the gallery is around one guest: what a score for this guest is judged against.
+//! A search with all that its decision needs: how crowded the gallery is around the guest whom it found.
 
-use portico_types::AttendeeId;
+use portico_types::{AttendeeId, Embedding};
 
 use super::{Gallery, Ranking};
 use crate::evidence::LOOK_ALIKES;
+use crate::probe::Found;
 
 impl Gallery {
+    /// The guest most like `probe` with those that this score is judged against. `quality` is that of the picture.
+    pub fn find(&self, probe: &Embedding, quality: f32) -> Found {
+        let candidates = self.search(probe, 1 + LOOK_ALIKES);
+        Found {
+            crowding: candidates.first().and_then(|first| self.crowding(&first.attendee)),
+            candidates,
+            model: self.model().clone(),
+            gallery_size: self.attendees(),
+            face_found: true,
+            quality,
+        }
+    }
+
     /// The mean score between the guest's templates and the [`LOOK_ALIKES`] other guests most like each of them; 0
     /// where there is no other guest, `None` for a guest without a template. Costs one search for each template.
     pub fn crowding(&self, attendee: &AttendeeId) -> Option<f32> {

@@ -93,7 +93,8 @@ pub fn erase_attendee(
 pub fn count(connection: &Connection, attendee: &str) -> rusqlite::Result<usize> {
     connection
         .prepare_cached("SELECT count(*) FROM templates WHERE attendee_id = ?1 AND vector IS NOT NULL")?
-        .query_row([attendee], |row| row.get(0))
+        .query_row([attendee], |row| row.get::<_, i64>(0))
+        .map(|count| usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// Erases the templates that are over at `now`, writes that down, and returns how many there were.

@@ -69,6 +69,9 @@ mod tests {
             sharpness: 200.0,
             luma: 120.0,
             contrast: 40.0,
+            evenness: 0.9,
+            eyes_open: open,
+            symmetry: None,
             width_px: 150.0,
         };
         Subject {

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use portico_types::{ModelId, Tick, TrackId};
 
 use super::*;
-use crate::align::{CHIP_SIDE, Chip};
+use crate::align::{CHIP_SIDE, Chip, Chips};
 use crate::burst::Bursts;
-use crate::fakes::{FakeNet, Stage};
+use crate::fakes::{FakeNet, Stage, preparation};
 use crate::params::VisionParams;
 use crate::recognise::Recogniser;
 
@@ -22,7 +22,7 @@ fn stages(runs: &Arc<AtomicUsize>) -> Stages {
         let angle = (input[0] * 128.0 + 127.5).to_radians();
         vec![vec![angle.cos(), angle.sin()]]
     });
-    let recogniser = Recogniser::new(net, ModelId("fake/1".into())).unwrap();
+    let recogniser = Recogniser::new(net, preparation(CHIP_SIDE, 2), ModelId("fake/1".into())).unwrap();
     Stages::new(crate::Models { recogniser, ..Stage::empty().models() }, VisionParams::default())
 }
 
@@ -34,7 +34,7 @@ fn burst(shots: &[(u8, f32)]) -> Bursts {
         shot.captured_at = Tick::from_millis(millis);
         shot.passed = true;
         shot.quality.score = *score;
-        shot.chip = Chip::from_pixels(vec![*angle; CHIP_SIDE * CHIP_SIDE * 3]);
+        shot.chip = Chips::of(Chip::from_pixels(vec![*angle; CHIP_SIDE * CHIP_SIDE * 3]));
         bursts.keep(GUEST, shot);
     }
     bursts
