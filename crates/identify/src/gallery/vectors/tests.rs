@@ -66,8 +66,21 @@ fn numbers(dimension: usize) -> impl Strategy<Value = Vec<f32>> {
 }
 
 fn rows_and_probe() -> impl Strategy<Value = (Vec<Vec<f32>>, Vec<f32>)> {
-    (1..150_usize)
-        .prop_flat_map(|dimension| (prop::collection::vec(numbers(dimension), 1..200), numbers(dimension)))
+    (1..150_usize, prop_oneof![Just(1.0_f32), Just(0.02)]).prop_flat_map(|(dimension, spread)| {
+        let rows = prop::collection::vec(numbers(dimension), 1..200);
+        (rows, numbers(dimension)).prop_map(move |(rows, probe)| {
+            // With a small spread all rows are about as far from the probe, and rounding could change their order.
+            let near = |row: Vec<f32>| {
+                unit(
+                    row.iter()
+                        .zip(&probe)
+                        .map(|(own, centre)| own * spread + centre * (1.0 - spread))
+                        .collect(),
+                )
+            };
+            (rows.into_iter().map(near).collect(), probe.clone())
+        })
+    })
 }
 
 proptest! {
