@@ -1,5 +1,7 @@
 //! Geometry and looks of attacks, in small pictures.
 
+use std::sync::LazyLock;
+
 use super::*;
 use crate::cast::cast;
 
@@ -15,16 +17,21 @@ fn small() -> AttackParams {
     }
 }
 
+/// What is held in each attack. Made once: drawing guests takes longer than all tests together.
+static MEDIA: LazyLock<[Box<dyn Medium + Send>; 3]> = LazyLock::new(|| {
+    let guest = cast()[2];
+    [
+        Box::new(Paper::print(&guest)),
+        Box::new(Paper::poster(&guest)),
+        Box::new(Phone::playing(&guest, &small())),
+    ]
+});
+
 /// One picture, `seconds` into the attack, not encoded.
 fn taken(attack: Attack, params: &AttackParams, seconds: f32) -> Picture {
-    let guest = cast()[2];
-    let medium: Box<dyn Medium> = match attack {
-        Attack::Print => Box::new(Paper::print(&guest)),
-        Attack::Poster => Box::new(Paper::poster(&guest)),
-        Attack::Phone => Box::new(Phone::playing(&guest, params)),
-    };
-    let pose = Hand::of(seed(&guest), attack).pose_at(params, seconds);
-    let held = Held { medium: medium.as_ref(), pose, light: params.light, camera: params.camera, seconds };
+    let medium = MEDIA[attack as usize].as_ref();
+    let pose = Hand::of(7, attack).pose_at(params, seconds);
+    let held = Held { medium, pose, light: params.light, camera: params.camera, seconds };
     Studio::empty(params.light, params.camera).picture_behind(&|x, y, behind| held.before(x, y, behind), 1)
 }
 
