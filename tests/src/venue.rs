@@ -90,6 +90,15 @@ impl Venue {
         &self.models
     }
 
+    /// From the next start on, kiosks find a copy of the nets to which something has happened.
+    pub fn swaps_models(&mut self, mishap: impl FnOnce(&Path)) {
+        let original = models().expect("a venue opens with models only");
+        let copy = self.dir.path().join("nets");
+        copy_tree(&original, &copy);
+        mishap(&copy);
+        self.models = copy;
+    }
+
     /// A folder for the kiosk's data.
     pub fn folder(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
@@ -216,4 +225,18 @@ fn copy_database(from: &Path, to: &Path) {
         }
     }
     let _ = std::fs::remove_file(to.join(format!("{DATABASE}-shm")));
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    let _ = std::fs::remove_dir_all(to);
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("the folder can be read") {
+        let path = entry.expect("the folder can be read").path();
+        let target = to.join(path.file_name().expect("an entry has a name"));
+        if path.is_dir() {
+            copy_tree(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a file can be copied");
+        }
+    }
 }

@@ -21,4 +21,4 @@ pub use replies::{
     StaffAdmission,
 };
 pub use typescript::typescript;
-pub use view::{ConnectionView, EventView, StaffLock, StaffView, StorageView, View};
+pub use view::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod contract;
 mod desk;
+mod faces;
 mod http;
 mod kiosk;
 pub mod maintenance;

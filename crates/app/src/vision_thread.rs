@@ -54,6 +54,11 @@ impl VisionHandle {
         Ok(Self { requests })
     }
 
+    /// Nobody who looks: without usable models there is no sample of anybody.
+    pub fn blind() -> Self {
+        Self { requests: mpsc::channel().0 }
+    }
+
     /// The best recent picture of `track`; `None` if the face is gone or the thread has ended.
     pub async fn sample(&self, track: TrackId) -> Option<Sample> {
         let (answer, answered) = oneshot::channel();

@@ -75,11 +75,7 @@ impl<'a> Searches<'a> {
         people: impl IntoIterator<Item = (&'t str, &'t Embedding)>,
         policy: &'a DecisionPolicy,
     ) -> Result<Self> {
-        let mut gallery = Gallery::new(model.clone());
-        for (number, (identity, embedding)) in people.into_iter().enumerate() {
-            gallery.upsert(&template(number, identity, model, embedding)).context("a template is refused")?;
-        }
-        Ok(Self { gallery, policy })
+        Ok(Self { gallery: gallery(model, people)?, policy })
     }
 
     /// How many people are enrolled.
@@ -125,6 +121,18 @@ fn strength(evidence: &Evidence) -> f32 {
     match evidence.strength {
         Strength::Judged(score) | Strength::Plain(score) => score,
     }
+}
+
+/// A gallery of identities with their templates.
+pub fn gallery<'t>(
+    model: &ModelId,
+    people: impl IntoIterator<Item = (&'t str, &'t Embedding)>,
+) -> Result<Gallery> {
+    let mut gallery = Gallery::new(model.clone());
+    for (number, (identity, embedding)) in people.into_iter().enumerate() {
+        gallery.upsert(&template(number, identity, model, embedding)).context("a template is refused")?;
+    }
+    Ok(gallery)
 }
 
 /// The templates of all enrolment pictures in which a face was found, with whose they are.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use portico_app::BackendAccess;
-use portico_app::contract::StorageView;
+use portico_app::contract::{FacesView, StorageView};
 use portico_protocol::queue_file;
 use portico_proxy::LinkState;
 use portico_tests::guests::{AMARA, ZHANG_WEI};
@@ -31,6 +31,36 @@ async fn a_damaged_database_is_replaced_at_the_start_and_staff_are_told() {
     journey.staff_unlock().await;
     journey.does("staff.acknowledge_salvage", json!({})).await;
     journey.until("the notice is gone", |view| view.staff.storage == StorageView::Sound).await;
+}
+
+#[tokio::test]
+async fn without_usable_models_guests_get_in_by_ticket_until_the_models_are_back() {
+    let Some(mut journey) = Journey::begin().await else { return };
+    journey.venue.swaps_models(|nets| fs::write(nets.join("recogniser.net"), b"no net").unwrap());
+    journey.starts_again(None).await;
+    journey.until("faces are off", |view| view.faces == FacesView::NoModels).await;
+    journey.types_ticket(ZHANG_WEI.ticket).await;
+    journey.sees_welcome("Zhang Wei").await;
+
+    journey.venue.swaps_models(|nets| fs::remove_dir_all(nets.join("calibration")).unwrap());
+    journey.starts_again(None).await;
+    journey.until("scores mean nothing", |view| view.faces == FacesView::NotCalibrated).await;
+
+    let garbled = |nets: &Path| {
+        for file in fs::read_dir(nets.join("calibration")).unwrap() {
+            fs::write(file.unwrap().path(), "margin = \"wide\"").unwrap();
+        }
+    };
+    journey.venue.swaps_models(garbled);
+    journey.starts_again(None).await;
+    journey.until("scores cannot be read", |view| view.faces == FacesView::NotCalibrated).await;
+
+    journey.venue.swaps_models(|_| {});
+    journey.venue.network(LinkState::Refusing);
+    journey.starts_again(None).await;
+    journey.until("faces are on", |view| view.faces == FacesView::Ready).await;
+    journey.walks_up(AMARA).await;
+    journey.sees_welcome("Amara Okafor").await;
 }
 
 /// Turns one bit in the middle of the database or of its log, whichever is longer.

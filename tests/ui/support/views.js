@@ -17,6 +17,7 @@ export function view(guest, parts = {}) {
     event: EVENT,
     guest,
     camera: { state: "live" },
+    faces: "ready",
     connection: "online",
     staff: STAFF,
     languages: ["en", "zh-CN"],
@@ -172,6 +173,16 @@ export const NOTICES = {
     { storage: { kind: "salvaged", at: AT, incomplete: true } },
     {},
     { en: /not everything could be saved[^]*damaged file was kept/, "zh-CN": /未能恢复[^]*文件已保留/ },
+  ],
+  no_models: [
+    {},
+    { faces: "no_models" },
+    { en: /cannot be recognised[^]*missing or damaged[^]*by ticket/, "zh-CN": /无法识别[^]*缺失或损坏[^]*票码/ },
+  ],
+  not_calibrated: [
+    {},
+    { faces: "not_calibrated" },
+    { en: /cannot be recognised[^]*measured[^]*by ticket/, "zh-CN": /无法识别[^]*尚未校准[^]*票码/ },
   ],
   revoked: [
     {},

@@ -13,6 +13,7 @@ function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: Connec
     event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", gate: "Gate A" },
     guest,
     camera,
+    faces: "ready",
     connection,
     staff: { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
     languages: ["en", "zh-CN"],

@@ -32,7 +32,7 @@ export function isBlind(camera: CameraState): boolean {
 
 /** Whether guests are not recognised by face at this kiosk just now, for whatever reason. */
 export function isFaceless(view: View): boolean {
-  return isBlind(view.camera) || view.connection === "revoked";
+  return isBlind(view.camera) || view.faces !== "ready" || view.connection === "revoked";
 }
 
 /** What is wrong with the camera, for staff who read it over a guest's shoulder. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import type { ConnectionView, StorageView } from "../lib/contract.ts";
+import type { ConnectionView, FacesView, StorageView } from "../lib/contract.ts";
 import { notices } from "./notices.ts";
 
-const of = (storage: StorageView, connection: ConnectionView = "online") =>
-  notices({ connection, staff: { lock: "unlocked", waiting: 0, attention: 0, conflicts: 0, storage } });
+const of = (storage: StorageView, connection: ConnectionView = "online", faces: FacesView = "ready") =>
+  notices({ connection, faces, staff: { lock: "unlocked", waiting: 0, attention: 0, conflicts: 0, storage } });
 
 describe("notices", () => {
   it("are none while all is well, with or without a network", () => {
@@ -15,6 +15,11 @@ describe("notices", () => {
   it("tell a repair that lost something from one that did not", () => {
     expect(of({ kind: "salvaged", at: 7, incomplete: false })).toEqual([{ kind: "salvaged", at: 7 }]);
     expect(of({ kind: "salvaged", at: 7, incomplete: true })).toEqual([{ kind: "salvaged_incomplete", at: 7 }]);
+  });
+
+  it("say why faces are not recognised", () => {
+    expect(of({ kind: "sound" }, "online", "no_models")).toEqual([{ kind: "no_models", at: null }]);
+    expect(of({ kind: "disk_low" }, "online", "not_calibrated").map(({ kind }) => kind)).toEqual(["disk_low", "not_calibrated"]);
   });
 
   it("name the disk before the access, since nobody gets in with a full one", () => {

@@ -2,13 +2,14 @@
 import type { View } from "../lib/contract.ts";
 
 export type Notice = {
-  kind: "disk_full" | "disk_low" | "salvaged" | "salvaged_incomplete" | "revoked";
+  kind: "disk_full" | "disk_low" | "salvaged" | "salvaged_incomplete" | "revoked" | "no_models" | "not_calibrated";
   /** When it happened, where that is known. */
   at: number | null;
 };
 
-export function notices(view: Pick<View, "connection" | "staff">): Notice[] {
-  const revoked: Notice[] = view.connection === "revoked" ? [{ kind: "revoked", at: null }] : [];
+export function notices(view: Pick<View, "connection" | "faces" | "staff">): Notice[] {
+  const faces: Notice[] = view.faces === "ready" ? [] : [{ kind: view.faces, at: null }];
+  const revoked: Notice[] = view.connection === "revoked" ? [{ kind: "revoked", at: null }, ...faces] : faces;
   const storage = view.staff.storage;
   switch (storage.kind) {
     case "sound":

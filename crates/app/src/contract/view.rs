@@ -17,6 +17,8 @@ pub struct View {
     pub guest: GuestView,
     /// The camera's condition.
     pub camera: CameraState,
+    /// Whether this kiosk can recognise faces at all.
+    pub faces: FacesView,
     /// How the backend is reached.
     pub connection: ConnectionView,
     /// Staff mode.
@@ -38,6 +40,19 @@ pub struct EventView {
     pub accent: String,
     /// The gate that this kiosk stands at.
     pub gate: String,
+}
+
+/// Whether this kiosk can recognise faces. Without, guests get in by ticket and by staff.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FacesView {
+    /// It can.
+    #[default]
+    Ready,
+    /// The recognition models are missing, damaged or of the wrong shape.
+    NoModels,
+    /// What the recogniser's scores mean has not been measured, or cannot be read.
+    NotCalibrated,
 }
 
 /// How the backend is reached.

@@ -8,7 +8,7 @@ use portico_sync::{Connection, SyncStatus};
 use portico_types::{CameraState, Tick};
 
 use super::event::StaffEvent;
-use crate::contract::{ConnectionView, EventView, StaffLock, StaffView, StorageView, View};
+use crate::contract::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
 
 /// The accent colour until the backend names one: a calm blue with 7:1 contrast on the dark scene.
 const DEFAULT_ACCENT: &str = "#7cc4ff";
@@ -22,7 +22,13 @@ pub(crate) struct Screen {
 }
 
 impl Screen {
-    pub(super) fn new(gate: String, languages: Vec<String>, pin: StaffLock, auto_lock: Duration) -> Self {
+    pub(super) fn new(
+        gate: String,
+        languages: Vec<String>,
+        faces: FacesView,
+        pin: StaffLock,
+        auto_lock: Duration,
+    ) -> Self {
         let event = EventView {
             time_zone: "UTC".into(),
             accent: DEFAULT_ACCENT.into(),
@@ -34,6 +40,7 @@ impl Screen {
             event,
             guest: GuestView::Idle,
             camera: CameraState::Searching,
+            faces,
             connection: ConnectionView::default(),
             staff: StaffView {
                 lock: pin,
@@ -134,7 +141,7 @@ mod tests {
     use super::*;
 
     fn screen(pin: StaffLock) -> Screen {
-        Screen::new("a".into(), vec!["en".into()], pin, Duration::from_mins(1))
+        Screen::new("a".into(), vec!["en".into()], FacesView::Ready, pin, Duration::from_mins(1))
     }
 
     #[test]

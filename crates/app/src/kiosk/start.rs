@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
 use portico_camera::{Capture, Want};
-use portico_identify::{CalibrationError, Calibrations, DecisionParams, DecisionPolicy, Gallery};
+use portico_identify::Gallery;
 use portico_protocol::EventRecord;
 use portico_session::Input;
 use portico_store::{FileKey, MetaKey, Store, StoreError};
 use portico_types::{Clock, GateId, ModelId};
-use portico_vision::{Models, VisionError, VisionParams, Watcher};
+use portico_vision::{Models, VisionParams, Watcher};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -24,8 +24,9 @@ use crate::backend::{self, BackendLink};
 use crate::camera::Camera;
 use crate::clock::Timer;
 use crate::config::Config;
-use crate::contract::StaffLock;
+use crate::contract::{FacesView, StaffLock};
 use crate::desk::{Place, StaffDoor};
+use crate::faces::Faces;
 use crate::http::HttpError;
 use crate::pin::{self, PinError};
 use crate::preview::Preview;
@@ -34,9 +35,6 @@ use crate::runner::{Equipment, Situation};
 use crate::server_time::ServerTime;
 use crate::store_thread::StoreHandle;
 use crate::vision_thread::{Gate, VisionHandle};
-
-/// The folder of calibrations within the models folder.
-const CALIBRATION_FOLDER: &str = "calibration";
 
 /// What the kiosk takes from outside instead of reaching for it (I6).
 pub struct Ports {
@@ -83,12 +81,6 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The models cannot be loaded.
-    #[error(transparent)]
-    Vision(#[from] VisionError),
-    /// What the recogniser's scores mean cannot be read.
-    #[error(transparent)]
-    Calibration(#[from] CalibrationError),
     /// The first PIN cannot be set.
     #[error(transparent)]
     Pin(#[from] PinError),
@@ -109,21 +101,24 @@ impl Kiosk {
         ports: Ports,
     ) -> Result<Self, StartError> {
         let client = crate::http::client()?;
-        let Known { store, pin, event, models, decision, gallery, situation } =
-            Known::read(config, models, &ports)?;
+        let Known { store, pin, event, faces, gallery, situation } = Known::read(config, models, &ports)?;
+        let screen = screen(config, faces.view, pin);
         let (mailbox, inbox) = Mailbox::new();
         let time = ServerTime::new(ports.clock);
         let clock: Arc<dyn Clock> = Arc::new(time.clone());
         let gate = Gate::default();
         let capture = start_camera(ports.camera, &clock, &mailbox)?;
-        let vision = start_vision(models, &capture, &gate, &mailbox)?;
+        let vision = match faces.models {
+            Some(models) => start_vision(models, &capture, &gate, &mailbox)?,
+            None => VisionHandle::blind(),
+        };
         let link = BackendLink::new();
         let equipment = Equipment {
             store: keep(store, &clock, &mailbox)?,
             vision,
             gallery: Arc::new(RwLock::new(gallery)),
             situation: Arc::new(RwLock::new(situation)),
-            decision: Arc::new(decision),
+            decision: Arc::new(faces.decision),
             mailbox: mailbox.clone(),
             moments: Moments::new(Arc::clone(&clock)),
             clock,
@@ -132,7 +127,7 @@ impl Kiosk {
             recorded: link.recorded(),
             timer: ports.timer,
         };
-        let (the_loop, shown) = Loop::new(screen(config, pin), equipment.clone(), gate);
+        let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate);
         let cancel = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
@@ -159,8 +154,7 @@ struct Known {
     store: Store,
     pin: StaffLock,
     event: Option<EventRecord>,
-    models: Models,
-    decision: DecisionPolicy,
+    faces: Faces,
     gallery: Gallery,
     situation: Situation,
 }
@@ -170,26 +164,17 @@ impl Known {
         let mut store = open_store(&config.data_dir, ports)?;
         let pin = first_pin(&mut store, config, &ports.random)?;
         let event = known_event(&store)?;
-        let decision = decision_policy(models)?;
-        let models = Models::load_with(models, &config.recognition)?;
-        if !decision.knows(models.model_id()) {
-            tracing::error!(model = %models.model_id().0, "the recogniser is not calibrated: nobody is identified by face");
-        }
-        let gallery = load_gallery(&mut store, models.model_id(), ports.clock.as_ref())?;
+        let faces = Faces::load(models, &config.recognition);
+        let model = faces.models.as_ref().map(|models| models.model_id().clone());
+        let gallery = load_gallery(&mut store, model, ports.clock.as_ref())?;
         let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
-        Ok(Self { store, pin, event, models, decision, gallery, situation })
+        Ok(Self { store, pin, event, faces, gallery, situation })
     }
 }
 
-/// Judges scores by the calibrations that lie beside the models.
-fn decision_policy(models: &Path) -> Result<DecisionPolicy, CalibrationError> {
-    let calibrations = Calibrations::load(&models.join(CALIBRATION_FOLDER))?;
-    Ok(DecisionPolicy::new(calibrations, DecisionParams::default()))
-}
-
-fn screen(config: &Config, pin: StaffLock) -> Screen {
+fn screen(config: &Config, faces: FacesView, pin: StaffLock) -> Screen {
     let auto_lock = Duration::from_secs(u64::from(config.staff.auto_lock_seconds));
-    Screen::new(config.gate.clone(), config.languages.clone(), pin, auto_lock)
+    Screen::new(config.gate.clone(), config.languages.clone(), faces, pin, auto_lock)
 }
 
 /// Opens the database; a damaged one is replaced by what could be read of it.
@@ -238,14 +223,19 @@ fn known_event(store: &Store) -> Result<Option<EventRecord>, StoreError> {
     }))
 }
 
-fn load_gallery(store: &mut Store, model: &ModelId, clock: &dyn Clock) -> Result<Gallery, StoreError> {
-    let mut gallery = Gallery::new(model.clone());
+/// The templates that `model` can compare. Without a model they are kept as they are, for the day when it is back.
+fn load_gallery(store: &mut Store, model: Option<ModelId>, clock: &dyn Clock) -> Result<Gallery, StoreError> {
     if let Err(error) = store.forget_expired(clock.utc()) {
         // They are not loaded, and retention tries again: no reason to keep the door closed.
         tracing::error!(%error, "templates whose time is over could not be erased yet");
     }
-    let refused = gallery.rebuild(model.clone(), store.templates(clock.utc())?);
-    if refused > 0 {
+    let templates = store.templates(clock.utc())?;
+    let kept = templates.first().map(|template| template.model.clone());
+    let usable = model.is_some();
+    let model = model.or(kept).unwrap_or_else(|| ModelId("none".to_owned()));
+    let mut gallery = Gallery::new(model.clone());
+    let refused = gallery.rebuild(model, templates);
+    if refused > 0 && usable {
         // They are of another recogniser; those of this one are to be pulled from the start.
         store.reread_feeds()?;
     }

@@ -64,21 +64,29 @@ impl Scores {
 impl Cohort {
     /// Takes everybody with a face.
     pub fn of(set: &LabelledSet, looks: &Looks) -> Self {
-        let enrolled: Vec<(&str, &Embedding)> = set
-            .gallery
-            .iter()
-            .filter_map(|(name, files)| {
-                let first = files.iter().find_map(|file| looks.of(file).face())?;
-                Some((name.as_str(), &first.embedding))
-            })
-            .collect();
-        let row = |face: &Embedding| enrolled.iter().map(|(_, other)| face.cosine(other)).collect();
-        let probes = set.queries.iter().filter_map(|query| {
-            let scores = row(&looks.of(&query.picture).face()?.embedding);
-            let named = |expected: &String| enrolled.iter().position(|(name, _)| name == expected);
-            Some(Probe { person: query.expected.as_ref().and_then(named), scores })
+        let enrolled = set.gallery.iter().filter_map(|(name, files)| {
+            let first = files.iter().find_map(|file| looks.of(file).face())?;
+            Some((name.as_str(), &first.embedding))
         });
-        Self { probes: probes.collect(), people: enrolled.iter().map(|(_, face)| row(face)).collect() }
+        let probes = set.queries.iter().filter_map(|query| {
+            Some((query.expected.as_deref(), &looks.of(&query.picture).face()?.embedding))
+        });
+        Self::new(&enrolled.collect::<Vec<_>>(), probes)
+    }
+
+    /// Compares everybody of `enrolled` with everybody, and with every one of `probes` and who that is.
+    fn new<'p>(
+        enrolled: &[(&str, &Embedding)],
+        probes: impl Iterator<Item = (Option<&'p str>, &'p Embedding)>,
+    ) -> Self {
+        let row = |face: &Embedding| enrolled.iter().map(|(_, other)| face.cosine(other)).collect();
+        let place = |expected: &str| enrolled.iter().position(|(name, _)| *name == expected);
+        Self {
+            probes: probes
+                .map(|(expected, face)| Probe { person: expected.and_then(place), scores: row(face) })
+                .collect(),
+            people: enrolled.iter().map(|(_, face)| row(face)).collect(),
+        }
     }
 
     /// How many people are enrolled.
@@ -146,12 +154,39 @@ fn mean(scores: &[(f32, usize)]) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use portico_identify::{Evidence, Strength};
+    use portico_types::ModelId;
+
     use super::*;
+    use crate::trial::gallery;
 
     /// Three people; the one probe is of the first.
     fn cohort() -> Cohort {
         let people = vec![vec![1.0, 0.3, 0.1], vec![0.3, 1.0, 0.2], vec![0.1, 0.2, 1.0]];
         Cohort { probes: vec![Probe { person: Some(0), scores: vec![0.8, 0.4, 0.2] }], people }
+    }
+
+    #[test]
+    fn the_strength_is_the_one_that_a_kiosk_finds_in_its_gallery() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut face = || {
+            let numbers = (0..24).map(|_| random.f32() - 0.4).collect();
+            Embedding::normalised(numbers).unwrap()
+        };
+        let people: Vec<(String, Embedding)> = (0..30).map(|n| (format!("p{n}"), face())).collect();
+        let enrolled: Vec<(&str, &Embedding)> = people.iter().map(|(name, f)| (name.as_str(), f)).collect();
+        let probes: Vec<Embedding> = (0..20).map(|_| face()).collect();
+        let cohort = Cohort::new(&enrolled, probes.iter().map(|probe| (None, probe)));
+        let searched = cohort.search(&(0..people.len()).collect::<Vec<_>>());
+        let weights = Weights { probe: 0.4, gallery: 0.3 };
+        let model = ModelId("test/1".into());
+        let gallery = gallery(&model, enrolled).unwrap();
+        for (probe, scores) in probes.iter().zip(&searched.strangers) {
+            let evidence = Evidence::of(&gallery.find(probe, 1.0), weights).unwrap();
+            let Strength::Judged(found) = evidence.strength else { panic!("the gallery knows its crowding") };
+            let calibrated = scores.judged(weights);
+            assert!((found - calibrated).abs() < 1e-5, "{found} at the door, {calibrated} in the file");
+        }
     }
 
     #[test]
@@ -177,7 +212,7 @@ mod tests {
     fn the_only_guest_is_judged_against_nobody() {
         let searched = cohort().search(&[0]);
         let scores = searched.guests[0].scores;
-        assert_eq!((scores.look_alikes.to_bits(), scores.crowding.to_bits()), (0, 0));
+        assert!(scores.look_alikes.abs() < 1e-9 && scores.crowding.abs() < 1e-9, "{scores:?}");
         assert!(scores.lead.is_infinite());
     }
 }

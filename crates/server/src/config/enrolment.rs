@@ -31,7 +31,7 @@ pub struct EnrolParams {
 
 impl Default for EnrolParams {
     /// Bounds that ordinary portraits meet with room to spare: of 886 enrolment pictures of the labelled set, mostly
-    /// press photographs, 3 % do not (`docs/recognition.md`). A poor template is worse than none, since it is searched
+    /// press photographs, 2 % do not, most of them too small (`docs/recognition.md`). A poor template is worse than none, since it is searched
     /// all day.
     fn default() -> Self {
         Self {
