@@ -61,8 +61,8 @@ impl Kiosk {
         self.preview.clone()
     }
 
-    /// Number of the newest frame whose observation the session has taken in; the view shows what came of it. For
-    /// whoever must know that a frame was dealt with, not only delivered.
+    /// Number of the newest frame that was dealt with: the session has taken in its observation and the view shows what
+    /// came of it, or vision passed over it. For whoever must know that, and not only that it was delivered.
     pub fn observed(&self) -> watch::Receiver<Option<u64>> {
         self.shown.observed.clone()
     }

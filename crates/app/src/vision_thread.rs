@@ -18,6 +18,15 @@ enum Request {
     Sample { track: TrackId, answer: oneshot::Sender<Option<Sample>> },
 }
 
+/// What became of a frame.
+#[derive(Debug)]
+pub enum Look {
+    /// It was looked at.
+    Seen(Observation),
+    /// It was not, because nobody is near and a later one is soon enough: its number.
+    PassedOver(u64),
+}
+
 /// Whether frames are good enough to look at: closed while the camera warms up or is gone.
 #[derive(Clone, Debug, Default)]
 pub struct Gate(Arc<AtomicBool>);
@@ -40,17 +49,17 @@ pub struct VisionHandle {
 }
 
 impl VisionHandle {
-    /// Starts the thread. `observed` gets one observation per frame that was looked at, a few a second while nobody is
-    /// near; it must not block.
+    /// Starts the thread. `dealt_with` hears of every frame taken while the gate is open and the pictures are whole; it
+    /// must not block.
     pub fn spawn(
         watcher: Watcher,
         slot: FrameSlot,
         gate: Gate,
-        observed: impl Fn(Observation) + Send + 'static,
+        dealt_with: impl Fn(Look) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let looker = Looker { watcher, slot, gate, last: None };
-        thread::Builder::new().name("vision".into()).spawn(move || looker.run(&inbox, observed))?;
+        thread::Builder::new().name("vision".into()).spawn(move || looker.run(&inbox, dealt_with))?;
         Ok(Self { requests })
     }
 
@@ -75,13 +84,13 @@ struct Looker {
 }
 
 impl Looker {
-    fn run(mut self, inbox: &mpsc::Receiver<Request>, observed: impl Fn(Observation)) {
+    fn run(mut self, inbox: &mpsc::Receiver<Request>, dealt_with: impl Fn(Look)) {
         loop {
             match inbox.try_recv() {
                 Ok(request) => self.answer(request),
                 Err(TryRecvError::Empty) => {
-                    if let Some(observation) = self.look() {
-                        observed(observation);
+                    if let Some(look) = self.look() {
+                        dealt_with(look);
                     }
                 }
                 Err(TryRecvError::Disconnected) => return,
@@ -98,7 +107,7 @@ impl Looker {
         let _ = answer.send(sample);
     }
 
-    fn look(&mut self) -> Option<Observation> {
+    fn look(&mut self) -> Option<Look> {
         let frame = self.slot.wait_newer(self.last, ATTENTION)?;
         self.last = Some(frame.sequence);
         if !self.gate.is_open() {
@@ -106,10 +115,10 @@ impl Looker {
             return None;
         }
         if !self.watcher.is_due(frame.captured_at) {
-            return None;
+            return Some(Look::PassedOver(frame.sequence));
         }
         match self.watcher.observe(&frame) {
-            Ok(observation) => Some(observation),
+            Ok(observation) => Some(Look::Seen(observation)),
             Err(error) => {
                 tracing::debug!(%error, sequence = frame.sequence, "frame skipped");
                 None

@@ -235,6 +235,11 @@ export type ExportQueue = {
 passphrase: string, };
 
 /**
+ * Whether this kiosk can recognise faces. Without, guests get in by ticket and by staff.
+ */
+export type FacesView = "ready" | "no_models" | "not_calibrated";
+
+/**
  * An earlier entry of the same guest.
  */
 export type FirstEntry = { 
@@ -662,6 +667,10 @@ guest: GuestView,
  * The camera's condition.
  */
 camera: CameraState, 
+/**
+ * Whether this kiosk can recognise faces at all.
+ */
+faces: FacesView, 
 /**
  * How the backend is reached.
  */

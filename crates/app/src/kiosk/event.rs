@@ -13,6 +13,8 @@ use crate::contract::StorageView;
 pub(crate) enum Event {
     /// For the session.
     Session(Input),
+    /// Vision passed over this frame, because nobody is near and the next one is soon enough.
+    PassedOver(u64),
     /// The camera's condition changed.
     Camera(CameraState),
     /// How the backend is reached.
@@ -38,10 +40,11 @@ pub(crate) enum Event {
 }
 
 impl Event {
-    /// The frame that this is an observation of.
+    /// The frame that has been dealt with by this.
     pub(crate) fn frame(&self) -> Option<u64> {
         match self {
             Self::Session(Input::Observed(observation)) => Some(observation.sequence),
+            Self::PassedOver(sequence) => Some(*sequence),
             _ => None,
         }
     }

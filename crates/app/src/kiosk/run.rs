@@ -104,6 +104,8 @@ impl Loop {
         let now = self.clock.now();
         match event {
             Event::Session(input) => self.feed(now, input),
+            // Known to have been dealt with, and nothing else.
+            Event::PassedOver(_) => {}
             Event::Camera(state) => self.camera_changed(now, state),
             Event::Sync(status) => {
                 self.screen.set_sync(&status);

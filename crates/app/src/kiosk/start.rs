@@ -34,7 +34,7 @@ use crate::random::Random;
 use crate::runner::{Equipment, Situation};
 use crate::server_time::ServerTime;
 use crate::store_thread::StoreHandle;
-use crate::vision_thread::{Gate, VisionHandle};
+use crate::vision_thread::{Gate, Look, VisionHandle};
 
 /// What the kiosk takes from outside instead of reaching for it (I6).
 pub struct Ports {
@@ -263,7 +263,10 @@ fn start_vision(
 ) -> std::io::Result<VisionHandle> {
     let watcher = Watcher::new(models, VisionParams::default());
     let mailbox = mailbox.clone();
-    VisionHandle::spawn(watcher, capture.slot(), gate.clone(), move |observation| {
-        mailbox.offer(Event::Session(Input::Observed(observation)));
+    VisionHandle::spawn(watcher, capture.slot(), gate.clone(), move |look| {
+        mailbox.offer(match look {
+            Look::Seen(observation) => Event::Session(Input::Observed(observation)),
+            Look::PassedOver(sequence) => Event::PassedOver(sequence),
+        });
     })
 }
