@@ -76,9 +76,10 @@ pub fn empty_room() -> Vec<Jpeg> {
     frames(&empty_clip())
 }
 
-/// Somebody who holds a photograph of `person` up to the camera, as a hand holds it.
+/// Somebody who holds a photograph of `person` up to the camera with an unsteady hand: a steady one often gives too
+/// little for a warning.
 pub fn held_up_print(person: Person) -> Vec<Jpeg> {
-    let params = AttackParams::default();
+    let params = AttackParams { unrest: 2.0, ..AttackParams::default() };
     let clip = attack_cache(&cache(), &person.figure(), Attack::Print, &params, &|_, _| {});
     frames(&clip.expect("clips can be rendered"))
 }
