@@ -143,7 +143,7 @@ describe("staff at the desk", { concurrency: 3 }, () => {
         await check("conflicts");
         await kiosk.tab("guests");
         for (const [name, [parts, rest]] of Object.entries(NOTICES)) {
-          await kiosk.change({ ...staff("unlocked", { waiting: 2, ...parts }), ...rest });
+          await kiosk.change({ ...staff("unlocked", { waiting: 2, ...parts }), faces: "ready", ...rest });
           await check(name);
         }
       });

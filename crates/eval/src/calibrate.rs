@@ -114,11 +114,10 @@ fn margin(whole: &cohort::Searched, weights: Weights) -> f32 {
 
 fn provenance(set: &LabelledSet, cohort: &Cohort, whole: &cohort::Searched) -> Result<Provenance> {
     let protocol = std::fs::read(set.root.join("protocol.csv"))?;
-    let digest = Sha256::digest(&protocol);
     Ok(Provenance {
         pictures: "labelled pictures from public face recognition projects, mostly LFW; docs/recognition.md"
             .to_owned(),
-        protocol_sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        protocol_sha256: hex::encode(Sha256::digest(&protocol)),
         identities: cohort.people(),
         strangers: whole.strangers.len(),
         guests: whole.guests.len(),

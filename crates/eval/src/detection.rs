@@ -1,6 +1,6 @@
 //! Finding faces: how many of those that people counted, and how many where there are none.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::Result;
 use portico_vision::{Detector, Landmarker, RgbPicture, Square, VisionParams};
@@ -55,7 +55,7 @@ struct Finder {
 
 impl Finder {
     /// How many faces the picture shows; `None` if it cannot be read.
-    fn count(&mut self, path: &PathBuf) -> Result<Option<usize>> {
+    fn count(&mut self, path: &Path) -> Result<Option<usize>> {
         let params = VisionParams::default();
         let Ok(bytes) = picture::read(path) else { return Ok(None) };
         let Ok(decoded) = image::load_from_memory(&bytes) else { return Ok(None) };

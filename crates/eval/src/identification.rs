@@ -50,6 +50,7 @@ pub struct PolicyRates {
 
 /// The scores that a share of strangers reach.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the keys of the figures")]
 pub struct Thresholds {
     /// For FPIR 10 %.
     pub fpir_10: f32,

@@ -88,7 +88,7 @@ impl Pairs {
         let errors = self.same.iter().map(|threshold| {
             let refused = 1.0 - Self::reaching(&self.same, *threshold) as f64 / same;
             let accepted = Self::reaching(&self.different, *threshold) as f64 / different;
-            ((refused - accepted).abs(), (refused + accepted) / 2.0)
+            ((refused - accepted).abs(), f64::midpoint(refused, accepted))
         });
         errors.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(f64::NAN, |(_, rate)| rate)
     }

@@ -1,5 +1,7 @@
 //! The decision policy as a table: candidates in, conclusion out.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use portico_identify::{Calibration, Calibrations, DecisionParams, DecisionPolicy, Found};
 use portico_types::{AttendeeId, Candidate, Decision, ModelId};
 

@@ -10,15 +10,15 @@ pub struct Table(String);
 impl Table {
     /// An empty table with these headings.
     pub fn new(headings: &[&str]) -> Self {
-        let cells: String = headings.iter().map(|heading| format!("<th>{heading}</th>")).collect();
-        Self(format!("<table><tr>{cells}</tr>"))
+        Self(format!("<table><tr><th>{}</th></tr>", headings.join("</th><th>")))
     }
 
     /// Adds a row.
     pub fn row(&mut self, name: &str, rates: &[Rate]) {
-        let cells: String = rates.iter().map(|rate| format!("<td>{}</td>", shown(*rate))).collect();
+        let mut cells = vec![escaped(name)];
+        cells.extend(rates.iter().map(|rate| shown(*rate)));
         // Writing to a `String` cannot fail.
-        let _ = write!(self.0, "<tr><td>{}</td>{cells}</tr>", escaped(name));
+        let _ = write!(self.0, "<tr><td>{}</td></tr>", cells.join("</td><td>"));
     }
 
     /// The finished table.

@@ -89,10 +89,11 @@ impl Backend {
             return Err(BackendError::PictureRefused(format!("the file is larger than {limit} MB")));
         }
         let picture = fs::read(path).map_err(fail)?;
-        match begun.contains(attendee) {
-            false => self.enrol(attendee, &picture, agreement)?,
-            true => self.enrol_further(attendee, &picture, agreement)?,
-        };
+        if begun.contains(attendee) {
+            self.enrol_further(attendee, &picture, agreement)?;
+        } else {
+            self.enrol(attendee, &picture, agreement)?;
+        }
         Ok(())
     }
 }

@@ -47,14 +47,13 @@ pub(super) fn gather(burst: &mut Burst, stages: &mut Stages) -> Result<Option<Ev
 /// The vector of a shot and its weight.
 fn weighed(burst: &mut Burst, index: usize, stages: &mut Stages) -> Result<(Embedding, f32), VisionError> {
     let shot = burst.shot(index);
-    let embedding = match &shot.embedding {
-        Some(known) => known.clone(),
-        None => {
-            let (embedding, symmetry) = stages.embed(&shot.chip)?;
-            // The score stays that of the camera's measures, so that later frames can be compared with it (I9).
-            shot.quality.symmetry = symmetry;
-            shot.embedding.insert(embedding).clone()
-        }
+    let embedding = if let Some(known) = &shot.embedding {
+        known.clone()
+    } else {
+        let (embedding, symmetry) = stages.embed(&shot.chip)?;
+        // The score stays that of the camera's measures, so that later frames can be compared with it (I9).
+        shot.quality.symmetry = symmetry;
+        shot.embedding.insert(embedding).clone()
     };
     Ok((embedding, shot.quality.score.max(LEAST_WEIGHT)))
 }
