@@ -29,9 +29,10 @@ impl Copy {
             return None;
         }
         let copy = Self { folder: tempfile::tempdir().unwrap() };
-        for entry in fs::read_dir(models).unwrap() {
-            let path = entry.unwrap().path();
-            fs::copy(&path, copy.folder.path().join(path.file_name().unwrap())).unwrap();
+        // The models alone: a folder with the calibrations lies beside them.
+        let entries = fs::read_dir(models).unwrap().map(|entry| entry.unwrap().path());
+        for file in entries.filter(|path| path.is_file()) {
+            fs::copy(&file, copy.folder.path().join(file.file_name().unwrap())).unwrap();
         }
         Some(copy)
     }
