@@ -44,6 +44,7 @@ pub fn event() -> EventRecord {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            face_enrolment: None,
         },
         branding: Branding { accent: "#7cc4ff".into(), tagline: None },
     }

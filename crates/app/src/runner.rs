@@ -75,6 +75,7 @@ impl Situation {
                 entry: EntryRule::Once,
                 challenge: ChallengePolicy::Off,
                 spoof_warning: SpoofPolicy::TellStaff,
+                face_enrolment: None,
             },
             time_zone: "UTC".to_owned(),
             gate_name: gate.to_string(),

@@ -71,6 +71,13 @@ pub enum EntryKind {
         /// Why.
         reason: String,
     },
+    /// A guest took their consent to be recognised by face back. What they agreed to after the entry's time stays.
+    Withdraw {
+        /// Who.
+        attendee_id: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// The answer: one outcome per entry, in the same order.

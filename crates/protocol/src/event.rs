@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::EntryRule;
+use crate::{EntryRule, FaceEnrolment};
 
 /// The event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -49,6 +49,10 @@ pub struct Policy {
     /// What a spoof warning does. It warns of a picture held up to the camera; it proves nothing either way.
     #[serde(default)]
     pub spoof_warning: SpoofPolicy,
+    /// How faces are enrolled; without it, kiosks offer nothing, and what guests agreed to is between them and the
+    /// organiser.
+    #[serde(default)]
+    pub face_enrolment: Option<FaceEnrolment>,
 }
 
 /// When a guest is asked to blink or to turn the head. Whoever does not is asked for the second fact.
@@ -108,5 +112,6 @@ mod tests {
         let policy: Policy = serde_json::from_str(older).unwrap();
         assert_eq!(policy.challenge, ChallengePolicy::Off, "nobody is asked unless the event wants it");
         assert_eq!(policy.spoof_warning, SpoofPolicy::TellStaff);
+        assert_eq!(policy.face_enrolment, None, "no face is taken at a kiosk unless the event wants it");
     }
 }

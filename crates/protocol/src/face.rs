@@ -17,6 +17,10 @@ pub struct ConsentRecord {
     pub language: String,
     /// When, RFC 3339.
     pub agreed_at: String,
+    /// The device that took the consent; filled in by the backend, which knows who calls. Nothing for a consent that
+    /// was taken at registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
 }
 
 /// One enrolled face vector.
@@ -49,8 +53,8 @@ pub struct TemplatesPage {
     pub more: bool,
 }
 
-/// What goes with the picture of an enrolment: `PUT /v1/attendees/{id}/face` is multipart/form-data with the parts
-/// `metadata` (this as JSON) and `picture` (JPEG or PNG).
+/// What goes with the pictures of an enrolment: `PUT /v1/attendees/{id}/face` is multipart/form-data with the parts
+/// `metadata` (this as JSON) and one to three times `picture` (JPEG or PNG).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct EnrolMetadata {
     /// The consent.
@@ -62,10 +66,24 @@ pub struct EnrolMetadata {
 /// What an enrolment came to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct EnrolOutcome {
-    /// The new template's id.
+    /// The new template's id; the first one's, if there are several.
     pub template_id: String,
-    /// Quality of the picture, 0 to 1.
+    /// Quality of its picture, 0 to 1.
     pub quality: f32,
+    /// What became of each picture, in the order in which they came.
+    #[serde(default)]
+    pub pictures: Vec<PictureOutcome>,
+}
+
+/// What became of one picture of an enrolment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PictureOutcome {
+    /// The template made from it; nothing if it was not good enough.
+    pub template_id: Option<String>,
+    /// Its quality, 0 to 1; nothing if it could not be read.
+    pub quality: Option<f32>,
+    /// Why no template was made from it, in words for operators.
+    pub refused: Option<String>,
 }
 
 /// Why a template from the wire cannot be used.
@@ -113,6 +131,7 @@ impl From<&Template> for TemplateRecord {
                 text_version: template.consent.text_version.clone(),
                 language: template.consent.language.clone(),
                 agreed_at: rfc3339(template.consent.agreed_at),
+                device: None,
             },
             expires_at: rfc3339(template.expires_at),
         }

@@ -8,6 +8,7 @@ mod attendee;
 mod check_in;
 mod conflict;
 mod device;
+mod enrolment;
 mod entry_rule;
 mod event;
 mod face;
@@ -27,9 +28,10 @@ pub use conflict::{
     ConflictEntryRecord, ConflictRecord, ConflictStateRecord, ConflictsPage, ResolutionRecord,
 };
 pub use device::{PairRequest, Paired};
+pub use enrolment::{ConsentAddition, ConsentProfile, ConsentText, ConsentWords, FaceEnrolment};
 pub use entry_rule::EntryRule;
 pub use event::{Branding, ChallengePolicy, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy};
-pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, TemplateRecord, TemplatesPage};
+pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, PictureOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
 pub use method::{method_name, method_named};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
@@ -41,7 +43,9 @@ pub use time::{TimeError, rfc3339, utc_millis};
 pub const CHECK_INS_PER_CALL: usize = 500;
 /// Most roster rows or templates answered in one page.
 pub const ROWS_PER_PAGE: usize = 1_000;
-/// Largest accepted picture, in bytes.
+/// Most pictures of one guest, and in one enrolment.
+pub const PICTURES_PER_GUEST: usize = 3;
+/// Largest accepted picture, and all pictures of one enrolment together, in bytes.
 pub const PICTURE_LIMIT_BYTES: usize = 6 * 1024 * 1024;
 /// Header with the server's clock at the time of the answer (RFC 3339), so that kiosks can measure their skew.
 pub const SERVER_TIME_HEADER: &str = "x-portico-time";

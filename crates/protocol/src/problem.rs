@@ -46,6 +46,8 @@ pub enum ProblemCode {
     PictureRefused,
     /// No face was found where one is needed.
     NoFace,
+    /// The consent is not one that this event takes: another text, another language, or too long a term.
+    ConsentRefused,
     /// Too many calls: wait for `Retry-After`.
     TooMany,
     /// No such address.

@@ -3,6 +3,7 @@
 //! Everything here blocks; the routes call it from blocking workers. Authorisation is checked by the routes.
 
 mod admission;
+mod agreement;
 mod applied;
 mod audit_anchor;
 mod change;
@@ -28,8 +29,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use portico_types::{Clock, UtcMillis};
 use tokio::sync::broadcast;
 
+pub use agreement::Agreement;
 pub use change::Change;
-pub use enrol::Agreement;
 pub use folder::{EnrolReport, RefusedPicture};
 pub use import_queue::{EntryName, Outcomes, QueueImport};
 

@@ -6,6 +6,7 @@ mod audit_heads;
 mod edge;
 mod erasure_report;
 mod event;
+mod face_enrolment;
 mod import;
 mod import_queue;
 pub mod logging;

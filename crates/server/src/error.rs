@@ -52,6 +52,12 @@ pub enum BackendError {
     /// The picture cannot be read, or is not good enough.
     #[error("{0}")]
     PictureRefused(String),
+    /// The consent is not one that this event takes.
+    #[error("{0}")]
+    ConsentRefused(String),
+    /// A consent profile cannot be read.
+    #[error("a consent profile cannot be read: {0}")]
+    ConsentProfile(#[from] toml::de::Error),
     /// There is no face in the picture.
     #[error("no face was found in the picture; use a sharp, frontal portrait")]
     NoFace,

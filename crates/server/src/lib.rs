@@ -5,6 +5,7 @@
 
 mod backend;
 mod config;
+mod consent;
 mod database;
 mod error;
 mod faces;
@@ -19,6 +20,7 @@ pub use backend::{
     Agreement, Backend, Change, EnrolReport, EntryName, Outcomes, Outside, QueueImport, RefusedPicture,
 };
 pub use config::{EnrolParams, Limits, PairingParams, ServerConfig};
+pub use consent::usual_keep_days;
 pub use database::DatabaseError;
 pub use database::audit_heads::DeviceAudit;
 pub use database::devices::DeviceSummary;

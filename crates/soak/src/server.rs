@@ -140,6 +140,7 @@ pub fn event(gates: &[String], entry: EntryRule) -> EventRecord {
             entry,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            face_enrolment: None,
         },
         branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
     }

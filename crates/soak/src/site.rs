@@ -283,6 +283,7 @@ fn event() -> EventRecord {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            face_enrolment: None,
         },
         branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
     }

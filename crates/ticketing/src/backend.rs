@@ -92,6 +92,15 @@ pub enum DoorAct {
         /// Why.
         reason: String,
     },
+    /// A guest took their consent to be recognised by face back.
+    Withdraw {
+        /// Who.
+        attendee: AttendeeId,
+        /// When: what they agreed to after that stays.
+        at: UtcMillis,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What became of one delivery. All but a lost answer are final.

@@ -119,6 +119,7 @@ fn recovery_of(code: ProblemCode) -> Recovery {
         ProblemCode::PairingRefused
         | ProblemCode::PictureRefused
         | ProblemCode::NoFace
+        | ProblemCode::ConsentRefused
         | ProblemCode::TooLarge
         | ProblemCode::UnknownAttendee => Recovery::Guide,
         ProblemCode::TooMany | ProblemCode::Internal | ProblemCode::UnknownEvent => Recovery::Retry,

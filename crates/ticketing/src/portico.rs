@@ -81,11 +81,12 @@ impl PorticoBackend {
         Ok(exchange.json(call, params.question).await?.value)
     }
 
-    /// Stores a guest's face from a picture (JPEG or PNG), with their consent, until `expires_at`.
+    /// Stores a guest's face from one to three pictures (JPEG or PNG), with their consent, until `expires_at`. What was
+    /// enrolled of them before is replaced.
     pub async fn enrol(
         &self,
         attendee: &AttendeeId,
-        picture: Vec<u8>,
+        pictures: Vec<Vec<u8>>,
         consent: &Consent,
         expires_at: UtcMillis,
     ) -> Result<EnrolOutcome, BackendError> {
@@ -94,8 +95,10 @@ impl PorticoBackend {
         let metadata = Part::bytes(metadata)
             .mime_str("application/json")
             .map_err(|_| BackendError::Settings("media type"))?;
-        let picture = Part::bytes(picture).file_name("picture");
-        let form = Form::new().part("metadata", metadata).part("picture", picture);
+        let mut form = Form::new().part("metadata", metadata);
+        for picture in pictures {
+            form = form.part("picture", Part::bytes(picture).file_name("picture"));
+        }
         let call = self.face(Method::PUT, attendee).multipart(form);
         Ok(self.exchange.json(call, self.params.picture).await?.value)
     }

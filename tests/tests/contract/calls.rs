@@ -75,7 +75,7 @@ async fn a_face_is_enrolled_found_and_erased_for_good() {
     rig.backend.erase(&AMARA.id()).await.unwrap();
     assert!(!found(&rig, &picture).await.contains(&AMARA.id()), "an erased face is found by nobody");
     let until = UtcMillis(rig.now().0 + 86_400_000);
-    let enrolled = rig.backend.enrol(&newcomer, picture.clone(), &consent(), until).await.unwrap();
+    let enrolled = rig.backend.enrol(&newcomer, vec![picture.clone()], &consent(), until).await.unwrap();
     assert!(enrolled.quality > 0.2, "{enrolled:?}");
     assert_eq!(found(&rig, &picture).await.first(), Some(&newcomer));
     rig.backend.erase(&newcomer).await.unwrap();
@@ -120,7 +120,7 @@ async fn the_published_contract_names_every_call_that_the_kiosk_makes() {
     let picture = portrait_jpeg(&AMARA.figure()).unwrap();
     found(&rig, &picture).await;
     let until = UtcMillis(rig.now().0 + 86_400_000);
-    rig.backend.enrol(&AMARA.id(), picture, &consent(), until).await.unwrap();
+    rig.backend.enrol(&AMARA.id(), vec![picture], &consent(), until).await.unwrap();
     rig.backend.erase(&AMARA.id()).await.unwrap();
 
     let contract = serde_json::to_value(portico_server::openapi_document()).unwrap();

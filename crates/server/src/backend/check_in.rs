@@ -12,7 +12,9 @@ use super::{Backend, audit_anchor};
 use crate::database::check_ins::NewCheckIn;
 use crate::database::conflicts::Act;
 use crate::database::entries::{self, Settled};
+use crate::database::erasures::ErasureReason;
 use crate::database::event::{self, Terms};
+use crate::database::templates;
 use crate::error::BackendError;
 
 /// Longest accepted reason and gate, in characters.
@@ -65,6 +67,9 @@ impl Backend {
                 })
                 .collect::<Result<Vec<_>, BackendError>>()
         })?;
+        if entries.iter().any(|entry| matches!(entry.kind, EntryKind::Withdraw { .. })) {
+            self.purge_log()?;
+        }
         self.announce_changes()?;
         Ok(outcomes)
     }
@@ -122,6 +127,11 @@ fn act(
         EntryKind::Resolve { conflict_id, resolution, reason } => {
             resolve(connection, terms, id, (conflict_id, *resolution), &by(reason))
         }
+        // Of a guest who is on no roster there is nothing left to erase.
+        EntryKind::Withdraw { attendee_id, reason: _ } => {
+            templates::erase_agreed_by(connection, attendee_id, *at, ErasureReason::Withdrawn, delivery.now)?;
+            Ok(CheckInVerdict::Recorded)
+        }
     }
 }
 
@@ -148,7 +158,9 @@ fn check(entry: &CheckInEntry) -> Result<Checked, String> {
             }
             !too_long(gate) && !reason.as_deref().is_some_and(too_long)
         }
-        EntryKind::Undo { reason, .. } | EntryKind::Resolve { reason, .. } => !too_long(reason),
+        EntryKind::Undo { reason, .. }
+        | EntryKind::Resolve { reason, .. }
+        | EntryKind::Withdraw { reason, .. } => !too_long(reason),
     };
     if !fits {
         return Err(format!("gate and reason have at most {LONGEST_TEXT} characters"));

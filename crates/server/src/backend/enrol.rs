@@ -1,25 +1,15 @@
 //! Enrolling and erasing faces.
 
-use portico_protocol::EnrolOutcome;
-use portico_types::{AttendeeId, Consent, DeviceId, Quality, Template, TemplateId, UtcMillis};
+use portico_protocol::{EnrolOutcome, PictureOutcome};
+use portico_types::{AttendeeId, Quality, Template, TemplateId};
 
 use super::Backend;
+use super::agreement::Agreement;
 use super::gallery::Faces;
 use crate::database::erasures::ErasureReason;
 use crate::database::{attendees, templates};
 use crate::error::BackendError;
 use crate::faces::Reading;
-
-/// What entitles the backend to keep a face, and until when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Agreement {
-    /// The guest's consent.
-    pub consent: Consent,
-    /// When the template must be gone.
-    pub expires_at: UtcMillis,
-    /// The device that took the consent; `None` for the command line.
-    pub device: Option<DeviceId>,
-}
 
 /// What becomes of the guest's earlier templates.
 #[derive(Clone, Copy)]
@@ -27,6 +17,9 @@ enum Earlier {
     Replaced,
     Kept,
 }
+
+/// What came of one picture.
+type Read = Result<(Template, Quality), BackendError>;
 
 impl Backend {
     /// Makes the face in `picture` the guest's only template. The picture itself is not kept.
@@ -36,7 +29,17 @@ impl Backend {
         picture: &[u8],
         agreement: &Agreement,
     ) -> Result<EnrolOutcome, BackendError> {
-        self.enrol_beside(attendee, picture, agreement, Earlier::Replaced)
+        self.enrol_beside(attendee, &[picture], agreement, Earlier::Replaced)
+    }
+
+    /// Makes the faces in `pictures` the guest's only templates: those that are good enough, if any is.
+    pub fn enrol_several(
+        &self,
+        attendee: &AttendeeId,
+        pictures: &[&[u8]],
+        agreement: &Agreement,
+    ) -> Result<EnrolOutcome, BackendError> {
+        self.enrol_beside(attendee, pictures, agreement, Earlier::Replaced)
     }
 
     /// Enrols a further picture of a guest, beside the earlier ones: two pictures halve the misses of one.
@@ -46,36 +49,60 @@ impl Backend {
         picture: &[u8],
         agreement: &Agreement,
     ) -> Result<EnrolOutcome, BackendError> {
-        self.enrol_beside(attendee, picture, agreement, Earlier::Kept)
+        self.enrol_beside(attendee, &[picture], agreement, Earlier::Kept)
     }
 
     fn enrol_beside(
         &self,
         attendee: &AttendeeId,
-        picture: &[u8],
+        pictures: &[&[u8]],
         agreement: &Agreement,
         earlier: Earlier,
     ) -> Result<EnrolOutcome, BackendError> {
         let faces = self.faces()?;
-        self.check_agreement(agreement)?;
-        // Asked before the costly look at the picture, and again with the write.
-        self.database.read(|c| on_roster(c, attendee))?;
-        let (template, quality) = self.read_template(faces, attendee, picture, agreement)?;
         let now = self.clock.utc();
+        // Asked before the costly look at the pictures, and again with the write.
+        self.database.read(|c| {
+            agreement.check(c, now)?;
+            on_roster(c, attendee)
+        })?;
+        let readings = self.read_all(faces, attendee, pictures, agreement)?;
+        let outcome = outcome(readings.iter())?;
+        let good: Vec<_> = readings.into_iter().flatten().collect();
         self.database.write(|tx| {
+            agreement.check(tx, now)?;
             on_roster(tx, attendee)?;
-            match earlier {
+            let before = match earlier {
                 Earlier::Replaced => {
                     templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Replaced, now)?;
+                    0
                 }
-                Earlier::Kept => self.check_room(templates::count(tx, attendee.as_str())?)?,
+                Earlier::Kept => templates::count(tx, attendee.as_str())?,
+            };
+            self.check_room(before, good.len())?;
+            for (template, quality) in &good {
+                templates::insert(tx, template, quality.score, agreement.device.as_ref())?;
             }
-            templates::insert(tx, &template, quality.score, agreement.device.as_ref())?;
             Ok::<_, BackendError>(())
         })?;
         self.purge_log()?;
         self.announce_changes()?;
-        Ok(EnrolOutcome { template_id: template.id.to_string(), quality: quality.score })
+        Ok(outcome)
+    }
+
+    /// Reads every picture. Fails as a whole only where another picture would have failed in the same way.
+    fn read_all(
+        &self,
+        faces: &Faces,
+        attendee: &AttendeeId,
+        pictures: &[&[u8]],
+        agreement: &Agreement,
+    ) -> Result<Vec<Read>, BackendError> {
+        let read = |picture: &&[u8]| match self.read_template(faces, attendee, picture, agreement) {
+            refused @ Err(BackendError::PictureRefused(_) | BackendError::NoFace) => Ok(refused),
+            read => read.map(Ok),
+        };
+        pictures.iter().map(read).collect()
     }
 
     /// The template of the face in `picture`, if it is good enough.
@@ -85,7 +112,7 @@ impl Backend {
         attendee: &AttendeeId,
         picture: &[u8],
         agreement: &Agreement,
-    ) -> Result<(Template, Quality), BackendError> {
+    ) -> Read {
         let Reading::Face { embedding, quality } = faces.read(picture)? else {
             return Err(BackendError::NoFace);
         };
@@ -103,8 +130,8 @@ impl Backend {
         Ok((template, quality))
     }
 
-    fn check_room(&self, pictures: usize) -> Result<(), BackendError> {
-        if pictures < self.enrolment.most_pictures {
+    fn check_room(&self, pictures: usize, more: usize) -> Result<(), BackendError> {
+        if pictures + more <= self.enrolment.most_pictures {
             return Ok(());
         }
         let reason = format!("this guest has {pictures} pictures already; replace them instead");
@@ -152,17 +179,33 @@ impl Backend {
         self.purge_log()?;
         self.announce_changes()
     }
+}
 
-    fn check_agreement(&self, agreement: &Agreement) -> Result<(), BackendError> {
-        let fail = |reason: &str| Err(BackendError::Malformed(reason.to_owned()));
-        let consent = &agreement.consent;
-        if consent.text_version.trim().is_empty() || consent.language.trim().is_empty() {
-            return fail("the consent must name the version and the language of its text");
+/// What is answered: every picture's fate; the first one's failure if none was good enough.
+fn outcome<'a>(readings: impl Iterator<Item = &'a Read>) -> Result<EnrolOutcome, BackendError> {
+    let mut pictures = Vec::new();
+    let (mut first, mut failure) = (None, None);
+    for reading in readings {
+        match reading {
+            Ok((template, quality)) => {
+                let id = template.id.to_string();
+                first.get_or_insert_with(|| (id.clone(), quality.score));
+                let quality = Some(quality.score);
+                pictures.push(PictureOutcome { template_id: Some(id), quality, refused: None });
+            }
+            Err(error) => {
+                let refused = Some(error.to_string());
+                failure.get_or_insert(match error {
+                    BackendError::PictureRefused(reason) => BackendError::PictureRefused(reason.clone()),
+                    _ => BackendError::NoFace,
+                });
+                pictures.push(PictureOutcome { template_id: None, quality: None, refused });
+            }
         }
-        if agreement.expires_at <= self.clock.utc() {
-            return fail("`expires_at` has passed already");
-        }
-        Ok(())
+    }
+    match first {
+        Some((template_id, quality)) => Ok(EnrolOutcome { template_id, quality, pictures }),
+        None => Err(failure.unwrap_or(BackendError::NoFace)),
     }
 }
 

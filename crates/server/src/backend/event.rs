@@ -6,6 +6,7 @@ use jiff::tz;
 use portico_protocol::EventRecord;
 
 use super::{Backend, slots};
+use crate::consent;
 use crate::database::event::Terms;
 use crate::database::{attendees, conflicts, event, gates, sequence};
 use crate::error::BackendError;
@@ -17,6 +18,11 @@ impl Backend {
     /// Sets the event. With another id, all guests are out again: entries belong to an event.
     pub fn set_event(&self, record: &EventRecord) -> Result<(), BackendError> {
         check(record).map_err(BackendError::Malformed)?;
+        if let Some(rules) = &record.policy.face_enrolment
+            && let Some(fault) = consent::fault(rules)?
+        {
+            return Err(BackendError::Malformed(fault));
+        }
         self.database.write(|tx| {
             let before = event::get(tx)?;
             let change = sequence::next(tx)?;
@@ -37,9 +43,13 @@ impl Backend {
         self.announce_changes()
     }
 
-    /// The event.
+    /// The event, with the text that its guests agree to if it enrols faces.
     pub fn event(&self) -> Result<EventRecord, BackendError> {
-        self.database.read(event::get)?.ok_or(BackendError::UnknownEvent)
+        let mut event = self.database.read(event::get)?.ok_or(BackendError::UnknownEvent)?;
+        if let Some(rules) = &mut event.policy.face_enrolment {
+            rules.text = Some(consent::text(rules)?);
+        }
+        Ok(event)
     }
 }
 

@@ -59,7 +59,11 @@ impl Backend {
             };
             for (_, row) in rows {
                 match row {
-                    TemplateChange::Put(template) => page.templates.push(TemplateRecord::from(&*template)),
+                    TemplateChange::Put(template, device) => {
+                        let mut record = TemplateRecord::from(&*template);
+                        record.consent.device = device.map(|device| device.to_string());
+                        page.templates.push(record);
+                    }
                     TemplateChange::Removed(id) if place.since > 0 => page.removed.push(id),
                     TemplateChange::Removed(_) => {}
                 }

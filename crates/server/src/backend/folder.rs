@@ -8,7 +8,7 @@ use portico_protocol::PICTURE_LIMIT_BYTES;
 use portico_types::AttendeeId;
 
 use super::Backend;
-use super::enrol::Agreement;
+use super::agreement::Agreement;
 use crate::database::attendees::{self, Guest};
 use crate::error::BackendError;
 

@@ -69,7 +69,7 @@ impl Searchable {
             self.seen = *last;
             for (_, row) in rows {
                 match row {
-                    TemplateChange::Put(template) => {
+                    TemplateChange::Put(template, _) => {
                         if let Err(error) = self.gallery.upsert(&template) {
                             tracing::warn!(template = %template.id, %error, "template is not searched");
                         }

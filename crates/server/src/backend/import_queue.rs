@@ -39,6 +39,8 @@ pub enum EntryName {
     Undo,
     /// Staff decided about a guest who was let in twice.
     Resolve,
+    /// A guest took their consent to be recognised by face back.
+    Withdraw,
 }
 
 /// How many entries came to what.
@@ -99,6 +101,7 @@ const fn name_of(kind: &EntryKind) -> EntryName {
         EntryKind::CheckIn { .. } => EntryName::CheckIn,
         EntryKind::Undo { .. } => EntryName::Undo,
         EntryKind::Resolve { .. } => EntryName::Resolve,
+        EntryKind::Withdraw { .. } => EntryName::Withdraw,
     }
 }
 

@@ -9,6 +9,7 @@ use portico_protocol::{
 };
 use portico_server::BackendError;
 
+use super::face_enrolment::FaceOptions;
 use super::{Database, output};
 
 /// A kiosk's network budget unless the event sets another (docs/architecture.md, I4).
@@ -72,6 +73,8 @@ struct Set {
     /// What a spoof warning does.
     #[arg(long, value_enum)]
     spoof_warning: Option<SpoofWarning>,
+    #[command(flatten)]
+    faces: FaceOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -188,6 +191,7 @@ impl Set {
         };
         policy.challenge = self.challenge.map_or(policy.challenge, Into::into);
         policy.spoof_warning = self.spoof_warning.map_or(policy.spoof_warning, Into::into);
+        policy.face_enrolment = self.faces.apply(policy.face_enrolment.take())?;
         policy.entry = entry_rule(policy.entry, self.entry, self.other_gate_minutes)?;
         Ok(event)
     }
@@ -227,6 +231,7 @@ fn fresh(name: &str) -> EventRecord {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::default(),
             spoof_warning: SpoofPolicy::default(),
+            face_enrolment: None,
         },
         branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
     }

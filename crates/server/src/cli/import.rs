@@ -6,11 +6,13 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
-use portico_server::{Agreement, Backend, EnrolReport, ImportReport, ServerConfig};
+use portico_server::{Agreement, Backend, BackendError, EnrolReport, ImportReport, ServerConfig};
 use portico_types::{Consent, UtcMillis};
 
 use super::{Database, Recogniser, edge, output};
 
+/// After how many days faces are erased unless the event or the operator says otherwise.
+const KEEP_FACES_DAYS: u16 = 30;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Take a roster file over, and optionally a folder of portraits.
@@ -39,9 +41,9 @@ pub struct Import {
     /// Language of that text.
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
     consent_language: String,
-    /// After how many days the faces are erased.
-    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=366))]
-    keep_faces_days: u16,
+    /// After how many days the faces are erased: as the event says, or 30.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=366))]
+    keep_faces_days: Option<u16>,
 }
 
 impl Import {
@@ -52,7 +54,7 @@ impl Import {
         let report = backend.import_roster(file)?;
         print_roster(&report)?;
         if let Some(faces) = &self.faces {
-            print_faces(&backend.enrol_folder(faces, &self.agreement(&backend))?)?;
+            print_faces(&backend.enrol_folder(faces, &self.agreement(&backend)?)?)?;
         }
         let imported = report.added + report.updated + report.unchanged > 0;
         if !imported {
@@ -81,17 +83,23 @@ impl Import {
         }
     }
 
-    fn agreement(&self, backend: &Backend) -> Agreement {
+    fn agreement(&self, backend: &Backend) -> anyhow::Result<Agreement> {
         let now = backend.utc();
-        Agreement {
+        let rules = match backend.event() {
+            Ok(event) => event.policy.face_enrolment,
+            Err(BackendError::UnknownEvent) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let days = self.keep_faces_days.or(rules.map(|rules| rules.keep_days)).unwrap_or(KEEP_FACES_DAYS);
+        Ok(Agreement {
             consent: Consent {
                 text_version: self.consent_text.clone(),
                 language: self.consent_language.clone(),
                 agreed_at: now,
             },
-            expires_at: UtcMillis(now.0 + i64::from(self.keep_faces_days) * DAY_MS),
+            expires_at: UtcMillis(now.0 + i64::from(days) * DAY_MS),
             device: None,
-        }
+        })
     }
 }
 

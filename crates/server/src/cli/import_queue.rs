@@ -71,6 +71,7 @@ fn print(import: &QueueImport) -> anyhow::Result<()> {
             EntryName::CheckIn => "check-ins",
             EntryName::Undo => "undone entries",
             EntryName::Resolve => "resolved conflicts",
+            EntryName::Withdraw => "withdrawn consents",
         };
         output::line(format_args!(
             "{name}: {} recorded, {} already recorded, {} duplicates, {} rejected",

@@ -1,5 +1,6 @@
 //! Which pictures are good enough to enrol, and why one is not.
 
+use portico_protocol::PICTURES_PER_GUEST;
 use portico_types::Quality;
 
 /// Which pictures are good enough to enrol, and how many a guest may have.
@@ -50,7 +51,7 @@ impl Default for EnrolParams {
             min_symmetry: 0.93,
             min_score: 0.2,
             // The second halves the misses; the third covers glasses on and off.
-            most_pictures: 3,
+            most_pictures: PICTURES_PER_GUEST,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Table `event`: the one event that this server serves.
 
-use portico_protocol::{Branding, ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy};
+use portico_protocol::{
+    Branding, ChallengePolicy, EntryRule, EventRecord, FaceEnrolment, NamePolicy, Policy, SpoofPolicy,
+};
+use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::gates;
@@ -30,6 +33,10 @@ ALTER TABLE event ADD COLUMN challenge TEXT NOT NULL DEFAULT 'off'
 ALTER TABLE event ADD COLUMN spoof_warning TEXT NOT NULL DEFAULT 'tell_staff'
     CHECK (spoof_warning IN ('ignore', 'tell_staff', 'ask_second_fact'));";
 
+/// The rules as JSON, without the text that is put together from them; nothing if the event has none.
+pub const ADD_FACE_ENROLMENT: &str = "
+ALTER TABLE event ADD COLUMN face_enrolment TEXT;";
+
 /// What the event says about entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -47,8 +54,8 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
     connection.execute(
         "INSERT OR REPLACE INTO event (slot, id, name, time_zone, shown_name, crops_may_leave_device,
              network_budget_ms, accent, tagline, change, entry, other_gate_minutes,
-             challenge, spoof_warning)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             challenge, spoof_warning, face_enrolment)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             event.id,
             event.name,
@@ -63,6 +70,7 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
             other_gate_minutes,
             challenge_text(event.policy.challenge),
             spoof_text(event.policy.spoof_warning),
+            enrolment_text(event.policy.face_enrolment.as_ref())?,
         ],
     )?;
     Ok(())
@@ -73,7 +81,7 @@ pub fn get(connection: &Connection) -> rusqlite::Result<Option<EventRecord>> {
     let event = connection
         .prepare_cached(
             "SELECT id, name, time_zone, shown_name, crops_may_leave_device, network_budget_ms, accent, tagline,
-                 entry, other_gate_minutes, challenge, spoof_warning
+                 entry, other_gate_minutes, challenge, spoof_warning, face_enrolment
              FROM event",
         )?
         .query_row([], read)
@@ -99,6 +107,15 @@ pub fn terms(connection: &Connection) -> rusqlite::Result<Option<Terms>> {
         .optional()
 }
 
+/// How the event enrols faces, if it says so.
+pub fn face_enrolment(connection: &Connection) -> rusqlite::Result<Option<FaceEnrolment>> {
+    let text = connection
+        .prepare_cached("SELECT face_enrolment FROM event")?
+        .query_row([], |row| row.get::<_, Option<String>>(0))
+        .optional()?;
+    text.flatten().map(|text| enrolment(0, &text)).transpose()
+}
+
 /// Number of the last change; 0 without an event.
 pub fn head(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached("SELECT coalesce(max(change), 0) FROM event")?.query_row([], |row| row.get(0))
@@ -117,9 +134,23 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
             entry: entry_rule(row.get_ref(8)?.as_str()?, row.get(9)?),
             challenge: challenge(row.get_ref(10)?.as_str()?),
             spoof_warning: spoof_warning(row.get_ref(11)?.as_str()?),
+            face_enrolment: row.get::<_, Option<String>>(12)?.map(|text| enrolment(12, &text)).transpose()?,
         },
         branding: Branding { accent: row.get(6)?, tagline: row.get(7)? },
     })
+}
+
+fn enrolment_text(rules: Option<&FaceEnrolment>) -> rusqlite::Result<Option<String>> {
+    let Some(rules) = rules else { return Ok(None) };
+    let bare = FaceEnrolment { text: None, ..rules.clone() };
+    serde_json::to_string(&bare)
+        .map(Some)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+}
+
+fn enrolment(column: usize, text: &str) -> rusqlite::Result<FaceEnrolment> {
+    serde_json::from_str(text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }
 
 fn challenge_text(policy: ChallengePolicy) -> &'static str {

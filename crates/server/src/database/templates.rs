@@ -38,8 +38,8 @@ const ERASED: &str = "attendee_id = NULL, model = NULL, vector = NULL, quality =
 /// One row of a delta.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TemplateChange {
-    /// Enrolled.
-    Put(Box<Template>),
+    /// Enrolled, and the device that took the consent, if one did.
+    Put(Box<Template>, Option<DeviceId>),
     /// Erased: the id.
     Removed(String),
 }
@@ -80,11 +80,23 @@ pub fn erase_attendee(
     reason: ErasureReason,
     now: UtcMillis,
 ) -> rusqlite::Result<usize> {
+    erase_agreed_by(connection, attendee, UtcMillis(i64::MAX), reason, now)
+}
+
+/// Erases the templates of a guest that they agreed to by `agreed_by`, writes down why, and returns how many there were.
+pub fn erase_agreed_by(
+    connection: &Connection,
+    attendee: &str,
+    agreed_by: UtcMillis,
+    reason: ErasureReason,
+    now: UtcMillis,
+) -> rusqlite::Result<usize> {
     let doomed = connection
         .prepare_cached(
-            "SELECT id, attendee_id, expires_at FROM templates WHERE attendee_id = ?1 AND vector IS NOT NULL",
+            "SELECT id, attendee_id, expires_at FROM templates
+             WHERE attendee_id = ?1 AND vector IS NOT NULL AND agreed_at <= ?2",
         )?
-        .query_map([attendee], doomed)?
+        .query_map(params![attendee, agreed_by.0], doomed)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     erase(connection, &doomed, reason, now)
 }
@@ -125,7 +137,8 @@ pub fn changes(
 ) -> rusqlite::Result<Vec<(i64, TemplateChange)>> {
     connection
         .prepare_cached(
-            "SELECT change, id, attendee_id, model, vector, text_version, language, agreed_at, expires_at
+            "SELECT change, id, attendee_id, model, vector, text_version, language, agreed_at, expires_at,
+                 enrolled_by
              FROM templates WHERE change > ?1 AND (?2 IS NULL OR model IS NULL OR model = ?2)
              ORDER BY change LIMIT ?3",
         )?
@@ -206,5 +219,6 @@ fn change(row: &Row<'_>) -> rusqlite::Result<(i64, TemplateChange)> {
         },
         expires_at: UtcMillis(row.get(8)?),
     };
-    Ok((number, TemplateChange::Put(Box::new(template))))
+    let device = row.get::<_, Option<String>>(9)?.map(DeviceId::new);
+    Ok((number, TemplateChange::Put(Box::new(template), device)))
 }

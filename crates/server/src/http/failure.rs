@@ -101,6 +101,7 @@ impl From<BackendError> for Failure {
             }
             BackendError::PictureRefused(_) => (Status::UNPROCESSABLE_ENTITY, ProblemCode::PictureRefused),
             BackendError::NoFace => (Status::UNPROCESSABLE_ENTITY, ProblemCode::NoFace),
+            BackendError::ConsentRefused(_) => (Status::UNPROCESSABLE_ENTITY, ProblemCode::ConsentRefused),
             BackendError::FacesUnavailable(_) => {
                 tracing::error!(error = %detail, "faces cannot be read");
                 let detail = "face recognition is not available on this server";
@@ -112,6 +113,7 @@ impl From<BackendError> for Failure {
             | BackendError::UnknownDevice
             | BackendError::Roster(_)
             | BackendError::Report(_)
+            | BackendError::ConsentProfile(_)
             | BackendError::Folder { .. }) => return Self::internal(&error),
         };
         Self::new(status, code, detail)
@@ -143,6 +145,7 @@ fn title(code: ProblemCode) -> &'static str {
         ProblemCode::TooLarge => "Too large",
         ProblemCode::PictureRefused => "Picture refused",
         ProblemCode::NoFace => "No face",
+        ProblemCode::ConsentRefused => "Consent refused",
         ProblemCode::TooMany => "Too many calls",
         ProblemCode::NotFound => "Not found",
         ProblemCode::Internal => "Server failure",

@@ -29,31 +29,43 @@ impl<S: Send + Sync> FromRequest<S> for PictureForm {
 
 impl PictureForm {
     /// Reads the body: the part `metadata` as JSON, and the part called `picture_name` as it is.
-    pub async fn read<T: DeserializeOwned>(mut self, picture_name: &str) -> Result<(T, Bytes), Failure> {
-        let (mut metadata, mut picture) = (None, None);
+    pub async fn read<T: DeserializeOwned>(self, picture_name: &str) -> Result<(T, Bytes), Failure> {
+        let (metadata, mut pictures) = self.read_several(picture_name, 1).await?;
+        Ok((metadata, pictures.remove(0)))
+    }
+
+    /// Reads the body: the part `metadata` as JSON, and one to `most` parts called `picture_name` as they are.
+    pub async fn read_several<T: DeserializeOwned>(
+        mut self,
+        picture_name: &str,
+        most: usize,
+    ) -> Result<(T, Vec<Bytes>), Failure> {
+        let (mut metadata, mut pictures) = (None, Vec::new());
         while let Some(field) = self.0.next_field().await.map_err(|error| part_failure(&error))? {
             match field.name() {
                 Some(METADATA) if metadata.is_none() => metadata = Some(bytes(field).await?),
-                Some(name) if name == picture_name && picture.is_none() => {
-                    picture = Some(bytes(field).await?);
+                Some(name) if name == picture_name && pictures.len() < most => {
+                    pictures.push(bytes(field).await?);
                 }
                 _ => {
+                    let times = if most == 1 { "once".to_owned() } else { format!("up to {most} times") };
                     return Err(Failure::malformed(format!(
-                        "the body has the parts `{METADATA}` and `{picture_name}`, each once, and no other"
+                        "the body has the parts `{METADATA}`, once, and `{picture_name}`, {times}, and no other"
                     )));
                 }
             }
         }
         let metadata =
             metadata.ok_or_else(|| Failure::malformed(format!("the part `{METADATA}` is missing")))?;
-        let picture =
-            picture.ok_or_else(|| Failure::malformed(format!("the part `{picture_name}` is missing")))?;
-        if picture.len() > PICTURE_LIMIT_BYTES {
+        if pictures.is_empty() {
+            return Err(Failure::malformed(format!("the part `{picture_name}` is missing")));
+        }
+        if pictures.iter().map(Bytes::len).sum::<usize>() > PICTURE_LIMIT_BYTES {
             return Err(Failure::of_status(StatusCode::PAYLOAD_TOO_LARGE));
         }
         let metadata = serde_json::from_slice(&metadata)
             .map_err(|error| Failure::malformed(format!("the part `{METADATA}`: {error}")))?;
-        Ok((metadata, picture))
+        Ok((metadata, pictures))
     }
 }
 

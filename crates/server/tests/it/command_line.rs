@@ -48,6 +48,30 @@ fn an_operator_sets_an_event_up() {
 }
 
 #[test]
+fn an_operator_names_a_consent_profile() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let rules = || {
+        let shown = done(&run(folder, "event --db s.db show"));
+        serde_json::from_str::<EventRecord>(&shown).unwrap().policy.face_enrolment
+    };
+    let refused = run(folder, "event --db s.db set --name Fair --consent-profile eu");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--controller"));
+    done(&run(folder, "event --db s.db set --name Fair --consent-profile eu --controller FairLtd"));
+    let set = rules().unwrap();
+    assert_eq!((set.keep_days, set.at_kiosk), (2, true));
+    done(&run(folder, "event --db s.db set --keep-faces-days 30 --enrol-at-kiosk no"));
+    let set = rules().unwrap();
+    assert_eq!((set.keep_days, set.at_kiosk, set.controller.as_str()), (30, false, "FairLtd"));
+    let refused = run(folder, "event --db s.db set --keep-faces-days 31");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("30 days"));
+    done(&run(folder, "event --db s.db set --consent-profile cn"));
+    assert_eq!(rules().unwrap().keep_days, 1, "the other law's own term");
+    done(&run(folder, "event --db s.db set --consent-profile off"));
+    assert_eq!(rules(), None);
+}
+
+#[test]
 fn an_import_lists_bad_rows_and_succeeds_if_anybody_was_imported() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("some.csv"), "name,phone\nAda,5550001\nBo,1\n").unwrap();

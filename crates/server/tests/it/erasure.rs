@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use portico_protocol::CheckInVerdict;
 use portico_server::{Backend, Change, Outside, Server, ServerConfig};
 use portico_types::{AttendeeId, Embedding, UtcMillis};
 use rusqlite::Connection;
 use tokio::time::timeout;
 
-use crate::support::{FakeReader, HOUR_MS, MORNING, World, agreement, roster_file, seeded_random};
+use crate::support::{FakeReader, HOUR_MS, MORNING, World, agreement, roster_file, seeded_random, withdraw};
 
 /// A face that no other bytes look like, of 128 numbers as small recognisers make them.
 struct Face {
@@ -144,4 +145,20 @@ fn a_term_that_was_over_is_on_record_even_if_something_else_was_quicker() {
         serde_json::from_str(&world.backend.erasure_report(None).unwrap()).unwrap();
     let erasure = &report["report"]["erasures"][0];
     assert_eq!((erasure["reason"].as_str(), erasure["seconds_late"].as_i64()), (Some("withdrawn"), Some(2)));
+}
+
+#[test]
+fn a_withdrawal_that_a_kiosk_delivers_erases_once_and_only_what_was_agreed_to_before() {
+    let world = World::new();
+    let bytes = enrolled(&world);
+    assert_eq!(world.deliver(withdraw(1, "ada", "09:29")), CheckInVerdict::Recorded);
+    assert!(world.files_contain(&bytes), "she agreed after that, at 09:30");
+    assert_eq!(world.deliver(withdraw(2, "ada", "09:31")), CheckInVerdict::Recorded);
+    assert!(!world.files_contain(&bytes), "and then took it back");
+    let report = world.backend.erasure_report(None).unwrap();
+    assert!(report.contains("withdrawn"), "{report}");
+    enrolled(&world);
+    assert_eq!(world.deliver(withdraw(2, "ada", "09:31")), CheckInVerdict::AlreadyRecorded);
+    assert!(world.files_contain(&bytes), "delivering it twice changes nothing (I3)");
+    assert_eq!(world.deliver(withdraw(3, "nobody", "09:31")), CheckInVerdict::Recorded, "nothing is left");
 }

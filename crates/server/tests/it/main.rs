@@ -12,6 +12,7 @@ mod audit_anchors;
 mod command_line;
 mod confirmations;
 mod conflicts;
+mod consent;
 mod cursors;
 mod deliveries;
 mod enrolment;

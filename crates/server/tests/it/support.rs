@@ -24,9 +24,9 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 pub use answer::Answer;
-pub use door::{check_in, entry_id, resolve, undo};
+pub use door::{check_in, entry_id, resolve, undo, withdraw};
 pub use fakes::{FakeClock, FakeReader, seeded_random};
-pub use forms::{enrol_form, identify_form, multipart};
+pub use forms::{enrol_form, enrolment, identify_form, multipart};
 
 /// The clock's time when a world begins: 2026-11-21T09:30:00Z.
 pub const MORNING: UtcMillis = UtcMillis(1_795_253_400_000);
@@ -158,6 +158,7 @@ pub fn event() -> EventRecord {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            face_enrolment: None,
         },
         branding: Branding { accent: "#1c6e5a".into(), tagline: None },
     }

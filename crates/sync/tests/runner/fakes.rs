@@ -306,6 +306,7 @@ impl Ticketing for World {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            face_enrolment: None,
         };
         let event = EventRecord {
             id: "e".into(),

@@ -68,6 +68,7 @@ pub(super) fn enrolment(consent: &Consent, expires_at: UtcMillis) -> EnrolMetada
         text_version: consent.text_version.clone(),
         language: consent.language.clone(),
         agreed_at: rfc3339(consent.agreed_at),
+        device: None,
     };
     EnrolMetadata { consent, expires_at: rfc3339(expires_at) }
 }
@@ -98,6 +99,9 @@ pub fn entry_record(delivery: &Delivery) -> CheckInEntry {
                 *at,
                 EntryKind::Resolve { conflict_id, resolution: (*resolution).into(), reason: reason.clone() },
             )
+        }
+        DoorAct::Withdraw { attendee, at, reason } => {
+            (*at, EntryKind::Withdraw { attendee_id: attendee.to_string(), reason: reason.clone() })
         }
     };
     CheckInEntry { id: delivery.id.to_string(), sequence: delivery.sequence, at: rfc3339(at), kind }

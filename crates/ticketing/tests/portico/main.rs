@@ -277,7 +277,10 @@ async fn a_face_is_enrolled_with_its_consent_and_erased_under_an_escaped_id() {
         let picture = form.next_field().await.unwrap().unwrap();
         assert_eq!(picture.name(), Some("picture"));
         assert_eq!(picture.bytes().await.unwrap(), Bytes::from_static(&[0xff, 0xd8]));
-        Json(EnrolOutcome { template_id: "t1".into(), quality: 0.9 })
+        let second = form.next_field().await.unwrap().unwrap();
+        assert_eq!(second.name(), Some("picture"));
+        assert_eq!(second.bytes().await.unwrap(), Bytes::from_static(&[0xff, 0xd9]));
+        Json(EnrolOutcome { template_id: "t1".into(), quality: 0.9, pictures: Vec::new() })
     }
     async fn erase(Path(id): Path<String>) -> StatusCode {
         assert_eq!(id, "a/b c");
@@ -286,8 +289,8 @@ async fn a_face_is_enrolled_with_its_consent_and_erased_under_an_escaped_id() {
     let path = "/v1/attendees/{id}/face";
     let backend = backend(Router::new().route(path, put(enrol)).route(path, delete(erase))).await;
     let guest = AttendeeId::new("a/b c");
-    let enrolled =
-        backend.enrol(&guest, vec![0xff, 0xd8], &template().consent, UtcMillis(2_000)).await.unwrap();
+    let pictures = vec![vec![0xff, 0xd8], vec![0xff, 0xd9]];
+    let enrolled = backend.enrol(&guest, pictures, &template().consent, UtcMillis(2_000)).await.unwrap();
     assert_eq!(enrolled.template_id, "t1");
     backend.erase(&guest).await.unwrap();
 }

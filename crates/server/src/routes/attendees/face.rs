@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use portico_protocol::{EnrolMetadata, EnrolOutcome, Problem, utc_millis};
+use portico_protocol::{EnrolMetadata, EnrolOutcome, PICTURES_PER_GUEST, Problem, utc_millis};
 use portico_types::{AttendeeId, Consent, DeviceId};
 use utoipa::ToSchema;
 
@@ -13,23 +13,23 @@ use crate::http::caller::Caller;
 use crate::http::failure::Failure;
 use crate::http::parts::PictureForm;
 
-/// The two parts of the body.
+/// The parts of the body.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the contract document")]
 pub struct EnrolForm {
     /// Consent and expiry, as JSON.
     metadata: EnrolMetadata,
-    /// JPEG or PNG, at most 6 MB.
-    #[schema(value_type = String, format = Binary)]
-    picture: Vec<u8>,
+    /// JPEG or PNG: one to three parts of this name, of one guest, at most 6 MB together.
+    #[schema(value_type = Vec<String>, format = Binary)]
+    picture: Vec<Vec<u8>>,
 }
 
 #[utoipa::path(put, path = "/v1/attendees/{id}/face", tag = "faces", security(("device" = [])),
     params(("id" = String, Path, description = "The guest.")),
     request_body(content = EnrolForm, content_type = "multipart/form-data"),
-    responses((status = 200, description = "Enrolled; earlier templates are erased.", body = EnrolOutcome),
-        (status = "4XX", description = "`unknown_attendee`, `no_face`, `picture_refused`, `too_large`, `too_many`, \
-            `malformed`, `unauthorised` or `device_revoked`.", body = Problem,
+    responses((status = 200, description = "Enrolled, all pictures that are good enough or at least one; earlier templates are erased.", body = EnrolOutcome),
+        (status = "4XX", description = "`unknown_attendee`, `no_face`, `picture_refused`, `consent_refused`, `too_large`, \
+            `too_many`, `malformed`, `unauthorised` or `device_revoked`.", body = Problem,
             content_type = "application/problem+json")))]
 pub async fn put(
     State(state): State<AppState>,
@@ -38,11 +38,12 @@ pub async fn put(
     form: PictureForm,
 ) -> Result<Json<EnrolOutcome>, Failure> {
     let place = state.picture_place()?;
-    let (metadata, picture) = form.read::<EnrolMetadata>("picture").await?;
+    let (metadata, pictures) = form.read_several::<EnrolMetadata>("picture", PICTURES_PER_GUEST).await?;
     let agreement = agreement(metadata, device)?;
     let enrol = move |backend: &Backend| {
         let _place = place;
-        backend.enrol(&AttendeeId::new(id), &picture, &agreement)
+        let pictures: Vec<&[u8]> = pictures.iter().map(AsRef::as_ref).collect();
+        backend.enrol_several(&AttendeeId::new(id), &pictures, &agreement)
     };
     state.run(enrol).await.map(Json)
 }

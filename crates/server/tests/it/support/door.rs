@@ -35,6 +35,11 @@ pub fn resolve(n: u32, conflict: u32, resolution: ResolutionRecord) -> CheckInEn
     entry(n, "12:00", EntryKind::Resolve { conflict_id, resolution, reason: "asked the guest".into() })
 }
 
+/// A guest took their consent back.
+pub fn withdraw(n: u32, attendee: &str, at: &str) -> CheckInEntry {
+    entry(n, at, EntryKind::Withdraw { attendee_id: attendee.into(), reason: "the guest asked".into() })
+}
+
 fn entry(n: u32, at: &str, kind: EntryKind) -> CheckInEntry {
     let at = if at.contains('T') { at.to_owned() } else { format!("2026-11-21T{at}:00Z") };
     CheckInEntry { id: entry_id(n), sequence: i64::from(n), at, kind }

@@ -33,9 +33,23 @@ pub fn identify_form(crop: &[u8]) -> (String, Vec<u8>) {
 }
 
 pub fn enrol_form(picture: &[u8]) -> (String, Vec<u8>) {
+    enrolment("2026-1", "en", MORNING, HOUR_MS, &[picture])
+}
+
+/// An enrolment until `keep_ms` after `agreed_at`.
+pub fn enrolment(
+    version: &str,
+    language: &str,
+    agreed_at: UtcMillis,
+    keep_ms: i64,
+    pictures: &[&[u8]],
+) -> (String, Vec<u8>) {
     let metadata = json!({
-        "consent": { "text_version": "2026-1", "language": "en", "agreed_at": rfc3339(MORNING) },
-        "expires_at": rfc3339(UtcMillis(MORNING.0 + HOUR_MS)),
-    });
-    multipart(&[("metadata", metadata.to_string().as_bytes()), ("picture", picture)])
+        "consent": { "text_version": version, "language": language, "agreed_at": rfc3339(agreed_at) },
+        "expires_at": rfc3339(UtcMillis(agreed_at.0 + keep_ms)),
+    })
+    .to_string();
+    let mut parts = vec![("metadata", metadata.as_bytes())];
+    parts.extend(pictures.iter().map(|picture| ("picture", *picture)));
+    multipart(&parts)
 }

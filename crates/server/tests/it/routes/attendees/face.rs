@@ -5,7 +5,7 @@ use portico_protocol::{EnrolOutcome, ProblemCode, TemplatesPage, rfc3339};
 use portico_types::UtcMillis;
 use serde_json::json;
 
-use crate::support::{MORNING, World, enrol_form, multipart};
+use crate::support::{HOUR_MS, MORNING, World, enrol_form, enrolment, multipart};
 
 const PATH: &str = "/v1/attendees/ada/face";
 
@@ -92,4 +92,31 @@ async fn erasing_leaves_only_the_id_even_in_the_file() {
     assert!(!world.files_contain(&vector), "an erased vector must not be left in free pages or the log");
     let again = world.request("DELETE", PATH).body(Body::empty()).unwrap();
     assert_eq!(world.send(again).await.status, 204, "erasing twice is fine");
+}
+
+#[tokio::test]
+async fn several_pictures_become_several_templates_with_one_consent() {
+    let world = World::new();
+    let before = world.enrol("ada", "face 1 1");
+    let form = enrolment("2026-1", "en", MORNING, HOUR_MS, &[b"face 1 0", b"small 1 0", b"face 0 1"]);
+    let outcome: EnrolOutcome = world.send_form("PUT", PATH, form).await.json();
+    let verdicts: Vec<_> = outcome.pictures.iter().map(|picture| picture.refused.is_none()).collect();
+    assert_eq!(verdicts, [true, false, true], "one poor picture does not spoil the others: {outcome:?}");
+    assert!(outcome.pictures[1].refused.as_deref().unwrap().contains("too small"));
+    let page: TemplatesPage = world.get("/v1/templates").await.json();
+    let ids: Vec<_> = page.templates.iter().map(|template| template.id.clone()).collect();
+    assert_eq!((ids.len(), ids.contains(&outcome.template_id), ids.contains(&before)), (2, true, false));
+    for template in &page.templates {
+        assert_eq!(template.consent.device.as_deref(), Some(world.device.as_str()), "who took the consent");
+    }
+}
+
+#[tokio::test]
+async fn four_pictures_and_none_are_too_many_and_too_few() {
+    let world = World::new();
+    let four: [&[u8]; 4] = [b"face 1 0"; 4];
+    for pictures in [&four[..], &[]] {
+        let form = enrolment("2026-1", "en", MORNING, HOUR_MS, pictures);
+        world.send_form("PUT", PATH, form).await.problem(400, ProblemCode::Malformed);
+    }
 }
