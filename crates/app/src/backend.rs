@@ -9,6 +9,7 @@ use portico_store::Store;
 use portico_sync::{SyncDeps, SyncParams, SyncStatus};
 use portico_ticketing::{PorticoBackend, PorticoParams};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
@@ -21,6 +22,9 @@ use crate::kiosk::event::Event;
 use crate::runner::Equipment;
 use crate::server_time::ServerTime;
 use storage::KioskStorage;
+
+/// How long a guest waits for the backend to take their pictures: less than the session's own patience.
+const ENROLMENT_PATIENCE: Duration = Duration::from_secs(8);
 
 /// The channels between sync and the rest of the kiosk.
 pub(crate) struct BackendLink {
@@ -62,13 +66,19 @@ pub(crate) async fn run(
     let url = access.url();
     let (backend, identifier) = match (
         PorticoBackend::new(client.clone(), url, &token, PorticoParams::default()),
-        HttpIdentify::new(client, url, &token),
+        HttpIdentify::new(client.clone(), url, &token),
     ) {
         (Ok(backend), Ok(identifier)) => (backend, identifier),
         (Err(error), _) => return tracing::error!(%error, "the backend cannot be used"),
         (_, Err(error)) => return tracing::error!(%error, "the backend cannot be used"),
     };
-    equipment.change(|situation| situation.identifier = Some(identifier));
+    // A guest waits for this one, though nobody else does.
+    let patience = PorticoParams { picture: ENROLMENT_PATIENCE, ..PorticoParams::default() };
+    let enroller = PorticoBackend::new(client, url, &token, patience).ok();
+    equipment.change(|situation| {
+        situation.identifier = Some(identifier);
+        situation.enroller = enroller;
+    });
     // What measures the difference of the clocks must not use the corrected one.
     let device_clock = time.device();
     let watching = watch_status(link.status.subscribe(), time, equipment.clone());

@@ -11,14 +11,15 @@ mod typescript;
 mod view;
 
 pub use calls::{
-    AcknowledgeSalvage, Amend, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts, Correct, CurrentView,
-    Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Lock, Painted, PreviewPainted, Queue, Recent,
-    Resolve, Retry, Search, Undo, Unlock, UseFace, UseTicket, Wipe, dispatch,
+    AcknowledgeSalvage, Agree, Amend, Call, CallStaff, CheckInByHand, ChoosePin, ConfirmWithdrawal,
+    Conflicts, Correct, CurrentView, Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Lock, Painted,
+    PreviewPainted, Queue, ReadConsent, Recent, Resolve, Retry, Search, StartEnrolment, Undo, Unlock,
+    UseFace, UseTicket, WantEnrolment, WantWithdrawal, Wipe, WithdrawFor, dispatch,
 };
 pub use error::{Recovery, RpcError};
 pub use replies::{
-    ConflictRow, Handled, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn, RosterRow,
-    StaffAdmission,
+    ConflictRow, ConsentSheet, Handled, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn,
+    RosterRow, StaffAdmission,
 };
 pub use typescript::typescript;
 pub use view::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};

@@ -2,6 +2,7 @@
 
 mod audit;
 mod conflicts;
+mod enrolment;
 mod parked;
 mod rows;
 mod staff;
@@ -15,10 +16,11 @@ pub(crate) use unlock::StaffDoor;
 pub(crate) use wipe::Place;
 
 use crate::contract::{
-    AcknowledgeSalvage, Amend, CallStaff, CheckInByHand, ChoosePin, ConflictRow, Conflicts, Correct,
-    CurrentView, Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Handled, Lock, Painted, PreviewPainted,
-    Queue, QueueExport, QueueReport, Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search,
-    StaffAdmission, StaffLock, Undo, Unlock, UseFace, UseTicket, View, Wipe,
+    AcknowledgeSalvage, Agree, Amend, CallStaff, CheckInByHand, ChoosePin, ConfirmWithdrawal, ConflictRow,
+    Conflicts, ConsentSheet, Correct, CurrentView, Desk, Dismiss, EnterFact, EnterTicket, ExportQueue,
+    Handled, Lock, Painted, PreviewPainted, Queue, QueueExport, QueueReport, ReadConsent, Recent,
+    RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search, StaffAdmission, StaffLock, StartEnrolment,
+    Undo, Unlock, UseFace, UseTicket, View, WantEnrolment, WantWithdrawal, Wipe, WithdrawFor,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -76,6 +78,26 @@ impl Desk for Kiosk {
 
     async fn call_staff(&self, _: CallStaff) -> Result<Handled, RpcError> {
         self.feed(Input::StaffCalled).await
+    }
+
+    async fn want_enrolment(&self, _: WantEnrolment) -> Result<Handled, RpcError> {
+        self.feed(Input::EnrolmentWanted).await
+    }
+
+    async fn read_consent(&self, params: ReadConsent) -> Result<ConsentSheet, RpcError> {
+        enrolment::sheet(&self.equipment, &params.language)
+    }
+
+    async fn agree(&self, params: Agree) -> Result<Handled, RpcError> {
+        self.feed(enrolment::consent(&self.equipment, params)?).await
+    }
+
+    async fn want_withdrawal(&self, _: WantWithdrawal) -> Result<Handled, RpcError> {
+        self.feed(Input::WithdrawalWanted).await
+    }
+
+    async fn confirm_withdrawal(&self, _: ConfirmWithdrawal) -> Result<Handled, RpcError> {
+        self.feed(Input::WithdrawalConfirmed).await
     }
 
     async fn unlock(&self, params: Unlock) -> Result<Handled, RpcError> {
@@ -152,6 +174,20 @@ impl Desk for Kiosk {
     async fn wipe(&self, params: Wipe) -> Result<Handled, RpcError> {
         self.staff_only().await?;
         wipe::wipe(&self.equipment, &self.place, params.reason).await
+    }
+
+    async fn start_enrolment(&self, params: StartEnrolment) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        let start = enrolment::start(&self.equipment, params.attendee, params.reason).await?;
+        self.feed(start).await?;
+        // The screen is the guest's from here on.
+        audit_lock(&self.equipment).await;
+        self.tell(Event::Staff(StaffEvent::Locked)).await
+    }
+
+    async fn withdraw_for(&self, params: WithdrawFor) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        enrolment::remove(&self.equipment, params.attendee, params.reason).await
     }
 
     async fn queue(&self, _: Queue) -> Result<QueueReport, RpcError> {

@@ -1,6 +1,7 @@
 //! Does what the session asks and reports back. Each effect is one joined task; none of them owns session state.
 
 mod admit;
+mod enrol;
 mod identify;
 mod look_up;
 
@@ -17,7 +18,8 @@ use portico_types::{AttendeeId, Challenge, CheckInId, Clock, EntryWindow, GateId
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-pub(crate) use admit::{wish, write_down};
+pub(crate) use admit::{shown_name, wish, write_down};
+pub(crate) use enrol::{Enroller, Pictures, withdraw};
 
 use crate::backend;
 use crate::clock::Timer;
@@ -42,6 +44,7 @@ pub(crate) struct Equipment {
     pub(crate) gate: GateId,
     pub(crate) recorded: Arc<Notify>,
     pub(crate) timer: Arc<dyn Timer>,
+    pub(crate) pictures: Pictures,
 }
 
 /// What changes while the kiosk runs and every runner must heed.
@@ -59,6 +62,8 @@ pub(crate) struct Situation {
     pub(crate) backend_rests_until: Tick,
     /// The backend's identify endpoint, once this kiosk is paired.
     pub(crate) identifier: Option<HttpIdentify>,
+    /// The backend for enrolments, once this kiosk is paired.
+    pub(crate) enroller: Option<Enroller>,
     /// Guests of whom staff have said that this was the wrong person.
     pub(crate) doubtful: BTreeSet<AttendeeId>,
 }
@@ -81,6 +86,7 @@ impl Situation {
             gate_name: gate.to_string(),
             backend_rests_until: Tick::ZERO,
             identifier: None,
+            enroller: None,
             doubtful,
         }
     }
@@ -242,6 +248,20 @@ async fn perform(equipment: &Equipment, effect: Effect) -> Option<Input> {
         Effect::Admit { request, attendee, method, evidence } => {
             let outcome = admit::admit(equipment, attendee, method, evidence).await;
             Input::Admitted { request, outcome }
+        }
+        Effect::TakePicture { request, track, attendee, first } => {
+            let outcome = enrol::take_picture(equipment, track, &attendee, first).await;
+            Input::PictureTaken { request, outcome }
+        }
+        Effect::Enrol { request, attendee, consent } => {
+            Input::Enrolled { request, outcome: enrol::enrol(equipment, attendee, consent).await }
+        }
+        Effect::Withdraw { request, attendee } => {
+            Input::Withdrawn { request, done: enrol::withdraw_by_guest(equipment, attendee).await }
+        }
+        Effect::DropPictures => {
+            equipment.pictures.drop_all();
+            return None;
         }
         Effect::NotifyStaff(_) => return None,
     })

@@ -1,10 +1,10 @@
 //! What a state may use while it handles an input: the time, the policy, the memory and a list of effects.
 
-use portico_types::{AttendeeId, Method, Tick, TrackId};
+use portico_types::{AttendeeId, Consent, Method, Tick, TrackId};
 
 use crate::memory::{Memory, Sighting};
 use crate::tracks::Regard;
-use crate::{Effect, Evidence, Input, RequestId, SessionPolicy, StaffNotice};
+use crate::{Effect, Evidence, FaceChoice, Input, RequestId, SessionPolicy, StaffNotice};
 
 /// The surroundings of one step of the machine.
 pub(crate) struct Context<'s> {
@@ -99,6 +99,41 @@ impl<'s> Context<'s> {
         self.memory.admission_started(request);
         self.effects.push(Effect::Admit { request, attendee, method, evidence });
         request
+    }
+
+    /// Asks for a picture to enrol.
+    pub(crate) fn take_picture(&mut self, track: TrackId, attendee: AttendeeId, first: bool) -> RequestId {
+        let request = self.memory.next_request();
+        self.effects.push(Effect::TakePicture { request, track, attendee, first });
+        request
+    }
+
+    /// Asks to have the pictures enrolled.
+    pub(crate) fn enrol(&mut self, attendee: AttendeeId, consent: Consent) -> RequestId {
+        let request = self.memory.next_request();
+        self.effects.push(Effect::Enrol { request, attendee, consent });
+        request
+    }
+
+    /// Has the pictures dropped.
+    pub(crate) fn drop_pictures(&mut self) {
+        self.effects.push(Effect::DropPictures);
+    }
+
+    /// Asks to have a guest's templates erased.
+    pub(crate) fn withdraw(&mut self, attendee: AttendeeId) -> RequestId {
+        let request = self.memory.next_request();
+        self.effects.push(Effect::Withdraw { request, attendee });
+        request
+    }
+
+    /// What a guest may do about their face: who is enrolled may have it removed; who has shown their ticket may enrol.
+    pub(crate) fn face_choice(&self, enrolled: bool, by_ticket: bool) -> FaceChoice {
+        match (enrolled, by_ticket && self.memory.enrolment_offered) {
+            (true, _) => FaceChoice::Remove,
+            (false, true) => FaceChoice::Enrol,
+            (false, false) => FaceChoice::None,
+        }
     }
 
     /// Tells staff.

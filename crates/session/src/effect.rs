@@ -1,6 +1,6 @@
 //! What the session asks the outside to do. Runners do it and report back as [`crate::Input`]s.
 
-use portico_types::{AttendeeId, Method, TrackId};
+use portico_types::{AttendeeId, Consent, Method, TrackId};
 
 use crate::{Evidence, RequestId};
 
@@ -46,6 +46,36 @@ pub enum Effect {
         /// What they were recognised by.
         evidence: Evidence,
     },
+    /// Take the best recent picture of this track and keep it in memory, beside those taken before unless it is the
+    /// first. Answer: `Input::PictureTaken`.
+    TakePicture {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// Whose picture.
+        track: TrackId,
+        /// Who it is, by their ticket or by staff.
+        attendee: AttendeeId,
+        /// Whether it is the first: older ones are dropped.
+        first: bool,
+    },
+    /// Send the pictures to the backend with the guest's consent, and drop them. Answer: `Input::Enrolled`.
+    Enrol {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// Whose face.
+        attendee: AttendeeId,
+        /// What they agreed to.
+        consent: Consent,
+    },
+    /// Drop the pictures that were taken.
+    DropPictures,
+    /// Erase the guest's templates here, and have the backend told. Answer: `Input::Withdrawn`.
+    Withdraw {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// Whose.
+        attendee: AttendeeId,
+    },
     /// Tell staff quietly that somebody needs them.
     NotifyStaff(StaffNotice),
 }
@@ -65,4 +95,6 @@ pub enum StaffNotice {
     ChallengeNotMet,
     /// The entry could not be written down.
     StorageFailed,
+    /// A guest's face was not enrolled: it may be a picture held up, or another guest's.
+    EnrolmentDoubtful,
 }

@@ -1,10 +1,10 @@
 //! Everything that can happen to a session: one closed enum.
 
 use portico_types::{
-    Admission, AttendeeId, Candidate, Challenge, Decision, DecisionSource, Observation, TrackId,
+    Admission, AttendeeId, Candidate, Challenge, Consent, Decision, DecisionSource, Observation, TrackId,
 };
 
-use crate::SpoofRules;
+use crate::{EnrolmentOutcome, PictureOutcome, SpoofRules};
 
 /// Numbers the effects whose result is awaited, so that late answers are told from current ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +68,44 @@ pub enum Input {
         /// What came of it, with what the guest may be shown.
         outcome: AdmitOutcome,
     },
+    /// Whether guests may be offered to enrol their face from now on: the event wants it, and all that it takes is there.
+    EnrolmentOffered(bool),
+    /// Staff lead this guest to the consent. The guest, not staff, agrees.
+    EnrolmentStarted {
+        /// Who.
+        attendee: AttendeeId,
+        /// Shown name.
+        name: String,
+    },
+    /// The guest would like to enrol their face.
+    EnrolmentWanted,
+    /// The guest agreed to the text that was shown.
+    ConsentGiven(Consent),
+    /// A picture was taken, or not.
+    PictureTaken {
+        /// Which request.
+        request: RequestId,
+        /// What came of it.
+        outcome: PictureOutcome,
+    },
+    /// The backend has answered an enrolment, or could not be reached.
+    Enrolled {
+        /// Which request.
+        request: RequestId,
+        /// What came of it.
+        outcome: EnrolmentOutcome,
+    },
+    /// The guest would like to have their face data removed.
+    WithdrawalWanted,
+    /// They mean it.
+    WithdrawalConfirmed,
+    /// The guest's templates were erased, or the disk refused.
+    Withdrawn {
+        /// Which request.
+        request: RequestId,
+        /// Whether they are gone.
+        done: bool,
+    },
     /// Time has passed; sent when `Session::deadline` is reached.
     TimePassed,
 }
@@ -105,6 +143,8 @@ pub enum AdmitOutcome {
         note: Option<String>,
         /// Whether the backend will hear of it only later.
         offline: bool,
+        /// Whether the guest's face is enrolled here.
+        enrolled: bool,
     },
     /// The disk refused; nothing was promised to the guest.
     Failed,

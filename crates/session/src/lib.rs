@@ -10,6 +10,8 @@
 //!   of the next guest.
 //! - A guest who chooses the ticket or calls staff is not identified by face afterwards, unless they tap "Use my
 //!   face now" or go back.
+//! - Nobody is led to enrol their face who has not shown their ticket or is not led by staff; no picture is taken before
+//!   they agreed; and whatever ends it before the backend has it has the pictures dropped.
 //! - Staff and the ticket are reachable from everywhere; only while an entry is being written must a ticket wait.
 
 // The order of a hash map's entries differs from run to run; a replay must not (I1).
@@ -17,6 +19,7 @@
 
 mod context;
 mod effect;
+mod enrolment;
 mod input;
 mod memory;
 mod policy;
@@ -27,8 +30,9 @@ mod tracks;
 mod view;
 
 pub use effect::{Effect, StaffNotice};
+pub use enrolment::{CaptureAsk, EnrolFailure, EnrolmentOutcome, FaceChoice, PictureOutcome};
 pub use input::{AdmitOutcome, Evidence, IdentifyOutcome, Input, RequestId};
-pub use policy::SessionPolicy;
+pub use policy::{EnrolmentPolicy, SessionPolicy};
 pub use rules::{ChallengeRule, SpoofRules, WarningRule};
 pub use session::Session;
 pub use view::{GuestView, Tried};

@@ -19,6 +19,8 @@ pub(crate) struct Greeting {
     pub(crate) name: String,
     pub(crate) note: Option<String>,
     pub(crate) offline: bool,
+    /// Whether their face is enrolled.
+    pub(crate) enrolled: bool,
 }
 
 /// A guest whose entry was written down a moment ago.
@@ -40,6 +42,8 @@ pub(crate) struct Memory {
     pub(crate) tracks: Tracks,
     /// The event's rules against held-up pictures.
     pub(crate) rules: SpoofRules,
+    /// Whether guests may be offered to enrol their face.
+    pub(crate) enrolment_offered: bool,
     last_request: u64,
     last_sighting: Option<Sighting>,
     search: Option<Search>,
@@ -61,6 +65,7 @@ impl Memory {
             Input::CameraLost => self.last_sighting = None,
             Input::EntryTakenBack => self.welcomed = None,
             Input::RulesChanged(rules) => self.rules = *rules,
+            Input::EnrolmentOffered(offered) => self.enrolment_offered = *offered,
             Input::Identified { request, .. } => {
                 self.search.take_if(|search| search.request == *request);
             }
@@ -123,12 +128,22 @@ impl Memory {
         if self.admission.take_if(|awaited| *awaited == request).is_none() {
             return;
         }
-        if let AdmitOutcome::Answered { admission: Admission::Recorded(check_in), name, note, offline } =
-            outcome
+        if let AdmitOutcome::Answered {
+            admission: Admission::Recorded(check_in),
+            name,
+            note,
+            offline,
+            enrolled,
+        } = outcome
         {
             self.welcomed = Some(Welcomed {
                 attendee: check_in.attendee.clone(),
-                greeting: Greeting { name: name.clone(), note: note.clone(), offline: *offline },
+                greeting: Greeting {
+                    name: name.clone(),
+                    note: note.clone(),
+                    offline: *offline,
+                    enrolled: *enrolled,
+                },
                 until: now + policy.same_guest_grace,
             });
         }

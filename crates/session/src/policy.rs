@@ -1,6 +1,11 @@
 //! The session's tuned numbers, each with its reason. Holds no behaviour.
 
+mod enrolment;
+
 use std::time::Duration;
+
+pub use enrolment::EnrolmentPolicy;
+pub(crate) use enrolment::PICTURES;
 
 /// How patient the session is.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +68,9 @@ pub struct SessionPolicy {
     pub staff_called: Duration,
     /// How long a failure is shown.
     pub trouble: Duration,
+
+    /// How patient it is with guests who enrol their face.
+    pub enrolment: EnrolmentPolicy,
 }
 
 impl Default for SessionPolicy {
@@ -123,6 +131,8 @@ impl Default for SessionPolicy {
             staff_called: Duration::from_secs(6),
             // As long as "not found": the guest needs another way in too.
             trouble: Duration::from_secs(8),
+
+            enrolment: EnrolmentPolicy::default(),
         }
     }
 }

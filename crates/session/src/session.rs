@@ -29,11 +29,15 @@ impl Session {
         self.latest = self.latest.max(now);
         let mut context = Context::new(self.latest, &self.policy, &mut self.memory);
         let mut state = std::mem::take(&mut self.state);
+        let held_pictures = state.holds_pictures();
         if state.deadline(&self.policy).is_some_and(|deadline| deadline <= self.latest) {
             state = state.expire(&mut context);
         }
         context.learn(&input);
         self.state = state.handle(&mut context, input);
+        if held_pictures && !self.state.holds_pictures() {
+            context.drop_pictures();
+        }
         context.into_effects()
     }
 

@@ -6,17 +6,24 @@
 mod admitting;
 mod already_in;
 mod approaching;
+mod capturing;
 mod challenging;
 mod confirming;
+mod consenting;
+mod enrolled;
 mod identifying;
 mod idle;
+mod not_enrolled;
 mod not_found;
+mod offering;
 mod owner;
+mod presence;
 mod recognised;
 mod staff_called;
 mod ticket;
 mod trouble;
 mod welcome;
+mod withdrawing;
 
 use portico_types::{Tick, TrackId};
 
@@ -27,15 +34,22 @@ use crate::{GuestView, Input, SessionPolicy};
 use admitting::Admitting;
 use already_in::AlreadyIn;
 use approaching::{Approaching, Pace};
+use capturing::Capturing;
 use challenging::Challenging;
 use confirming::Confirming;
+use consenting::{Consenting, Enrolling};
+use enrolled::Enrolled;
 use identifying::Identifying;
 use idle::Idle;
+use not_enrolled::NotEnrolled;
 use not_found::NotFound;
+use offering::Offering;
+use presence::Presence;
 use staff_called::StaffCalled;
 use ticket::Ticket;
 use trouble::Trouble;
 use welcome::Welcome;
+use withdrawing::Withdrawing;
 
 /// Where the encounter stands.
 pub(crate) enum State {
@@ -51,6 +65,12 @@ pub(crate) enum State {
     Ticket(Ticket),
     StaffCalled(StaffCalled),
     Trouble(Trouble),
+    Offering(Offering),
+    Consenting(Consenting),
+    Capturing(Capturing),
+    Enrolled(Enrolled),
+    NotEnrolled(NotEnrolled),
+    Withdrawing(Withdrawing),
 }
 
 /// What every state answers for itself.
@@ -87,6 +107,12 @@ macro_rules! each {
             State::Ticket($inner) => $call,
             State::StaffCalled($inner) => $call,
             State::Trouble($inner) => $call,
+            State::Offering($inner) => $call,
+            State::Consenting($inner) => $call,
+            State::Capturing($inner) => $call,
+            State::Enrolled($inner) => $call,
+            State::NotEnrolled($inner) => $call,
+            State::Withdrawing($inner) => $call,
         }
     };
 }
@@ -104,6 +130,11 @@ impl State {
                 Ticket::enter(cx)
             }
             Input::TicketEntered(code) if self.can_be_left() => self.enter_ticket(cx, &code),
+            Input::EnrolmentStarted { attendee, name } if self.can_be_left() => {
+                self.set_face_aside(cx);
+                let presence = Presence::awaited(cx);
+                Consenting::enter(cx, Enrolling { attendee, name }, presence)
+            }
             input => each!(self, state => state.handle(cx, input)),
         }
     }
@@ -123,11 +154,17 @@ impl State {
         each!(self, state => state.deadline(policy))
     }
 
+    /// Whether pictures were taken that must go when this is left.
+    pub(crate) fn holds_pictures(&self) -> bool {
+        matches!(self, Self::Capturing(_))
+    }
+
     /// Not while an answer is on its way that the guest is about to get.
     fn can_be_left(&self) -> bool {
         match self {
             Self::Admitting(_) => false,
             Self::Ticket(ticket) => !ticket.is_checking(),
+            Self::Withdrawing(withdrawing) => !withdrawing.is_erasing(),
             _ => true,
         }
     }

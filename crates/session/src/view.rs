@@ -4,6 +4,8 @@ use portico_types::{Challenge, FirstEntry, Hint};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::{CaptureAsk, EnrolFailure, FaceChoice};
+
 /// The guest's screen. Never carries another person's name, photo or score (I10).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -42,6 +44,8 @@ pub enum GuestView {
         note: Option<String>,
         /// Whether the backend will hear of it later.
         offline: bool,
+        /// What they may do about their face.
+        face: FaceChoice,
     },
     /// Checked in before.
     AlreadyIn {
@@ -49,6 +53,8 @@ pub enum GuestView {
         name: String,
         /// When and where.
         first: FirstEntry,
+        /// What they may do about their face.
+        face: FaceChoice,
     },
     /// Not found by face, ticket or fact. Never a dead end.
     NotFound {
@@ -64,6 +70,46 @@ pub enum GuestView {
     StaffCalled,
     /// Something failed that the guest cannot mend; staff have been told.
     Trouble,
+    /// A guest who was welcomed is offered to enrol their face for the next time.
+    EnrolOffer,
+    /// What the guest is asked to agree to before their face is enrolled. The text is the event's.
+    Consent {
+        /// Whose face it will be, as the event shows the name.
+        name: String,
+    },
+    /// Pictures of the guest are taken.
+    Capture {
+        /// The one thing to do better.
+        hint: Option<Hint>,
+        /// What to do for the next picture.
+        ask: CaptureAsk,
+        /// How many pictures are taken.
+        taken: u8,
+        /// How many there will be.
+        wanted: u8,
+        /// Whether they are on their way to the backend.
+        sending: bool,
+    },
+    /// The guest's face is enrolled.
+    Enrolled {
+        /// How many pictures were taken over.
+        pictures: u8,
+        /// The best one's quality, 0 to 1.
+        #[ts(type = "number")]
+        quality: f32,
+    },
+    /// The guest's face was not enrolled; nothing was kept.
+    NotEnrolled {
+        /// Why.
+        why: EnrolFailure,
+    },
+    /// "Remove my face data?"
+    Withdraw {
+        /// Whether it is being removed.
+        working: bool,
+    },
+    /// The guest's face data is removed.
+    Withdrawn,
 }
 
 /// What a guest tried when they were not found.

@@ -44,6 +44,15 @@ pub enum OutboxBody {
         /// Why.
         reason: String,
     },
+    /// A guest took their consent to be recognised by face back.
+    Withdraw {
+        /// Whose consent.
+        attendee: AttendeeId,
+        /// When: what was agreed to after that stays.
+        at: UtcMillis,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl OutboxBody {
@@ -52,6 +61,7 @@ impl OutboxBody {
             Self::CheckIn(_) => "check_in",
             Self::Undo { .. } => "undo",
             Self::Resolve { .. } => "resolve",
+            Self::Withdraw { .. } => "withdraw",
         }
     }
 }

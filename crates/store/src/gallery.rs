@@ -2,7 +2,7 @@
 
 use portico_types::{AuditAction, Template, TemplateId, UtcMillis};
 
-use crate::table::{audit, meta, templates};
+use crate::table::{audit, meta, templates, withdrawals};
 use crate::{Actor, AuditNote, Store, StoreError, erasure, restart, salvage};
 
 /// One page of changes to the gallery.
@@ -19,14 +19,20 @@ pub struct TemplatesPage {
 }
 
 impl Store {
-    /// Takes a page of changes in, with its cursor. Says whether templates are gone that the page does not name: at the
-    /// end of a reading from the start those that the backend no longer has.
+    /// Takes a page of changes in, with its cursor, except for what a guest has withdrawn here. Says whether the gallery is
+    /// another than the page tells: some were withdrawn, or are gone at the end of a reading from the start because the
+    /// backend no longer has them.
     pub fn apply_templates(&mut self, page: &TemplatesPage) -> Result<bool, StoreError> {
-        let (erased, swept) = self.write(|tx| {
+        let (erased, differs) = self.write(|tx| {
             let generation = meta::generation(tx)?;
             let rereading = meta::get(tx, meta::TEMPLATES_REREAD)?.is_some();
-            let mut changed = 0;
+            let (mut changed, mut withdrawn) = (0, false);
             for template in &page.templates {
+                // The backend has not heard yet, or was restored from a backup, that this guest took it back.
+                if withdrawals::cover(tx, &template.attendee, template.consent.agreed_at)? {
+                    withdrawn = true;
+                    continue;
+                }
                 let put = templates::put(tx, template, generation)?;
                 if put == 0 && rereading {
                     templates::touch(tx, &template.id, generation)?;
@@ -43,12 +49,12 @@ impl Store {
             }
             erasure::note(tx, erased + swept)?;
             meta::set(tx, meta::TEMPLATES_CURSOR, &page.cursor)?;
-            Ok((erased + swept, swept > 0))
+            Ok((erased + swept, withdrawn || swept > 0))
         })?;
         if erased > 0 {
             self.empty_log();
         }
-        Ok(swept)
+        Ok(differs)
     }
 
     /// The templates that may be used at `now`.

@@ -27,6 +27,7 @@ mod search;
 mod store;
 mod table;
 mod wipe;
+mod withdrawal;
 
 pub use admission::{AdmitWish, Admitted};
 pub use audit_log::{Actor, AuditHead, AuditNote, AuditRow, AuditVerdict};
@@ -45,3 +46,4 @@ pub use roster::{RosterCounts, RosterEntry, RosterPage};
 pub use salvage::{SalvageNote, SalvageReport};
 pub use store::Store;
 pub use wipe::{WipeOutcome, WipeWish};
+pub use withdrawal::WithdrawWish;

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use portico_types::{AttendeeId, CheckInId};
 
 use crate::table::check_ins::{Told, ToldUndo};
+use crate::table::withdrawals::{self, Withdrawal};
 use crate::table::{attendees, check_ins, conflicts, meta, outbox, templates};
 use crate::{OutboxBody, Store, StoreError};
 
@@ -69,6 +70,10 @@ pub(crate) fn tell_again(connection: &Connection) -> Result<u64, StoreError> {
             entries.push(again(undo, &check_in.id, seq, attendee.clone()));
         }
         let body = OutboxBody::CheckIn(check_in);
+        entries.push(Again { order: (seq, id), is_undo: false, id, attendee, body });
+    }
+    for Withdrawal { id, attendee, at, reason, seq } in withdrawals::told(connection)? {
+        let body = OutboxBody::Withdraw { attendee: attendee.clone(), at, reason };
         entries.push(Again { order: (seq, id), is_undo: false, id, attendee, body });
     }
     entries.sort_by_key(|entry| (entry.order, entry.is_undo));

@@ -169,7 +169,7 @@ impl Reading {
 /// no purpose here any more.
 fn remove(connection: &Connection, id: &AttendeeId) -> Result<usize, StoreError> {
     attendees::remove(connection, id)?;
-    templates::remove_of(connection, id)
+    Ok(templates::remove_of(connection, id)?.len())
 }
 
 fn forget(connection: &Connection) -> Result<usize, StoreError> {

@@ -9,3 +9,4 @@ pub(crate) mod meta;
 pub(crate) mod outbox;
 pub(crate) mod search_terms;
 pub(crate) mod templates;
+pub(crate) mod withdrawals;

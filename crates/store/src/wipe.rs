@@ -2,7 +2,9 @@
 
 use portico_types::{AuditAction, UtcMillis};
 
-use crate::table::{attendees, audit, blocked_pairs, check_ins, conflicts, meta, outbox, templates};
+use crate::table::{
+    attendees, audit, blocked_pairs, check_ins, conflicts, meta, outbox, templates, withdrawals,
+};
 use crate::{Actor, AuditNote, Store, StoreError, erasure};
 
 /// A wish to empty the kiosk.
@@ -47,6 +49,7 @@ impl Store {
             outbox::remove_all(tx)?;
             conflicts::remove_all(tx)?;
             blocked_pairs::remove_all(tx)?;
+            withdrawals::remove_all(tx)?;
             meta::clear_all(tx)?;
             // Whatever was erased, the log must not keep it.
             erasure::note(tx, erased.max(1))?;

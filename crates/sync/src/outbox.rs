@@ -104,7 +104,7 @@ fn settled(parcel: &Parcel, verdicts: Vec<Verdict>) -> Noted {
 fn changes_conflicts(delivery: &Delivery, verdict: &Verdict) -> bool {
     match verdict {
         Verdict::Duplicate(_) => true,
-        Verdict::Recorded => !matches!(delivery.act, DoorAct::CheckIn(_)),
+        Verdict::Recorded => matches!(delivery.act, DoorAct::Undo { .. } | DoorAct::Resolve { .. }),
         Verdict::AlreadyRecorded | Verdict::Rejected { .. } => false,
     }
 }
@@ -117,6 +117,7 @@ pub fn delivery(entry: &OutboxEntry) -> Delivery {
         OutboxBody::Resolve { conflict, resolution, at, reason } => {
             DoorAct::Resolve { conflict, resolution, at, reason }
         }
+        OutboxBody::Withdraw { attendee, at, reason } => DoorAct::Withdraw { attendee, at, reason },
     };
     Delivery { id: entry.id, sequence: entry.seq, act }
 }

@@ -21,6 +21,10 @@ pub enum AuditAction {
     Amend,
     /// What waits was written to an encrypted file.
     Export,
+    /// A guest agreed to be recognised by face, and their face was enrolled; or staff led them there.
+    Enrol,
+    /// A guest took their consent to be recognised by face back.
+    Withdraw,
     /// Face templates were erased.
     Erase,
     /// The kiosk's data was wiped.

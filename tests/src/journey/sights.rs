@@ -68,7 +68,7 @@ impl Journey {
     /// The guest is welcomed by `name`; whether the backend will hear of it only later.
     pub async fn sees_welcome(&self, welcomed: &str) -> Welcomed {
         let view = self.until("a welcome", |view| matches!(view.guest, GuestView::Welcome { .. })).await;
-        let GuestView::Welcome { name, note, offline } = view.guest.clone() else {
+        let GuestView::Welcome { name, note, offline, face: _ } = view.guest.clone() else {
             panic!("a welcome was waited for")
         };
         assert_eq!(name, welcomed, "the greeting is for whoever stands there");

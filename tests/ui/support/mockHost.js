@@ -6,6 +6,8 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { CONSENT } from "./views.js";
+
 const SCREENS = fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
 
@@ -13,7 +15,7 @@ export class MockHost {
   /** Every call but `view.painted`: `{ method, params }`. */
   calls = [];
   /** Replies by method; a function gets the parameters. `{ failure }` is answered as a failed call. */
-  replies = {};
+  replies = { "guest.consent_text": CONSENT };
   /** Bytes of the preview picture; null for a camera that shows nothing. */
   picture = null;
   #view = null;

@@ -6,6 +6,7 @@ const EVENT = {
   time_zone: "Asia/Shanghai",
   accent: "#7cc4ff",
   gate: "Gate A",
+  enrols: true,
 };
 
 const STAFF = { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } };
@@ -56,21 +57,22 @@ export const GUEST_VIEWS = {
   confirm: view({ kind: "confirm", attempts_left: 3, refused: false, checking: false }),
   "confirm, refused": view({ kind: "confirm", attempts_left: 2, refused: true, checking: false }),
   "confirm, checking": view({ kind: "confirm", attempts_left: 2, refused: true, checking: true }),
-  welcome: view({ kind: "welcome", name: "Zhang Wei", note: "Table 12, next to the stage", offline: false }),
+  welcome: view({ kind: "welcome", name: "Zhang Wei", note: "Table 12, next to the stage", offline: false, face: "none" }),
   "welcome, offline": view(
-    { kind: "welcome", name: "李娜", note: null, offline: true },
+    { kind: "welcome", name: "李娜", note: null, offline: true, face: "none" },
     { connection: "offline" },
   ),
-  "welcome, revoked": view({ kind: "welcome", name: "李娜", note: null, offline: true }, { connection: "revoked" }),
+  "welcome, revoked": view({ kind: "welcome", name: "李娜", note: null, offline: true, face: "none" }, { connection: "revoked" }),
   "welcome, long name": view({
     kind: "welcome",
     name: "Maximiliane-Charlotte von Hohenlohe-Schillingsfürst",
     note: "Your badge is printed at the desk on the left",
     offline: false,
+    face: "enrol",
   }),
-  "welcome, no name": view({ kind: "welcome", name: "", note: null, offline: false }),
-  "already in": view({ kind: "already_in", name: "Zhang Wei", first: { at: AT, gate: "Gate B" } }),
-  "already in, no gate": view({ kind: "already_in", name: "", first: { at: AT, gate: null } }),
+  "welcome, no name": view({ kind: "welcome", name: "", note: null, offline: false, face: "none" }),
+  "already in": view({ kind: "already_in", name: "Zhang Wei", first: { at: AT, gate: "Gate B" }, face: "remove" }),
+  "already in, no gate": view({ kind: "already_in", name: "", first: { at: AT, gate: null }, face: "none" }),
   "not found, face": view({ kind: "not_found", tried: "face" }),
   "not found, ticket": view({ kind: "not_found", tried: "ticket" }),
   "not found, fact": view({ kind: "not_found", tried: "fact" }),
@@ -78,6 +80,38 @@ export const GUEST_VIEWS = {
   "ticket, checking": view({ kind: "ticket", checking: true }),
   "staff called": view({ kind: "staff_called" }),
   trouble: view({ kind: "trouble" }),
+  "welcome, may enrol": view({ kind: "welcome", name: "李娜", note: "Table 3", offline: false, face: "enrol" }),
+  "welcome, may remove": view({ kind: "welcome", name: "Lena Hoffmann", note: null, offline: false, face: "remove" }),
+  "enrol offer": view({ kind: "enrol_offer" }),
+  consent: view({ kind: "consent", name: "Lena Hoffmann" }),
+  "capture, first": view({ kind: "capture", hint: null, ask: "look_here", taken: 0, wanted: 3, sending: false }),
+  "capture, hint": view({ kind: "capture", hint: "more_light", ask: "turn_a_little", taken: 1, wanted: 3, sending: false }),
+  "capture, turn": view({ kind: "capture", hint: null, ask: "turn_a_little", taken: 2, wanted: 3, sending: false }),
+  "capture, sending": view({ kind: "capture", hint: null, ask: "turn_a_little", taken: 3, wanted: 3, sending: true }),
+  "enrolled, good": view({ kind: "enrolled", pictures: 3, quality: 0.8 }),
+  "enrolled, fair": view({ kind: "enrolled", pictures: 2, quality: 0.4 }),
+  "not enrolled, network": view({ kind: "not_enrolled", why: "network" }),
+  "not enrolled, picture": view({ kind: "not_enrolled", why: "picture" }),
+  "not enrolled, staff": view({ kind: "not_enrolled", why: "staff" }),
+  withdraw: view({ kind: "withdraw", working: false }),
+  "withdraw, working": view({ kind: "withdraw", working: true }),
+  withdrawn: view({ kind: "withdrawn" }),
+};
+
+/** The longest text of a profile, as the kiosk answers with it. */
+export const CONSENT = {
+  version: "eu/1",
+  language: "en",
+  title: "Next time, just look here",
+  paragraphs: [
+    "If you like, this kiosk takes three pictures of your face and turns them into a list of numbers. Next time you come to a door of this event, the camera compares your face with these numbers, and you can walk in.",
+    "The pictures are discarded at once. The numbers are biometric data. They are used for nothing but your entry, are not passed on, and are erased after 2 days at the latest.",
+    "Future of Cities Summit Ltd is responsible for them. You may ask to see them, and you may complain to a data protection authority.",
+    "You need not do this. Your ticket works just as well at every door, and so does asking our staff. Nobody minds if you decline.",
+    "You can take this back at any time, here or with our staff: show your ticket and choose “Remove my face data”. What happened before stays lawful.",
+  ],
+  statement: "I agree that Future of Cities Summit Ltd uses my face to let me in, as described here.",
+  separate: true,
 };
 
 /** The staff part of a view. */

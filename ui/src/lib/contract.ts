@@ -6,6 +6,23 @@
 export type AcknowledgeSalvage = Record<symbol, never>;
 
 /**
+ * The guest agrees to the text that they were shown.
+ */
+export type Agree = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The language that it was shown in.
+ */
+language: string, 
+/**
+ * Whether they ticked its statement.
+ */
+ticked: boolean, };
+
+/**
  * Moves a refused check-in to the guest who really came, and sends it again.
  */
 export type Amend = { 
@@ -47,6 +64,11 @@ export type CameraState = { "state": "searching" } | { "state": "opening" } | { 
 reason: CameraFault, };
 
 /**
+ * What a guest is asked to do for the next picture.
+ */
+export type CaptureAsk = "look_here" | "turn_a_little";
+
+/**
  * Something that a guest is asked to do before the camera. Sides are the guest's own.
  */
 export type Challenge = "blink" | "turn_left" | "turn_right";
@@ -77,6 +99,11 @@ export type ChoosePin = {
  * Four to twelve digits.
  */
 pin: string, };
+
+/**
+ * They mean it.
+ */
+export type ConfirmWithdrawal = Record<symbol, never>;
 
 /**
  * One of the two entries of a conflict.
@@ -156,6 +183,35 @@ export type Conflicts = Record<symbol, never>;
 export type ConnectionView = "connecting" | "online" | "offline" | "revoked";
 
 /**
+ * The text that a guest is asked to agree to before their face is enrolled.
+ */
+export type ConsentSheet = { 
+/**
+ * Its version, to be named with the agreement.
+ */
+version: string, 
+/**
+ * The language that it is in.
+ */
+language: string, 
+/**
+ * The heading.
+ */
+title: string, 
+/**
+ * What is read.
+ */
+paragraphs: Array<string>, 
+/**
+ * What is agreed to.
+ */
+statement: string, 
+/**
+ * Whether the statement is ticked before agreeing, as an act of its own.
+ */
+separate: boolean, };
+
+/**
  * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful.
  */
 export type Correct = { 
@@ -181,6 +237,11 @@ export type CurrentView = Record<symbol, never>;
  * The guest leaves the current screen.
  */
 export type Dismiss = Record<symbol, never>;
+
+/**
+ * Why a face was not enrolled.
+ */
+export type EnrolFailure = "network" | "picture" | "staff";
 
 /**
  * The guest typed the second fact.
@@ -223,7 +284,11 @@ accent: string,
 /**
  * The gate that this kiosk stands at.
  */
-gate: string, };
+gate: string, 
+/**
+ * Whether guests may enrol their face at this event's kiosks.
+ */
+enrols: boolean, };
 
 /**
  * Writes everything that the backend has not taken into an encrypted file in the kiosk's data folder.
@@ -233,6 +298,11 @@ export type ExportQueue = {
  * At least twelve characters; whoever reads the file needs them.
  */
 passphrase: string, };
+
+/**
+ * What a guest may do about their face beside being greeted.
+ */
+export type FaceChoice = "none" | "enrol" | "remove";
 
 /**
  * Whether this kiosk can recognise faces. Without, guests get in by ticket and by staff.
@@ -291,7 +361,11 @@ note: string | null,
 /**
  * Whether the backend will hear of it later.
  */
-offline: boolean, } | { "kind": "already_in", 
+offline: boolean, 
+/**
+ * What they may do about their face.
+ */
+face: FaceChoice, } | { "kind": "already_in", 
 /**
  * The guest's name, as the event shows it.
  */
@@ -299,7 +373,11 @@ name: string,
 /**
  * When and where.
  */
-first: FirstEntry, } | { "kind": "not_found", 
+first: FirstEntry, 
+/**
+ * What they may do about their face.
+ */
+face: FaceChoice, } | { "kind": "not_found", 
 /**
  * What was tried.
  */
@@ -307,7 +385,47 @@ tried: Tried, } | { "kind": "ticket",
 /**
  * Whether the code is being looked up.
  */
-checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
+checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" } | { "kind": "enrol_offer" } | { "kind": "consent", 
+/**
+ * Whose face it will be, as the event shows the name.
+ */
+name: string, } | { "kind": "capture", 
+/**
+ * The one thing to do better.
+ */
+hint: Hint | null, 
+/**
+ * What to do for the next picture.
+ */
+ask: CaptureAsk, 
+/**
+ * How many pictures are taken.
+ */
+taken: number, 
+/**
+ * How many there will be.
+ */
+wanted: number, 
+/**
+ * Whether they are on their way to the backend.
+ */
+sending: boolean, } | { "kind": "enrolled", 
+/**
+ * How many pictures were taken over.
+ */
+pictures: number, 
+/**
+ * The best one's quality, 0 to 1.
+ */
+quality: number, } | { "kind": "not_enrolled", 
+/**
+ * Why.
+ */
+why: EnrolFailure, } | { "kind": "withdraw", 
+/**
+ * Whether it is being removed.
+ */
+working: boolean, } | { "kind": "withdrawn" };
 
 /**
  * The call was taken; what it changed shows in the view.
@@ -414,7 +532,16 @@ refused: string | null, };
 /**
  * What an outgoing entry tells the backend.
  */
-export type QueuedKind = "check_in" | "undo" | "resolve";
+export type QueuedKind = "check_in" | "undo" | "resolve" | "withdraw";
+
+/**
+ * What a guest is asked to agree to before their face is enrolled.
+ */
+export type ReadConsent = { 
+/**
+ * Language that the guest reads (BCP 47).
+ */
+language: string, };
 
 /**
  * This kiosk's last check-ins, newest first.
@@ -593,6 +720,19 @@ conflicts: number,
 storage: StorageView, };
 
 /**
+ * Leads a guest to the consent for enrolling their face, and leaves staff mode: the guest agrees, not staff.
+ */
+export type StartEnrolment = { 
+/**
+ * Who.
+ */
+attendee: AttendeeId, 
+/**
+ * Why by staff.
+ */
+reason: string, };
+
+/**
  * Whether what happens can be kept.
  */
 export type StorageView = { "kind": "sound" } | { "kind": "disk_low" } | { "kind": "disk_full" } | { "kind": "salvaged", 
@@ -685,9 +825,32 @@ staff: StaffView,
 languages: Array<string>, };
 
 /**
+ * The guest would like to enrol their face.
+ */
+export type WantEnrolment = Record<symbol, never>;
+
+/**
+ * The guest would like to have their face data removed.
+ */
+export type WantWithdrawal = Record<symbol, never>;
+
+/**
  * Removes everything from this kiosk but the audit; refused while anything waits that was not exported.
  */
 export type Wipe = { 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Removes a guest's face data, here at once and at the backend in due course.
+ */
+export type WithdrawFor = { 
+/**
+ * Whose.
+ */
+attendee: AttendeeId, 
 /**
  * Why.
  */
@@ -704,6 +867,11 @@ export type Calls = {
   "guest.enter_fact": { params: EnterFact; reply: Handled };
   "guest.dismiss": { params: Dismiss; reply: Handled };
   "guest.call_staff": { params: CallStaff; reply: Handled };
+  "guest.enrol": { params: WantEnrolment; reply: Handled };
+  "guest.consent_text": { params: ReadConsent; reply: ConsentSheet };
+  "guest.agree": { params: Agree; reply: Handled };
+  "guest.withdraw": { params: WantWithdrawal; reply: Handled };
+  "guest.confirm_withdrawal": { params: ConfirmWithdrawal; reply: Handled };
   "staff.unlock": { params: Unlock; reply: Handled };
   "staff.choose_pin": { params: ChoosePin; reply: Handled };
   "staff.lock": { params: Lock; reply: Handled };
@@ -718,6 +886,8 @@ export type Calls = {
   "staff.export_queue": { params: ExportQueue; reply: QueueExport };
   "staff.conflicts": { params: Conflicts; reply: Array<ConflictRow> };
   "staff.resolve": { params: Resolve; reply: Handled };
+  "staff.enrol": { params: StartEnrolment; reply: Handled };
+  "staff.withdraw": { params: WithdrawFor; reply: Handled };
   "staff.acknowledge_salvage": { params: AcknowledgeSalvage; reply: Handled };
   "staff.wipe": { params: Wipe; reply: Handled };
 };

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { CameraState, ConnectionView, GuestView, View } from "./contract.ts";
-import { admitted, cameraTrouble, isBlind, isNextGuest, ovalStage, toneOf } from "./guest.ts";
+import type { Kind } from "./guest.ts";
+import { admitted, cameraTrouble, captureWords, enrolVerdict, isBlind, isNextGuest, ovalStage, toneOf } from "./guest.ts";
 import { Words } from "./i18n.svelte.ts";
 import { spoken } from "./spoken.ts";
 
@@ -10,7 +11,7 @@ const LIVE: CameraState = { state: "live" };
 function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: ConnectionView = "online"): View {
   return {
     revision: 1,
-    event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", gate: "Gate A" },
+    event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", gate: "Gate A", enrols: false },
     guest,
     camera,
     faces: "ready",
@@ -41,7 +42,7 @@ describe("the camera's trouble", () => {
 describe("a kiosk whose access was withdrawn", () => {
   it("asks for a ticket at once, and says nothing of a network that is not the reason", () => {
     expect(ovalStage(viewOf({ kind: "idle" }, LIVE, "revoked"))).toBeNull();
-    const welcome = { kind: "welcome", name: "Wei", note: null, offline: true } as const;
+    const welcome = { kind: "welcome", name: "Wei", note: null, offline: true, face: "none" } as const;
     expect(admitted(viewOf(welcome, LIVE, "revoked"), welcome)).toBe("welcome.later");
     expect(admitted(viewOf(welcome, LIVE, "offline"), welcome)).toBe("welcome.offline");
   });
@@ -57,6 +58,15 @@ describe("isNextGuest", () => {
     expect(isNextGuest("not_found", "ticket")).toBe(false);
     expect(isNextGuest("idle", "approaching")).toBe(false);
     expect(isNextGuest("welcome", "welcome")).toBe(false);
+  });
+
+  it("is false while a greeted guest enrols or takes it back, and true after that", () => {
+    const way: Kind[] = ["welcome", "enrol_offer", "consent", "capture", "enrolled"];
+    way.slice(1).forEach((now, at) => expect(isNextGuest(way[at] ?? null, now), now).toBe(false));
+    expect(isNextGuest("already_in", "withdraw")).toBe(false);
+    for (const last of ["enrolled", "not_enrolled", "withdrawn", "enrol_offer"] as const) {
+      expect(isNextGuest(last, "idle"), last).toBe(true);
+    }
   });
 });
 
@@ -78,7 +88,7 @@ describe("spoken", () => {
   });
 
   it("tells an entry that will be sent later from one that has been sent", () => {
-    const said = (offline: boolean) => spoken(words, viewOf({ kind: "welcome", name: "Wei", note: null, offline }));
+    const said = (offline: boolean) => spoken(words, viewOf({ kind: "welcome", name: "Wei", note: null, offline, face: "none" }));
     expect(said(true)).not.toBe(said(false));
     expect(said(false)).toContain("Wei");
   });
@@ -86,11 +96,11 @@ describe("spoken", () => {
   it("says when and where the guest entered, by the venue's clock", () => {
     words.language = "zh-CN";
     const first = { at: Date.UTC(2026, 4, 9, 2, 32), gate: "A 口" };
-    expect(spoken(words, viewOf({ kind: "already_in", name: "张伟", first }))).toContain("10:32 在A 口签到");
+    expect(spoken(words, viewOf({ kind: "already_in", name: "张伟", first, face: "none" }))).toContain("10:32 在A 口签到");
   });
 
   it("names nobody when the event shows no names", () => {
-    expect(spoken(words, viewOf({ kind: "welcome", name: "", note: null, offline: false }))).toMatch(/^Welcome\./);
+    expect(spoken(words, viewOf({ kind: "welcome", name: "", note: null, offline: false, face: "none" }))).toMatch(/^Welcome\./);
   });
 });
 
@@ -101,5 +111,25 @@ describe("toneOf", () => {
 
   it("is silent while nothing has been decided", () => {
     expect([toneOf("idle"), toneOf("approaching"), toneOf("identifying"), toneOf("ticket")]).toEqual([null, null, null, null]);
+  });
+});
+
+describe("a guest whose pictures are taken", () => {
+  const capture = { kind: "capture", hint: null, ask: "look_here", taken: 1, wanted: 3, sending: false } as const;
+
+  it("is told one thing at a time", () => {
+    expect(captureWords(capture)).toBe("capture.look_here");
+    expect(captureWords({ ...capture, hint: "more_light" })).toBe("hint.more_light");
+    expect(captureWords({ ...capture, hint: "more_light", sending: true })).toBe("capture.sending");
+  });
+
+  it("sees the ring fill with the pictures, and turn while they are sent", () => {
+    expect(ovalStage(viewOf(capture))).toBe("filling");
+    expect(ovalStage(viewOf({ ...capture, sending: true }))).toBe("searching");
+  });
+
+  it("is told how good they are", () => {
+    expect(enrolVerdict(0.6)).toBe("enrolled.good");
+    expect(enrolVerdict(0.59)).toBe("enrolled.fair");
   });
 });

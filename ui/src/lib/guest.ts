@@ -14,13 +14,23 @@ const STAGES: Partial<Record<Kind, OvalStage>> = {
   identifying: "searching",
   challenge: "waiting",
   welcome: "done",
+  enrol_offer: "waiting",
+  capture: "filling",
+  enrolled: "done",
 };
+
+/** From here on a quality score is that of a clear picture: half of the frames that the door takes reach it. */
+const GOOD_QUALITY = 0.6;
 
 const TONES: Partial<Record<Kind, Tone>> = {
   welcome: "welcome",
   challenge: "ask",
   confirm: "ask",
   already_in: "already",
+  enrolled: "welcome",
+  not_enrolled: "sorry",
+  withdraw: "ask",
+  withdrawn: "already",
   not_found: "sorry",
   trouble: "sorry",
 };
@@ -43,7 +53,25 @@ export function cameraTrouble(camera: CameraState): Message {
 /** What the oval shows for this view. */
 export function ovalStage(view: View): OvalStage | null {
   if (view.guest.kind === "idle" && isFaceless(view)) return null;
+  if (view.guest.kind === "capture" && view.guest.sending) return "searching";
   return STAGES[view.guest.kind] ?? null;
+}
+
+/** How full the oval's ring is, 0 to 1. */
+export function ovalProgress(guest: GuestView): number {
+  if (guest.kind === "approaching") return guest.progress;
+  return guest.kind === "capture" ? guest.taken / guest.wanted : 0;
+}
+
+/** The one thing that a guest whose pictures are taken is told. */
+export function captureWords(guest: Extract<GuestView, { kind: "capture" }>): Message {
+  if (guest.sending) return "capture.sending";
+  return guest.hint === null ? `capture.${guest.ask}` : `hint.${guest.hint}`;
+}
+
+/** What the pictures' quality means for the next time. */
+export function enrolVerdict(quality: number): Message {
+  return quality >= GOOD_QUALITY ? "enrolled.good" : "enrolled.fair";
 }
 
 /** Whether the guest looks through the screen at themselves; results are read, not looked through. */
@@ -57,9 +85,14 @@ export function toneOf(kind: Kind): Tone | null {
   return TONES[kind] ?? null;
 }
 
+/** Screens that follow a greeting and are for the same guest. */
+const SAME_GUEST: readonly Kind[] = ["enrol_offer", "consent", "withdraw"];
+/** Screens after which a guest is done. */
+const LAST: readonly Kind[] = ["welcome", "already_in", "enrol_offer", "enrolled", "not_enrolled", "withdrawn"];
+
 /** Whether the guest of `before` is done with the screen when `now` is shown: what follows is for somebody else. */
 export function isNextGuest(before: Kind | null, now: Kind): boolean {
-  return before === null || ((before === "welcome" || before === "already_in") && now !== before);
+  return before === null || (LAST.includes(before) && now !== before && !SAME_GUEST.includes(now));
 }
 
 /** The title of a name's screen: with the name, or without where the event shows none. */

@@ -1,6 +1,6 @@
 // What a screen reader says when the guest's screen changes: the hint or the result, in one breath. Pure.
 import type { View } from "./contract.ts";
-import { admitted, both, entry, greeting, isFaceless } from "./guest.ts";
+import { admitted, both, captureWords, enrolVerdict, entry, greeting, isFaceless } from "./guest.ts";
 import type { Words } from "./i18n.svelte.ts";
 
 /** The text for the live region. */
@@ -27,6 +27,20 @@ export function spoken(words: Words, view: View): string {
       return words.t(guest.checking ? "ticket.checking" : "ticket.body");
     case "staff_called":
       return words.t("called.title");
+    case "enrol_offer":
+      return both(words, words.t("enrol.title"), words.t("enrol.body"));
+    case "consent":
+      return words.t("consent.spoken");
+    case "capture":
+      return words.t(captureWords(guest));
+    case "enrolled":
+      return both(words, words.t("enrolled.title"), words.t(enrolVerdict(guest.quality)));
+    case "not_enrolled":
+      return both(words, words.t("not_enrolled.title"), words.t(`not_enrolled.${guest.why}`));
+    case "withdraw":
+      return both(words, words.t("withdraw.title"), words.t("withdraw.body"));
+    case "withdrawn":
+      return both(words, words.t("withdrawn.title"), words.t("withdrawn.body"));
     case "trouble":
       return both(words, words.t("trouble.title"), words.t("trouble.body"));
   }

@@ -8,6 +8,9 @@ export const SAME_GUEST_REASONS = ["came_back", "guest_asked", "document"] as co
 export const OTHER_GUEST_REASONS = ["wrong_person", "wrong_ticket", "mistake"] as const;
 export const WIPE_REASONS = ["event_over", "handed_on", "repair"] as const;
 
+/** Why staff do something about a guest's face: there is no other reason. */
+export const GUEST_WISH = "guest_wish";
+
 export type Reason =
   | (typeof CHECK_IN_REASONS)[number]
   | (typeof UNDO_REASONS)[number]

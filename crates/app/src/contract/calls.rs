@@ -4,7 +4,7 @@ use portico_types::{AttendeeId, CheckInId, Resolution};
 
 use super::declare::contract;
 use super::replies::{
-    ConflictRow, Handled, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
+    ConflictRow, ConsentSheet, Handled, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
 };
 use super::view::View;
 
@@ -39,6 +39,27 @@ contract! {
     "guest.dismiss": dismiss(Dismiss {}) -> Handled;
     /// The guest asks for a person.
     "guest.call_staff": call_staff(CallStaff {}) -> Handled;
+
+    /// The guest would like to enrol their face.
+    "guest.enrol": want_enrolment(WantEnrolment {}) -> Handled;
+    /// What a guest is asked to agree to before their face is enrolled.
+    "guest.consent_text": read_consent(ReadConsent {
+        /// Language that the guest reads (BCP 47).
+        language: String,
+    }) -> ConsentSheet;
+    /// The guest agrees to the text that they were shown.
+    "guest.agree": agree(Agree {
+        /// Its version.
+        version: String,
+        /// The language that it was shown in.
+        language: String,
+        /// Whether they ticked its statement.
+        ticked: bool,
+    }) -> Handled;
+    /// The guest would like to have their face data removed.
+    "guest.withdraw": want_withdrawal(WantWithdrawal {}) -> Handled;
+    /// They mean it.
+    "guest.confirm_withdrawal": confirm_withdrawal(ConfirmWithdrawal {}) -> Handled;
 
     /// Opens staff mode.
     "staff.unlock": unlock(Unlock {
@@ -111,6 +132,20 @@ contract! {
         conflict: CheckInId,
         /// What it was.
         resolution: Resolution,
+        /// Why.
+        reason: String,
+    }) -> Handled;
+    /// Leads a guest to the consent for enrolling their face, and leaves staff mode: the guest agrees, not staff.
+    "staff.enrol": start_enrolment(StartEnrolment {
+        /// Who.
+        attendee: AttendeeId,
+        /// Why by staff.
+        reason: String,
+    }) -> Handled;
+    /// Removes a guest's face data, here at once and at the backend in due course.
+    "staff.withdraw": withdraw_for(WithdrawFor {
+        /// Whose.
+        attendee: AttendeeId,
         /// Why.
         reason: String,
     }) -> Handled;

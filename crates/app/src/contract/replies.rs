@@ -109,6 +109,8 @@ pub enum QueuedKind {
     Undo,
     /// Staff decided about a guest whom two gates let in.
     Resolve,
+    /// A guest took their consent to be recognised by face back.
+    Withdraw,
 }
 
 /// An encrypted file with everything that the backend has not taken.
@@ -140,4 +142,21 @@ pub struct ConflictRow {
     pub decided: Option<Resolution>,
     /// The kiosk at which it was resolved.
     pub resolved_by: Option<String>,
+}
+
+/// The text that a guest is asked to agree to before their face is enrolled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ConsentSheet {
+    /// Its version, to be named with the agreement.
+    pub version: String,
+    /// The language that it is in.
+    pub language: String,
+    /// The heading.
+    pub title: String,
+    /// What is read.
+    pub paragraphs: Vec<String>,
+    /// What is agreed to.
+    pub statement: String,
+    /// Whether the statement is ticked before agreeing, as an act of its own.
+    pub separate: bool,
 }

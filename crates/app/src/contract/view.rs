@@ -40,6 +40,8 @@ pub struct EventView {
     pub accent: String,
     /// The gate that this kiosk stands at.
     pub gate: String,
+    /// Whether guests may enrol their face at this event's kiosks.
+    pub enrols: bool,
 }
 
 /// Whether this kiosk can recognise faces. Without, guests get in by ticket and by staff.

@@ -34,6 +34,7 @@ pub(super) fn queued(line: OutboxLine) -> QueuedEntry {
         OutboxBody::CheckIn(check_in) => (check_in.at, QueuedKind::CheckIn),
         OutboxBody::Undo { at, .. } => (*at, QueuedKind::Undo),
         OutboxBody::Resolve { at, .. } => (*at, QueuedKind::Resolve),
+        OutboxBody::Withdraw { at, .. } => (*at, QueuedKind::Withdraw),
     };
     QueuedEntry { id: line.entry.id, name: line.name, at, kind, refused: line.parked }
 }

@@ -128,6 +128,11 @@ pub(super) fn storage_failed(error: StoreError) -> RpcError {
     RpcError::new(STORAGE_FAILED, Recovery::Retry)
 }
 
+/// The same where the cause is in the log already.
+pub(super) fn storage_failed_code() -> RpcError {
+    RpcError::new(STORAGE_FAILED, Recovery::Retry)
+}
+
 pub(super) async fn ask<R: Send + 'static>(
     equipment: &Equipment,
     work: impl FnOnce(&mut Store) -> Result<R, StoreError> + Send + 'static,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use portico_protocol::Policy;
 use portico_session::{Effect, GuestView, Input, Session, SessionPolicy};
 use portico_types::{CameraState, Clock, Tick};
 use tokio::sync::{mpsc, watch};
@@ -13,7 +14,7 @@ use super::glance::Glance;
 use super::moments::Moments;
 use super::screen::Screen;
 use crate::clock::Timer;
-use crate::contract::{ConnectionView, View};
+use crate::contract::{ConnectionView, FacesView, View};
 use crate::moment::MomentKind;
 use crate::runner::{Equipment, Runners, Situation};
 use crate::vision_thread::Gate;
@@ -30,6 +31,10 @@ pub(super) struct Loop {
     moments: Moments,
     published: watch::Sender<Arc<View>>,
     observed: watch::Sender<Option<u64>>,
+    /// Whether the event wants guests to be offered to enrol.
+    enrols_at_kiosk: bool,
+    /// Whether they are.
+    enrolment_offered: bool,
 }
 
 impl Loop {
@@ -48,6 +53,8 @@ impl Loop {
             runners: Runners::new(equipment),
             published,
             observed,
+            enrols_at_kiosk: false,
+            enrolment_offered: false,
         };
         (the_loop, Shown { views, observed: seen })
     }
@@ -111,11 +118,14 @@ impl Loop {
                 self.screen.set_sync(&status);
                 self.runners.set_connection(status.connection);
                 self.watch_the_door(now);
+                self.offer_enrolment(now);
             }
             Event::Renewed(record) => {
                 self.screen.set_event(&record);
                 self.feed(now, Input::RulesChanged(Situation::spoof_rules(&record.policy)));
                 self.runners.set_event(&record, self.screen.view().event.gate.clone());
+                self.enrols_at_kiosk = enrols_at_kiosk(&record.policy);
+                self.offer_enrolment(now);
             }
             Event::Waiting(entries) => {
                 self.screen.set_waiting(entries);
@@ -138,6 +148,20 @@ impl Loop {
     fn camera_changed(&mut self, now: Tick, state: CameraState) {
         self.screen.set_camera(state);
         self.watch_the_door(now);
+        self.offer_enrolment(now);
+    }
+
+    /// Lets guests be offered to enrol their face while everything is there that it takes: what cannot be finished is not
+    /// begun.
+    fn offer_enrolment(&mut self, now: Tick) {
+        let view = self.screen.view();
+        let offered = self.enrols_at_kiosk
+            && view.faces == FacesView::Ready
+            && view.camera == CameraState::Live
+            && view.connection == ConnectionView::Online;
+        if std::mem::replace(&mut self.enrolment_offered, offered) != offered {
+            self.feed(now, Input::EnrolmentOffered(offered));
+        }
     }
 
     /// Lets vision look at faces, or not: without a picture, or when this kiosk's access was withdrawn, whoever stands
@@ -191,6 +215,12 @@ impl Loop {
     }
 }
 
+/// Whether the event wants guests to enrol here, and lets their pictures go to the backend (I5).
+fn enrols_at_kiosk(policy: &Policy) -> bool {
+    let rules = policy.face_enrolment.as_ref();
+    policy.crops_may_leave_device && rules.is_some_and(|rules| rules.at_kiosk && rules.text.is_some())
+}
+
 /// The view's `kind` on the wire.
 fn kind_of(view: &GuestView) -> &'static str {
     match view {
@@ -205,5 +235,12 @@ fn kind_of(view: &GuestView) -> &'static str {
         GuestView::Ticket { .. } => "ticket",
         GuestView::StaffCalled => "staff_called",
         GuestView::Trouble => "trouble",
+        GuestView::EnrolOffer => "enrol_offer",
+        GuestView::Consent { .. } => "consent",
+        GuestView::Capture { .. } => "capture",
+        GuestView::Enrolled { .. } => "enrolled",
+        GuestView::NotEnrolled { .. } => "not_enrolled",
+        GuestView::Withdraw { .. } => "withdraw",
+        GuestView::Withdrawn => "withdrawn",
     }
 }

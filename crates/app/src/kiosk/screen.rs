@@ -90,6 +90,7 @@ impl Screen {
             time_zone: record.time_zone.clone(),
             accent: record.branding.accent.clone(),
             gate: gate.map_or_else(|| self.gate.clone(), |gate| gate.name.clone()),
+            enrols: record.policy.face_enrolment.as_ref().is_some_and(|rules| rules.at_kiosk),
         };
     }
 

@@ -31,7 +31,7 @@ use crate::http::HttpError;
 use crate::pin::{self, PinError};
 use crate::preview::Preview;
 use crate::random::Random;
-use crate::runner::{Equipment, Situation};
+use crate::runner::{Equipment, Pictures, Situation};
 use crate::server_time::ServerTime;
 use crate::store_thread::StoreHandle;
 use crate::vision_thread::{Gate, Look, VisionHandle};
@@ -126,6 +126,7 @@ impl Kiosk {
             gate: GateId::new(&config.gate),
             recorded: link.recorded(),
             timer: ports.timer,
+            pictures: Pictures::default(),
         };
         let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate);
         let cancel = CancellationToken::new();

@@ -22,6 +22,7 @@ pub(super) async fn admit(
     let heeded = equipment.situation().policy.spoof_warning != SpoofPolicy::Ignore;
     let reason = (evidence.warning && heeded).then(|| POSSIBLE_SPOOF.to_owned());
     let wish = wish(equipment, attendee, method, score, reason, Actor::Kiosk);
+    let who = wish.attendee.clone();
     let Some(admitted) = write_down(equipment, wish).await else { return AdmitOutcome::Failed };
     let situation = equipment.situation();
     let guest = admitted.attendee;
@@ -30,7 +31,15 @@ pub(super) async fn admit(
         name: guest.as_ref().map_or_else(String::new, |g| shown_name(&g.name, situation.policy.shown_name)),
         note: guest.and_then(|guest| guest.note),
         offline: situation.is_offline(equipment.clock.now()),
+        enrolled: is_enrolled(equipment, who).await,
     }
+}
+
+/// Whether the guest's face is enrolled here. A database that does not say costs them the choice, and nothing else.
+async fn is_enrolled(equipment: &Equipment, attendee: AttendeeId) -> bool {
+    let now = equipment.clock.utc();
+    let found = equipment.store.with(move |store| store.is_enrolled(&attendee, now)).await;
+    matches!(found, Ok(Ok(true)))
 }
 
 /// A wish to enter at this kiosk, now.
@@ -94,7 +103,7 @@ async fn commit(equipment: &Equipment, wish: AdmitWish) -> Option<Admitted> {
 }
 
 /// A guest's name as the event lets the public screen show it.
-fn shown_name(name: &str, policy: NamePolicy) -> String {
+pub(crate) fn shown_name(name: &str, policy: NamePolicy) -> String {
     match policy {
         NamePolicy::Full => name.to_owned(),
         NamePolicy::FirstWord => name.split_whitespace().next().unwrap_or_default().to_owned(),

@@ -72,7 +72,7 @@ fn fell_back(equipment: &Equipment, error: &IdentifyError) {
     }
 }
 
-fn search_locally(equipment: &Equipment, sample: &Sample) -> Option<Found> {
+pub(super) fn search_locally(equipment: &Equipment, sample: &Sample) -> Option<Found> {
     let mut gallery = equipment.gallery.write().unwrap_or_else(PoisonError::into_inner);
     // Consent ends at its time, also when no backend is there to say so.
     gallery.remove_expired(equipment.clock.utc());

@@ -3,6 +3,7 @@
 use portico_types::{Admission, AttendeeId, Method, Tick, TrackId};
 
 use super::already_in::AlreadyIn;
+use super::consenting::Enrolling;
 use super::not_found::NotFound;
 use super::owner::Owner;
 use super::recognised::Recognised;
@@ -16,6 +17,7 @@ use crate::{AdmitOutcome, Evidence, GuestView, Input, RequestId, SessionPolicy, 
 /// The one wish to enter whose answer is awaited. It is asked for once and never repeated.
 pub(super) struct AwaitedAdmission {
     request: RequestId,
+    attendee: AttendeeId,
     method: Method,
     track: Option<TrackId>,
 }
@@ -37,7 +39,7 @@ impl Admitting {
     ) -> State {
         let Recognised { candidate, track, warning, quality: _ } = recognised;
         if let Some(greeting) = cx.memory.just_welcomed(&candidate.attendee).cloned() {
-            return Welcome::enter(cx, greeting, Owner::of(track));
+            return Welcome::enter(cx, candidate.attendee, greeting, Owner::of(track), false);
         }
         let attendee = candidate.attendee.clone();
         let evidence = Evidence { candidate: Some(candidate), track: Some(track), warning };
@@ -85,8 +87,8 @@ impl Admitting {
         shown: GuestView,
     ) -> State {
         let track = evidence.track;
-        let request = cx.admit(attendee, method, evidence);
-        let awaited = AwaitedAdmission { request, method, track };
+        let request = cx.admit(attendee.clone(), method, evidence);
+        let awaited = AwaitedAdmission { request, attendee, method, track };
         State::Admitting(Self { awaited, shown, until: cx.now + cx.policy.admit_guard })
     }
 }
@@ -99,15 +101,21 @@ impl AwaitedAdmission {
     /// Shows what came of the wish to enter.
     pub(super) fn answered(&self, cx: &mut Context<'_>, outcome: AdmitOutcome) -> State {
         let owner = self.owner(cx);
-        let AdmitOutcome::Answered { admission, name, note, offline } = outcome else {
+        let AdmitOutcome::Answered { admission, name, note, offline, enrolled } = outcome else {
             return Trouble::refused(cx, owner);
         };
         let Some(owner) = owner else {
             return attend(cx);
         };
+        let (guest, by_ticket) = (self.attendee.clone(), self.method == Method::Ticket);
         match admission {
-            Admission::Recorded(_) => Welcome::enter(cx, Greeting { name, note, offline }, owner),
-            Admission::AlreadyIn(first) => AlreadyIn::enter(cx, name, first, owner),
+            Admission::Recorded(_) => {
+                Welcome::enter(cx, guest, Greeting { name, note, offline, enrolled }, owner, by_ticket)
+            }
+            Admission::AlreadyIn(first) => {
+                let face = cx.face_choice(enrolled, by_ticket);
+                AlreadyIn::enter(cx, Enrolling { attendee: guest, name }, first, owner, face)
+            }
             Admission::NotOnRoster => NotFound::enter(cx, self.tried(), owner),
         }
     }

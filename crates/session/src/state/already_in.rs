@@ -2,23 +2,33 @@
 
 use portico_types::{FirstEntry, Tick};
 
+use super::consenting::{Consenting, Enrolling};
 use super::owner::Owner;
+use super::presence::Presence;
+use super::withdrawing::Withdrawing;
 use super::{Phase, State, attend};
 use crate::context::Context;
-use crate::{GuestView, Input, SessionPolicy};
+use crate::{FaceChoice, GuestView, Input, SessionPolicy};
 
 /// Shows the first entry.
 pub(crate) struct AlreadyIn {
-    name: String,
+    guest: Enrolling,
     first: FirstEntry,
     owner: Owner,
+    face: FaceChoice,
     until: Tick,
 }
 
 impl AlreadyIn {
     /// Tells the guest about their first entry.
-    pub(super) fn enter(cx: &Context<'_>, name: String, first: FirstEntry, owner: Owner) -> State {
-        State::AlreadyIn(Self { name, first, owner, until: cx.now + cx.policy.already_in })
+    pub(super) fn enter(
+        cx: &Context<'_>,
+        guest: Enrolling,
+        first: FirstEntry,
+        owner: Owner,
+        face: FaceChoice,
+    ) -> State {
+        State::AlreadyIn(Self { guest, first, owner, face, until: cx.now + cx.policy.already_in })
     }
 }
 
@@ -27,6 +37,13 @@ impl Phase for AlreadyIn {
     fn handle(mut self, cx: &mut Context<'_>, input: Input) -> State {
         match input {
             Input::Observed(_) if self.owner.yields(cx) => attend(cx),
+            Input::EnrolmentWanted if self.face == FaceChoice::Enrol => {
+                let presence = Presence::now(cx);
+                Consenting::enter(cx, self.guest, presence)
+            }
+            Input::WithdrawalWanted if self.face == FaceChoice::Remove => {
+                Withdrawing::enter(cx, self.guest.attendee, self.owner)
+            }
             Input::Dismissed => attend(cx),
             _ => State::AlreadyIn(self),
         }
@@ -37,7 +54,7 @@ impl Phase for AlreadyIn {
     }
 
     fn view(&self) -> GuestView {
-        GuestView::AlreadyIn { name: self.name.clone(), first: self.first.clone() }
+        GuestView::AlreadyIn { name: self.guest.name.clone(), first: self.first.clone(), face: self.face }
     }
 
     fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {

@@ -13,7 +13,7 @@ use crate::memory::Sighting;
 use crate::{ChallengeRule, GuestView, Input, SessionPolicy};
 
 use hold::Hold;
-use shown_hint::ShownHint;
+pub(super) use shown_hint::ShownHint;
 
 /// How a face comes to be identified.
 #[derive(Clone, Copy, PartialEq, Eq)]

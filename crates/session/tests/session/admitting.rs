@@ -1,6 +1,6 @@
 //! An entry is being written down.
 
-use portico_session::{AdmitOutcome, Effect, GuestView, Input, RequestId, StaffNotice, Tried};
+use portico_session::{AdmitOutcome, Effect, FaceChoice, GuestView, Input, RequestId, StaffNotice, Tried};
 use portico_types::Admission;
 
 use crate::encounter::{admitting, first_entry};
@@ -11,14 +11,20 @@ fn a_recorded_entry_is_welcomed() {
     let mut encounter = admitting("ada");
     encounter.is_recorded("ada");
     let note = Some("Table 4".to_owned());
-    assert_eq!(encounter.view(), GuestView::Welcome { name: "ada".to_owned(), note, offline: false });
+    assert_eq!(
+        encounter.view(),
+        GuestView::Welcome { name: "ada".to_owned(), note, offline: false, face: FaceChoice::None }
+    );
 }
 
 #[test]
 fn a_guest_who_entered_before_is_told_when_and_where() {
     let mut encounter = admitting("ada");
     encounter.is_admitted("ada", Admission::AlreadyIn(first_entry()));
-    assert_eq!(encounter.view(), GuestView::AlreadyIn { name: "ada".to_owned(), first: first_entry() });
+    assert_eq!(
+        encounter.view(),
+        GuestView::AlreadyIn { name: "ada".to_owned(), first: first_entry(), face: FaceChoice::None }
+    );
 }
 
 #[test]

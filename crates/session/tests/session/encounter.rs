@@ -238,7 +238,13 @@ impl Encounter {
 
     pub fn is_admitted(&mut self, name: &str, admission: Admission) -> &mut Self {
         let note = Some("Table 4".to_owned());
-        self.admission_is(AdmitOutcome::Answered { admission, name: name.to_owned(), note, offline: false })
+        self.admission_is(AdmitOutcome::Answered {
+            admission,
+            name: name.to_owned(),
+            note,
+            offline: false,
+            enrolled: false,
+        })
     }
 
     pub fn is_recorded(&mut self, name: &str) -> &mut Self {
@@ -254,7 +260,7 @@ impl Encounter {
     }
 
     #[expect(clippy::expect_used, reason = "a script that answers what was never asked is wrong")]
-    fn newest(&self, pick: impl Fn(&Effect) -> Option<RequestId>) -> RequestId {
+    pub fn newest(&self, pick: impl Fn(&Effect) -> Option<RequestId>) -> RequestId {
         self.all.iter().rev().find_map(pick).expect("the session has asked for it")
     }
 }
@@ -281,6 +287,14 @@ impl Encounter {
 
     pub fn admissions(&self) -> usize {
         self.all.iter().filter(|effect| matches!(effect, Effect::Admit { .. })).count()
+    }
+
+    pub fn count(&self, of: impl Fn(&Effect) -> bool) -> usize {
+        self.all.iter().filter(|effect| of(effect)).count()
+    }
+
+    pub fn everything(&self) -> &[Effect] {
+        &self.all
     }
 
     pub fn notices(&self) -> Vec<StaffNotice> {

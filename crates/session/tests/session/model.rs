@@ -111,6 +111,10 @@ fn effect_name(effect: &Effect) -> &'static str {
         Effect::CheckFact { .. } => "check fact",
         Effect::LookUpTicket { .. } => "look up ticket",
         Effect::Admit { .. } => "admit",
+        Effect::TakePicture { .. } => "take picture",
+        Effect::Enrol { .. } => "enrol",
+        Effect::DropPictures => "drop pictures",
+        Effect::Withdraw { .. } => "withdraw",
         Effect::NotifyStaff(_) => "notify staff",
     }
 }

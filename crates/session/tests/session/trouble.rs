@@ -65,6 +65,7 @@ fn the_late_answer_of_an_earlier_guest_reaches_nobody() {
             name: "ada".to_owned(),
             note: None,
             offline: false,
+            enrolled: false,
         },
     });
     assert_eq!(encounter.view(), GuestView::Trouble, "Bo is not greeted as Ada (I10)");

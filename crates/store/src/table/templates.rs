@@ -83,8 +83,26 @@ pub(crate) fn remove(connection: &Connection, id: &TemplateId) -> Result<usize, 
     Ok(connection.prepare_cached("DELETE FROM templates WHERE id = ?1")?.execute([Named(id)])?)
 }
 
-pub(crate) fn remove_of(connection: &Connection, attendee: &AttendeeId) -> Result<usize, StoreError> {
-    Ok(connection.prepare_cached("DELETE FROM templates WHERE attendee = ?1")?.execute([Named(attendee)])?)
+/// Removes the templates of a guest, and names them.
+pub(crate) fn remove_of(
+    connection: &Connection,
+    attendee: &AttendeeId,
+) -> Result<Vec<TemplateId>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("DELETE FROM templates WHERE attendee = ?1 RETURNING id")?;
+    let ids = statement.query_map([Named(attendee)], |row| Ok(row.get::<_, Named<_>>(0)?.0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Whether a guest has a template that may still be used at `now`.
+pub(crate) fn has(
+    connection: &Connection,
+    attendee: &AttendeeId,
+    now: UtcMillis,
+) -> Result<bool, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT 1 FROM templates WHERE attendee = ?1 AND expires_at > ?2")?;
+    Ok(statement.exists(params![Named(attendee), now.0])?)
 }
 
 pub(crate) fn any_expired(connection: &Connection, now: UtcMillis) -> Result<bool, StoreError> {

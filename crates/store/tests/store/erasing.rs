@@ -1,7 +1,8 @@
 //! Face templates that are erased: gone from the tables, and from every byte of the files.
 
-use portico_store::{Actor, RosterPage, Store, TemplatesPage};
-use portico_types::{AuditAction, Consent, Embedding, ModelId, Template, TemplateId, UtcMillis};
+use portico_store::{Actor, OutboxBody, RosterPage, Settlement, Store, TemplatesPage, WithdrawWish};
+use portico_types::{AuditAction, CheckInId, Consent, Embedding, ModelId, Template, TemplateId, UtcMillis};
+use uuid::Uuid;
 
 use crate::raw_files::pieces_found;
 use crate::support::{Place, guest, id};
@@ -68,6 +69,68 @@ fn an_expired_face_is_in_no_byte_of_the_files() {
     assert_eq!(erased.len(), 40);
     assert_eq!(found(&place, (0..120).step_by(3)), [(0, 0); 40]);
     assert_eq!(found(&place, [1])[0].0, WHOLE, "a face whose time is not over stays");
+}
+
+#[test]
+fn a_face_that_its_guest_withdraws_here_is_in_no_byte_of_the_files() {
+    let place = Place::new();
+    let mut store = gallery(&place);
+    assert!(store.is_enrolled(&id("guest-1"), UtcMillis(50)).unwrap());
+    assert_eq!(store.withdraw(&withdrawal(1, "guest-1", 20)).unwrap(), [template(1, 1_000).id]);
+    assert_eq!(found(&place, [1]), [(0, 0)]);
+    assert_eq!(found(&place, [2])[0].0, WHOLE, "another guest's face stays");
+    assert!(!store.is_enrolled(&id("guest-1"), UtcMillis(50)).unwrap());
+    let row = store.audit_rows(1).unwrap().remove(0).note;
+    assert_eq!((row.action, row.attendee), (AuditAction::Withdraw, Some(id("guest-1"))));
+    let entry = store.next_batch(1).unwrap().remove(0);
+    let body =
+        OutboxBody::Withdraw { attendee: id("guest-1"), at: UtcMillis(20), reason: "the guest asked".into() };
+    assert_eq!(entry.body, body);
+    assert_eq!(store.withdraw(&withdrawal(1, "guest-1", 20)).unwrap(), []);
+    assert_eq!(store.waiting().unwrap(), 1, "the same wish again tells the backend nothing new");
+}
+
+#[test]
+fn what_a_guest_withdrew_is_not_taken_in_again_but_a_new_consent_is() {
+    let place = Place::new();
+    let mut store = place.open();
+    let given = |agreed_at: i64| {
+        let consent = Consent { agreed_at: UtcMillis(agreed_at), ..template(1, 1_000).consent };
+        Template { consent, ..template(1, 1_000) }
+    };
+    store.withdraw(&withdrawal(1, "guest-1", 20)).unwrap();
+    for agreed_at in [7, 20] {
+        store.apply_templates(&page(vec![given(agreed_at)], vec![])).unwrap();
+        assert_eq!(store.templates(UtcMillis(50)).unwrap(), [], "agreed to at {agreed_at}, taken back at 20");
+    }
+    assert_eq!(found(&place, [1]), [(0, 0)]);
+    store.apply_templates(&page(vec![given(21)], vec![])).unwrap();
+    let kept = store.templates(UtcMillis(50)).unwrap();
+    assert_eq!(kept.iter().map(|template| template.consent.agreed_at).collect::<Vec<_>>(), [UtcMillis(21)]);
+}
+
+#[test]
+fn a_backend_that_lost_something_hears_of_a_withdrawal_again() {
+    let place = Place::new();
+    let mut store = place.open();
+    store.withdraw(&withdrawal(1, "guest-1", 20)).unwrap();
+    let told = store.next_batch(1).unwrap();
+    store.settle(&[(told[0].id, Settlement::Delivered)]).unwrap();
+    assert_eq!(store.waiting().unwrap(), 0);
+    assert_eq!(store.restart_feeds().unwrap(), 1);
+    let again = store.next_batch(2).unwrap();
+    assert_eq!((again.len(), &again[0].body, again[0].id), (1, &told[0].body, told[0].id));
+    assert_eq!(store.restart_feeds().unwrap(), 0, "it waits already");
+}
+
+fn withdrawal(number: u128, guest: &str, at: i64) -> WithdrawWish {
+    WithdrawWish {
+        id: CheckInId(Uuid::from_u128(number)),
+        attendee: id(guest),
+        at: UtcMillis(at),
+        reason: "the guest asked".into(),
+        actor: Actor::Kiosk,
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a step must come to: a few allowed pairs of effects and screen. And small readings of steps.
 
-use portico_session::{AdmitOutcome, Effect, GuestView, Input, RequestId, StaffNotice, Tried};
+use portico_session::{AdmitOutcome, Effect, FaceChoice, GuestView, Input, RequestId, StaffNotice, Tried};
 use portico_types::{Admission, Method, TrackId};
 
 use super::walk::Step;
@@ -58,14 +58,20 @@ impl Expected {
         let (effects, screen) = match outcome {
             AdmitOutcome::Failed if step.before == GuestView::Trouble => return Self::unchanged(step),
             AdmitOutcome::Failed => (vec![StaffNotice::StorageFailed], GuestView::Trouble),
-            AdmitOutcome::Answered { admission, name, note, offline } => {
+            AdmitOutcome::Answered { admission, name, note, offline, enrolled: _ } => {
                 let name = name.clone();
                 match admission {
-                    Admission::Recorded(_) => {
-                        (vec![], GuestView::Welcome { name, note: note.clone(), offline: *offline })
-                    }
+                    Admission::Recorded(_) => (
+                        vec![],
+                        GuestView::Welcome {
+                            name,
+                            note: note.clone(),
+                            offline: *offline,
+                            face: FaceChoice::None,
+                        },
+                    ),
                     Admission::AlreadyIn(first) => {
-                        (vec![], GuestView::AlreadyIn { name, first: first.clone() })
+                        (vec![], GuestView::AlreadyIn { name, first: first.clone(), face: FaceChoice::None })
                     }
                     Admission::NotOnRoster if *method == Method::Ticket => {
                         (vec![], GuestView::NotFound { tried: Tried::Ticket })
@@ -121,8 +127,11 @@ pub fn request_of(effect: &Effect) -> Option<RequestId> {
         | Effect::CheckFact { request, .. }
         | Effect::LookUpTicket { request, .. }
         | Effect::DrawChallenge { request }
-        | Effect::Admit { request, .. } => Some(*request),
-        Effect::NotifyStaff(_) => None,
+        | Effect::Admit { request, .. }
+        | Effect::TakePicture { request, .. }
+        | Effect::Enrol { request, .. }
+        | Effect::Withdraw { request, .. } => Some(*request),
+        Effect::NotifyStaff(_) | Effect::DropPictures => None,
     }
 }
 

@@ -70,6 +70,11 @@ impl Reference {
             Effect::Admit { .. } => identifying || confirming || ticket || *screen == GuestView::Trouble,
             // Never by the rules that a session begins with.
             Effect::DrawChallenge { .. } | Effect::NotifyStaff(_) => false,
+            // Not offered here: `enrolling` and `withdrawing` go there.
+            Effect::TakePicture { .. }
+            | Effect::Enrol { .. }
+            | Effect::DropPictures
+            | Effect::Withdraw { .. } => false,
         };
         waits.then_some((request, effect))
     }

@@ -172,6 +172,11 @@ fn answer(effect: &Effect, kind: u8, guest: &str, score: f32) -> Input {
         }
         // No challenge is due by the rules that a session begins with.
         Effect::DrawChallenge { .. } | Effect::NotifyStaff(_) => Input::TimePassed,
+        // Nobody is enrolled, and enrolling is not offered: `enrolling` walks there.
+        Effect::TakePicture { .. }
+        | Effect::Enrol { .. }
+        | Effect::DropPictures
+        | Effect::Withdraw { .. } => Input::TimePassed,
     }
 }
 
@@ -199,5 +204,6 @@ fn admitted(request: RequestId, kind: u8, attendee: &str) -> AdmitOutcome {
         name: format!("{attendee} of {}", request.0),
         note: None,
         offline: true,
+        enrolled: false,
     }
 }

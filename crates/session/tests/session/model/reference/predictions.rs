@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use portico_session::{Effect, Evidence, GuestView, IdentifyOutcome, Input, RequestId, StaffNotice, Tried};
+use portico_session::{
+    Effect, Evidence, FaceChoice, GuestView, IdentifyOutcome, Input, RequestId, StaffNotice, Tried,
+};
 use portico_types::{AttendeeId, Candidate, Decision, Method, TrackId};
 
 use super::Reference;
@@ -101,7 +103,10 @@ impl Reference {
             && step.now < *at + Duration::from_secs(10)
         {
             let name = name.clone();
-            return Expected::exactly(effects, GuestView::Welcome { name, note: None, offline: true });
+            return Expected::exactly(
+                effects,
+                GuestView::Welcome { name, note: None, offline: true, face: FaceChoice::None },
+            );
         }
         let evidence = Evidence { candidate: Some(candidate.clone()), track: Some(track), warning };
         effects.push(self.admit(&candidate.attendee, method, evidence));

@@ -1,0 +1,68 @@
+//! The guest reads what they are asked to agree to. Declining leads on, and costs nothing.
+
+use portico_types::{AttendeeId, Observation, Tick};
+
+use super::capturing::Capturing;
+use super::not_enrolled::NotEnrolled;
+use super::presence::Presence;
+use super::{Phase, State, attend};
+use crate::context::Context;
+use crate::{EnrolFailure, GuestView, Input, SessionPolicy};
+
+/// Whose face is to be enrolled: a guest who has shown their ticket, or whom staff have led here.
+#[derive(Clone)]
+pub(super) struct Enrolling {
+    pub(super) attendee: AttendeeId,
+    /// The name as the event shows it, so that nobody agrees in another's place.
+    pub(super) name: String,
+}
+
+/// Waits for the guest's decision.
+pub(crate) struct Consenting {
+    guest: Enrolling,
+    presence: Presence,
+    until: Tick,
+}
+
+impl Consenting {
+    /// Shows the text to `guest`.
+    pub(super) fn enter(cx: &mut Context<'_>, guest: Enrolling, presence: Presence) -> State {
+        if !cx.memory.enrolment_offered {
+            return NotEnrolled::enter(cx, EnrolFailure::Network);
+        }
+        State::Consenting(Self { guest, presence, until: cx.now + cx.policy.enrolment.consent })
+    }
+}
+
+impl Phase for Consenting {
+    fn handle(self, cx: &mut Context<'_>, input: Input) -> State {
+        match input {
+            Input::Observed(observation) => self.see(cx, &observation),
+            Input::ConsentGiven(consent) => Capturing::enter(cx, self.guest, consent, self.presence),
+            // Agreeing to what cannot be done now would be a poor joke.
+            Input::EnrolmentOffered(false) => NotEnrolled::enter(cx, EnrolFailure::Network),
+            Input::CameraLost => NotEnrolled::enter(cx, EnrolFailure::Picture),
+            Input::Dismissed => attend(cx),
+            _ => State::Consenting(self),
+        }
+    }
+
+    fn expire(self, cx: &mut Context<'_>) -> State {
+        attend(cx)
+    }
+
+    fn view(&self) -> GuestView {
+        GuestView::Consent { name: self.guest.name.clone() }
+    }
+
+    fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
+        let gone = self.presence.gone_at(policy.enrolment.left);
+        Some(gone.map_or(self.until, |gone| gone.min(self.until)))
+    }
+}
+
+impl Consenting {
+    fn see(mut self, cx: &mut Context<'_>, observation: &Observation) -> State {
+        if self.presence.sees(cx, observation) { State::Consenting(self) } else { attend(cx) }
+    }
+}
