@@ -64,7 +64,7 @@ async fn a_guest_who_comes_back_is_told_when_and_where_they_entered() {
 
 fn entry_of(view: &GuestView) -> FirstEntry {
     match view {
-        GuestView::AlreadyIn { name, first } if name == "Zhang Wei" => first.clone(),
+        GuestView::AlreadyIn { name, first, .. } if name == "Zhang Wei" => first.clone(),
         other => panic!("they are in already, but are shown {other:?}"),
     }
 }
