@@ -131,7 +131,6 @@ impl Default for SessionPolicy {
             staff_called: Duration::from_secs(6),
             // As long as "not found": the guest needs another way in too.
             trouble: Duration::from_secs(8),
-
             enrolment: EnrolmentPolicy::default(),
         }
     }
