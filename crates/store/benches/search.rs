@@ -5,9 +5,10 @@
 //! the mean.
 
 #![expect(
+    clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a bench talks to whoever started it, and may end"
+    reason = "a bench measures, talks to whoever started it, and may end"
 )]
 
 use std::path::Path;
@@ -130,7 +131,7 @@ enum Names {
 fn name(number: usize, names: Names) -> (String, Vec<String>) {
     let mut dice = Dice(number as u64 * 0x9E37_79B9 + 1);
     dice.below(2);
-    if names == Names::Latin || (names == Names::Both && number % 2 == 0) {
+    if names == Names::Latin || (names == Names::Both && number.is_multiple_of(2)) {
         let mut word = || (0..3).map(|_| SYLLABLES[dice.below(SYLLABLES.len())]).collect::<String>();
         let (given, family) = (word(), word());
         let typed =
