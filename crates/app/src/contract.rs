@@ -12,8 +12,8 @@ mod view;
 
 pub use calls::{
     AcknowledgeSalvage, Amend, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts, Correct, CurrentView,
-    Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Lock, Painted, PreviewPainted, Queue, Recent,
-    Resolve, Retry, Search, Undo, Unlock, UseFace, UseTicket, Wipe, dispatch,
+    Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, Lock, Painted, PreviewPainted, Queue,
+    Recent, Resolve, Retry, Search, Touched, Undo, Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
 };
 pub use error::{Recovery, RpcError};
 pub use replies::{
