@@ -48,13 +48,11 @@ impl Guesses {
     /// Takes one guess; if there is none, how long to wait for it.
     pub fn spend(&mut self, now: Tick) -> Result<(), Duration> {
         self.settle(now);
-        match self.wait(now) {
-            Some(wait) => Err(wait),
-            None => {
-                self.left -= 1;
-                Ok(())
-            }
+        if let Some(wait) = self.wait(now) {
+            return Err(wait);
         }
+        self.left -= 1;
+        Ok(())
     }
 
     /// The guess was none: the PIN was right, or was never looked at. The wait for the next one goes on as before.

@@ -167,6 +167,7 @@ pub(crate) fn forfeit_guesses(connection: &Connection) -> Result<(), StoreError>
 }
 
 /// What was done, by whom and when.
+#[derive(Clone, Copy)]
 struct Told {
     action: AuditAction,
     by: Actor,

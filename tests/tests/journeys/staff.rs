@@ -1,13 +1,14 @@
 //! Staff mode: who gets in, and what it can put right.
 
+use std::path::Path;
 use std::time::Duration;
 
 use portico_app::contract::{Access, CALLS, Recovery, StaffLock, View};
 use portico_session::GuestView;
-use portico_store::{Actor, AuditVerdict};
+use portico_store::{Actor, AuditVerdict, PinVerifier};
 use portico_tests::Journey;
 use portico_tests::guests::{AMARA, OTHERS, ZHANG_WEI};
-use portico_tests::journey::PIN;
+use portico_tests::journey::{PIN, open_store};
 use portico_types::{AuditAction, Clock as _, Method, StaffRole, UtcMillis};
 use serde_json::{Value, json};
 
@@ -200,6 +201,27 @@ async fn a_supervisor_gives_everybody_a_pin_of_their_own_and_takes_it_away() {
     assert_eq!(view.staff.member.as_ref().map(|member| member.name.as_str()), Some("Mara Lindqvist"));
     journey.unlocks_with("8642").await;
     assert!(matches!(journey.ends().await.verify_audit().unwrap(), AuditVerdict::Intact { .. }));
+}
+
+/// "8642" as a kiosk of the time of one PIN for all kept it; made by the reference implementation of argon2.
+const OLD_PIN: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$BwcHBwcHBwcHBwcHBwcHBw$yP16VqwuyKCU/qdu4S7x/R/2HKXA6yBdLT8O85uZomM";
+
+#[tokio::test]
+async fn the_one_pin_of_an_older_kiosk_opens_it_still_and_is_kept_better_from_then_on() {
+    let Some(mut journey) = Journey::begin_without_camera().await else { return };
+    let set_back = |folder: &Path| {
+        let mut store = open_store(folder);
+        let supervisor = store.staff().unwrap()[0].id;
+        store.renew_staff_pin(supervisor, &PinVerifier::new(OLD_PIN)).unwrap();
+    };
+    journey.loses_power_and_starts_again_with(set_back).await;
+    let view = journey.unlocks_with("8642").await;
+    assert_eq!(view.staff.member.as_ref().map(|member| member.role), Some(StaffRole::Supervisor));
+    journey.joins("Noor Haddad", StaffRole::Volunteer, NOOR).await;
+    journey.unlocks_with("8642").await;
+    let kept = journey.ends().await.staff().unwrap();
+    assert!(kept.iter().all(|member| member.pin.as_str().contains("keyid=")), "every PIN is peppered now");
 }
 
 #[tokio::test]

@@ -130,7 +130,7 @@ impl Siege {
 
     fn wrong_pin_is_looked_at(&mut self) {
         self.looked_at.push_back(self.truth);
-        while self.looked_at.front().is_some_and(|then| self.truth - *then >= DAY) {
+        while self.looked_at.front().is_some_and(|then| self.truth.saturating_sub(*then) >= DAY) {
             self.looked_at.pop_front();
         }
         self.most = self.most.max(self.looked_at.len());
@@ -188,7 +188,7 @@ proptest! {
         for happening in &happenings {
             siege.goes_on(happening);
         }
-        prop_assert!(siege.most <= 98 && siege.most <= PROMISED, "{} guesses in a day", siege.most);
+        prop_assert!(siege.most < PROMISED, "{} guesses in a day", siege.most);
     }
 }
 
