@@ -56,7 +56,10 @@ const MIGRATIONS: &[&[&str]] = &[
         report_key::CREATE,
     ],
     &[event::ADD_SPOOF_RULES],
+<<<<<<< HEAD
     &[check_ins::ADD_METHODS, conflicts::ADD_METHODS],
+=======
+>>>>>>> imports
     &[devices::ADD_RIGHT, pairing_codes::ADD_RIGHT],
 ];
 
