@@ -4,6 +4,7 @@ mod audit;
 mod conflicts;
 mod parked;
 mod rows;
+mod scan;
 mod staff;
 mod unlock;
 mod wipe;
@@ -63,7 +64,8 @@ impl Desk for Kiosk {
     }
 
     async fn enter_ticket(&self, params: EnterTicket) -> Result<Handled, RpcError> {
-        self.feed(Input::TicketEntered(params.code)).await
+        let code = scan::likelier_reading(&self.equipment, params).await;
+        self.feed(Input::TicketEntered(code)).await
     }
 
     async fn enter_fact(&self, params: EnterFact) -> Result<Handled, RpcError> {

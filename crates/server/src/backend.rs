@@ -21,6 +21,7 @@ mod import_queue;
 mod pairing;
 mod slots;
 mod stats;
+mod tickets;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,6 +33,7 @@ pub use change::Change;
 pub use enrol::Agreement;
 pub use folder::{EnrolReport, RefusedPicture};
 pub use import_queue::{EntryName, Outcomes, QueueImport};
+pub use tickets::IssuedTicket;
 
 use crate::config::{EnrolParams, PairingParams, ServerConfig};
 use crate::database::Database;

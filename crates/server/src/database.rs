@@ -20,6 +20,7 @@ pub mod report_key;
 pub mod runs;
 pub mod sequence;
 pub mod templates;
+pub mod ticket_key;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -55,6 +56,7 @@ const MIGRATIONS: &[&[&str]] = &[
         report_key::CREATE,
     ],
     &[event::ADD_SPOOF_RULES],
+    &[event::ADD_TICKET_RULE, ticket_key::CREATE],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.

@@ -16,7 +16,7 @@ mod server;
 mod signed_report;
 
 pub use backend::{
-    Agreement, Backend, Change, EnrolReport, EntryName, Outcomes, Outside, QueueImport, RefusedPicture,
+    Agreement, Backend, Change, EnrolReport, EntryName, IssuedTicket, Outcomes, Outside, QueueImport, RefusedPicture,
 };
 pub use config::{EnrolParams, Limits, PairingParams, ServerConfig};
 pub use database::DatabaseError;

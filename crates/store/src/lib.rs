@@ -43,5 +43,6 @@ pub use parked::{AmendOutcome, AmendWish};
 pub use recent::RecentEntry;
 pub use roster::{RosterCounts, RosterEntry, RosterPage};
 pub use salvage::{SalvageNote, SalvageReport};
+pub use search::same_ticket;
 pub use store::Store;
 pub use wipe::{WipeOutcome, WipeWish};

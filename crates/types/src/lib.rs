@@ -13,6 +13,7 @@ mod geometry;
 mod ids;
 mod observation;
 mod spoof;
+mod ticket;
 mod time;
 
 pub use attendee::{Attendee, Consent, Template};
@@ -26,4 +27,5 @@ pub use geometry::{FaceBox, Point};
 pub use ids::{AttendeeId, CheckInId, DeviceId, EventId, GateId, TemplateId, TrackId};
 pub use observation::{Crop, Hint, Observation, Quality, Sample, Subject};
 pub use spoof::{Challenge, SpoofSigns};
+pub use ticket::TicketRefusal;
 pub use time::{Clock, Tick, UtcMillis};

@@ -198,7 +198,12 @@ export type EnterTicket = {
 /**
  * The code as typed.
  */
-code: string, };
+code: string, 
+/**
+ * What a hand scanner has sent if it pretends to be an American keyboard and this device's keyboard is another
+ * one. Heeded where `code` says nothing.
+ */
+other_reading: string | null, };
 
 /**
  * The event as the screen shows it.
@@ -590,7 +595,11 @@ conflicts: number,
 /**
  * Whether what happens can be kept.
  */
-storage: StorageView, };
+storage: StorageView, 
+/**
+ * What was wrong with the last ticket that was refused, until staff have been here.
+ */
+refused_ticket: TicketRefusal | null, };
 
 /**
  * Whether what happens can be kept.
@@ -606,9 +615,14 @@ at: UtcMillis,
 incomplete: boolean, };
 
 /**
+ * What is wrong with a ticket. Nothing of it is personal: staff may read it on the public screen's device.
+ */
+export type TicketRefusal = "forged" | "other_event" | "expired" | "revoked" | "unsigned";
+
+/**
  * What a guest tried when they were not found.
  */
-export type Tried = "face" | "ticket" | "fact";
+export type Tried = "face" | "ticket" | "ticket_damaged" | "ticket_elsewhere" | "ticket_expired" | "ticket_withdrawn" | "ticket_unsigned" | "fact";
 
 /**
  * Takes a check-in back.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use portico_protocol::EventRecord;
 use portico_session::GuestView;
 use portico_sync::{Connection, SyncStatus};
-use portico_types::{CameraState, Tick};
+use portico_types::{CameraState, Tick, TicketRefusal};
 
 use super::event::StaffEvent;
 use crate::contract::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
@@ -48,6 +48,7 @@ impl Screen {
                 attention: 0,
                 conflicts: 0,
                 storage: StorageView::Sound,
+                refused_ticket: None,
             },
             languages,
         };
@@ -97,12 +98,19 @@ impl Screen {
         self.view.staff.attention = self.view.staff.attention.saturating_add(1);
     }
 
+    pub(super) fn ticket_refused(&mut self, refusal: TicketRefusal) {
+        self.view.staff.refused_ticket = Some(refusal);
+    }
+
     pub(super) fn staff(&mut self, now: Tick, event: StaffEvent) {
         let lock = &mut self.view.staff.lock;
         match event {
             StaffEvent::PinChosen | StaffEvent::Unlocked => *lock = StaffLock::Unlocked,
             StaffEvent::Touched if *lock == StaffLock::Unlocked => {}
-            StaffEvent::Locked if *lock == StaffLock::Unlocked => *lock = StaffLock::Locked,
+            StaffEvent::Locked if *lock == StaffLock::Unlocked => {
+                *lock = StaffLock::Locked;
+                self.view.staff.refused_ticket = None;
+            }
             StaffEvent::Touched | StaffEvent::Locked => return,
         }
         self.view.staff.attention = 0;
@@ -137,10 +145,10 @@ pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn screen(pin: StaffLock) -> Screen {
+    pub(in crate::kiosk) fn screen(pin: StaffLock) -> Screen {
         Screen::new("a".into(), vec!["en".into()], FacesView::Ready, pin, Duration::from_mins(1))
     }
 
@@ -153,6 +161,16 @@ mod tests {
         assert!(screen.time_passed(Tick::from_millis(90_000)));
         assert_eq!(screen.view().staff.lock, StaffLock::Locked);
         assert_eq!(screen.deadline(), None);
+    }
+
+    #[test]
+    fn a_refused_ticket_is_told_until_staff_have_been_there() {
+        let mut screen = screen(StaffLock::Locked);
+        screen.ticket_refused(TicketRefusal::Expired);
+        screen.staff(Tick::ZERO, StaffEvent::Unlocked);
+        assert_eq!(screen.view().staff.refused_ticket, Some(TicketRefusal::Expired), "they are reading it");
+        screen.staff(Tick::ZERO, StaffEvent::Locked);
+        assert_eq!(screen.view().staff.refused_ticket, None);
     }
 
     #[test]

@@ -23,7 +23,13 @@ impl NotFound {
         match tried {
             Tried::Face => cx.notify(StaffNotice::NotFound),
             Tried::Fact => cx.notify(StaffNotice::FactRefused),
-            Tried::Ticket => {}
+            // Whoever refused a ticket has told staff why.
+            Tried::Ticket
+            | Tried::TicketDamaged
+            | Tried::TicketElsewhere
+            | Tried::TicketExpired
+            | Tried::TicketWithdrawn
+            | Tried::TicketUnsigned => {}
         }
         Self::show(cx, tried, owner)
     }

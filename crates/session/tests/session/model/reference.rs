@@ -184,7 +184,8 @@ impl Reference {
         match &step.input {
             Input::Identified { request, .. }
             | Input::FactChecked { request, .. }
-            | Input::TicketFound { request, .. } => {
+            | Input::TicketFound { request, .. }
+            | Input::TicketRefused { request, .. } => {
                 self.open.remove(request);
             }
             Input::Admitted { request, outcome } => self.note_admission(*request, outcome, step.now),

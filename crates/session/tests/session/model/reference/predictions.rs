@@ -20,6 +20,10 @@ impl Reference {
             Input::FactChecked { request, correct } => {
                 (*request, self.after_fact(current.as_ref(), *correct, step))
             }
+            Input::TicketRefused { request, refusal } => {
+                let told = Effect::NotifyStaff(StaffNotice::TicketRefused(*refusal));
+                (*request, Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::TicketExpired }))
+            }
             Input::TicketFound { request, attendee } => (*request, self.after_look_up(attendee.as_ref())),
             Input::Admitted { request, outcome } => {
                 (*request, Expected::after_admission(current.as_ref(), outcome, step))
