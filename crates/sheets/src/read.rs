@@ -86,10 +86,6 @@ mod tests {
     }
 
     #[test]
-<<<<<<< HEAD
-    #[expect(clippy::print_stderr, reason = "says that nothing was tested")]
-=======
->>>>>>> imports
     fn a_sparse_file_of_two_gigabytes_is_refused_by_its_length() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large.csv");

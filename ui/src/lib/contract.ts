@@ -237,7 +237,12 @@ export type EnterTicket = {
 /**
  * The code as typed.
  */
-code: string, };
+code: string, 
+/**
+ * What a hand scanner has sent if it pretends to be an American keyboard and this device's keyboard is another
+ * one. Heeded where `code` says nothing.
+ */
+other_reading: string | null, };
 
 /**
  * The event as the screen shows it.
@@ -745,7 +750,11 @@ conflicts: number,
 /**
  * Whether what happens can be kept.
  */
-storage: StorageView, };
+storage: StorageView, 
+/**
+ * What was wrong with the last ticket that was refused, until staff have been here.
+ */
+refused_ticket: TicketRefusal | null, };
 
 /**
  * Whether what happens can be kept.

@@ -2,8 +2,6 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-<<<<<<< HEAD
-=======
 /// A column that counts rows (`Nr.`, `序号`) is no id: it changes with the file.
 #[rustfmt::skip]
 const ID: &[&str] = &[
@@ -64,7 +62,6 @@ const PHOTO: &[&str] = &[
     "照片文件名", "头像", "相片", "图片", "頭像", "foto", "bild", "bilddatei", "fotodatei", "passbild",
 ];
 
->>>>>>> imports
 /// A column that we read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Column {
@@ -118,178 +115,6 @@ impl Column {
         self.synonyms().contains(&folded_title)
     }
 
-<<<<<<< HEAD
-    /// What others call it, folded. A column that counts rows (`Nr.`, `序号`) is no id: it changes with the file.
-    const fn synonyms(self) -> &'static [&'static str] {
-        match self {
-            Self::Id => &[
-                "guestid",
-                "attendeeid",
-                "participantid",
-                "registrationid",
-                "externalid",
-                "编号",
-                "嘉宾编号",
-                "报名编号",
-                "会员编号",
-                "人员编号",
-                "編號",
-                "kennung",
-                "gastid",
-                "gästenummer",
-                "teilnehmerid",
-                "teilnehmernummer",
-            ],
-            Self::Name => &[
-                "fullname",
-                "guest",
-                "guestname",
-                "attendee",
-                "attendeename",
-                "participant",
-                "displayname",
-                "姓名",
-                "名字",
-                "嘉宾",
-                "嘉宾姓名",
-                "来宾姓名",
-                "参会人",
-                "参会人姓名",
-                "客人姓名",
-                "參會人",
-                "來賓姓名",
-                "gast",
-                "gastname",
-                "teilnehmer",
-                "teilnehmername",
-                "vollständigername",
-                "vorundnachname",
-            ],
-            Self::GivenName => {
-                &["given", "givennames", "firstname", "forename", "名", "vorname", "vornamen", "rufname"]
-            }
-            Self::FamilyName => {
-                &["family", "lastname", "surname", "姓", "姓氏", "nachname", "familienname", "zuname"]
-            }
-            Self::Company => &[
-                "companyname",
-                "organisation",
-                "organization",
-                "employer",
-                "affiliation",
-                "group",
-                "公司",
-                "公司名称",
-                "单位",
-                "单位名称",
-                "工作单位",
-                "企业",
-                "机构",
-                "公司名稱",
-                "單位",
-                "機構",
-                "firma",
-                "firmenname",
-                "unternehmen",
-                "institution",
-                "arbeitgeber",
-                "gruppe",
-            ],
-            Self::TicketCode => &[
-                "ticket",
-                "code",
-                "ticketnumber",
-                "ticketno",
-                "ticketid",
-                "barcode",
-                "qrcode",
-                "bookingcode",
-                "confirmationcode",
-                "票码",
-                "票号",
-                "门票",
-                "门票号",
-                "门票码",
-                "电子票码",
-                "入场码",
-                "签到码",
-                "二维码",
-                "票碼",
-                "票號",
-                "ticketnummer",
-                "ticketnr",
-                "kartennummer",
-                "buchungscode",
-                "eintrittscode",
-                "strichcode",
-            ],
-            Self::Phone => &[
-                "phonenumber",
-                "phoneno",
-                "mobile",
-                "mobilephone",
-                "mobilenumber",
-                "cell",
-                "cellphone",
-                "telephone",
-                "tel",
-                "手机",
-                "手机号",
-                "手机号码",
-                "电话",
-                "电话号码",
-                "联系电话",
-                "移动电话",
-                "手機",
-                "手機號碼",
-                "電話",
-                "telefon",
-                "telefonnummer",
-                "handy",
-                "handynummer",
-                "mobil",
-                "mobiltelefon",
-                "mobilnummer",
-                "rufnummer",
-            ],
-            Self::Note => &[
-                "notes",
-                "remark",
-                "remarks",
-                "comment",
-                "comments",
-                "备注",
-                "说明",
-                "備註",
-                "notiz",
-                "notizen",
-                "bemerkung",
-                "bemerkungen",
-                "anmerkung",
-                "hinweis",
-                "kommentar",
-            ],
-            Self::Photo => &[
-                "picture",
-                "image",
-                "portrait",
-                "photofile",
-                "photoname",
-                "picturefile",
-                "照片",
-                "照片文件",
-                "照片文件名",
-                "头像",
-                "相片",
-                "图片",
-                "頭像",
-                "foto",
-                "bild",
-                "bilddatei",
-                "fotodatei",
-                "passbild",
-            ],
-=======
     /// What others call it, folded.
     const fn synonyms(self) -> &'static [&'static str] {
         match self {
@@ -302,7 +127,6 @@ impl Column {
             Self::Phone => PHONE,
             Self::Note => NOTE,
             Self::Photo => PHOTO,
->>>>>>> imports
         }
     }
 }
