@@ -88,7 +88,7 @@ impl TicketSigner {
 
     /// The text of `ticket`, as its QR code holds it.
     pub fn sign(&self, ticket: &Ticket) -> Result<String, TicketTooLarge> {
-        let mut bytes = body(&self.mark, ticket)?;
+        let mut bytes = body(self.mark, ticket)?;
         bytes.extend(self.key.sign(&signed(&bytes)).to_bytes());
         Ok(PREFIX.to_owned() + &BASE32_NOPAD.encode(&bytes))
     }
@@ -142,7 +142,7 @@ fn signed(said: &[u8]) -> Vec<u8> {
 }
 
 /// Everything but the signature.
-fn body(mark: &[u8; MARK], ticket: &Ticket) -> Result<Vec<u8>, TicketTooLarge> {
+fn body(mark: [u8; MARK], ticket: &Ticket) -> Result<Vec<u8>, TicketTooLarge> {
     let end = ticket.not_after.map(|end| u32::try_from(end.0.div_euclid(1_000))).transpose();
     let end = end.map_err(|_| TicketTooLarge)?;
     let uuid = uuid_of(ticket.attendee.as_str());
@@ -187,7 +187,7 @@ fn read(said: &[u8]) -> Option<([u8; MARK], Ticket)> {
     };
     let (code, rest) = take_text(rest)?;
     let ticket = Ticket { attendee: AttendeeId::new(attendee), code, not_after };
-    let whole = rest.is_empty() && body(mark, &ticket).is_ok_and(|again| again == said);
+    let whole = rest.is_empty() && body(*mark, &ticket).is_ok_and(|again| again == said);
     whole.then_some((*mark, ticket))
 }
 

@@ -40,16 +40,15 @@ impl Codes {
     /// Takes note that the camera sees `code`.
     pub(crate) fn see(&mut self, code: &str, now: Tick, policy: &SessionPolicy) {
         self.held.retain(|held| now.since(held.seen) < policy.codes.gone);
-        match self.held.iter_mut().find(|held| same(&held.code, code)) {
-            Some(held) => held.seen = now,
-            None => {
-                if self.held.len() == REMEMBERED {
-                    self.held.remove(0);
-                }
-                let (code, looked_up, answered) = (code.to_owned(), false, false);
-                self.held.push(Held { code, since: now, seen: now, looked_up, answered });
-            }
+        if let Some(held) = self.held.iter_mut().find(|held| same(&held.code, code)) {
+            held.seen = now;
+            return;
         }
+        if self.held.len() == REMEMBERED {
+            self.held.remove(0);
+        }
+        let (code, looked_up, answered) = (code.to_owned(), false, false);
+        self.held.push(Held { code, since: now, seen: now, looked_up, answered });
     }
 
     /// Whether its guest has had an answer to `code`.
