@@ -28,7 +28,8 @@ role: StaffRole,
 pin: string, };
 
 /**
- * Moves a refused check-in to the guest who really came, and sends it again.
+ * Moves a refused check-in to the guest who really came, and sends it again. Volunteers can within ten minutes of the
+ * entry.
  */
 export type Amend = { 
 /**
@@ -186,7 +187,8 @@ export type Conflicts = Record<symbol, never>;
 export type ConnectionView = "connecting" | "online" | "offline" | "revoked";
 
 /**
- * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful.
+ * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful. Volunteers can within ten
+ * minutes of the entry.
  */
 export type Correct = { 
 /**
@@ -550,7 +552,7 @@ export type Recovery = "retry" | "degrade" | "guide" | "staff" | "stop";
 export type Resolution = "accept" | "undo";
 
 /**
- * Decides about a guest whom two gates let in.
+ * Decides about a guest whom two gates let in. Volunteers can take the second entry back within ten minutes of it.
  */
 export type Resolve = { 
 /**
@@ -604,7 +606,7 @@ note: string | null,
  */
 checked_in: FirstEntry | null, 
 /**
- * The check-in that could be undone at this kiosk.
+ * The check-in that whoever asks could take back at this kiosk.
  */
 check_in: CheckInId | null, };
 
@@ -736,7 +738,7 @@ incomplete: boolean, };
 export type Tried = "face" | "ticket" | "fact";
 
 /**
- * Takes a check-in back.
+ * Takes a check-in back. Volunteers can within ten minutes of the entry.
  */
 export type Undo = { 
 /**
