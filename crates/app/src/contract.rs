@@ -14,9 +14,9 @@ mod view;
 pub use access::{Access, OnDuty};
 pub use calls::{
     AcknowledgeSalvage, AddMember, Amend, CALLS, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts,
-    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Lock, Members, Painted,
-    PreviewPainted, Queue, Recent, Resolve, Retry, Search, SetMemberEnabled, SetMemberPin, Undo, Unlock,
-    UseFace, UseTicket, Wipe, dispatch,
+    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, Lock, Members,
+    Painted, PreviewPainted, Queue, Recent, Resolve, Retry, Search, SetMemberEnabled, SetMemberPin, Touched,
+    Undo, Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
 };
 pub use error::{Recovery, RpcError};
 pub use replies::{

@@ -20,10 +20,10 @@ pub(crate) use wipe::Place;
 
 use crate::contract::{
     AcknowledgeSalvage, AddMember, Amend, CallStaff, CheckInByHand, ChoosePin, ConflictRow, Conflicts,
-    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Handled, Lock, MemberRow,
-    Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue, QueueExport, QueueReport, Recent,
-    RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search, SetMemberEnabled, SetMemberPin,
-    StaffAdmission, Undo, Unlock, UseFace, UseTicket, View, Wipe,
+    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, Handled, Lock,
+    MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue, QueueExport, QueueReport,
+    Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search, SetMemberEnabled, SetMemberPin,
+    StaffAdmission, StaffLock, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -76,6 +76,18 @@ impl Desk for Kiosk {
 
     async fn use_ticket(&self, _: UseTicket) -> Result<Handled, RpcError> {
         self.feed(Input::TicketWanted).await
+    }
+
+    async fn use_name(&self, _: UseName) -> Result<Handled, RpcError> {
+        self.feed(Input::NameWanted).await
+    }
+
+    async fn enter_name(&self, params: EnterName) -> Result<Handled, RpcError> {
+        self.feed(Input::NameEntered(params.text)).await
+    }
+
+    async fn touched(&self, _: Touched) -> Result<Handled, RpcError> {
+        self.feed(Input::Touched).await
     }
 
     async fn enter_ticket(&self, params: EnterTicket) -> Result<Handled, RpcError> {

@@ -240,6 +240,10 @@ async fn perform(equipment: &Equipment, effect: Effect) -> Option<Input> {
         Effect::LookUpTicket { request, code } => {
             Input::TicketFound { request, attendee: look_up::ticket_owner(equipment, code).await }
         }
+        Effect::FindNamed { request, name, digits } => {
+            let attendee = look_up::named(equipment, name, digits).await.ok()?;
+            Input::GuestFound { request, attendee }
+        }
         Effect::Admit { request, attendee, method, evidence } => {
             let outcome = admit::admit(equipment, attendee, method, evidence).await;
             Input::Admitted { request, outcome }

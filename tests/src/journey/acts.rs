@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use portico_app::contract::{Call, RpcError, StaffLock, View, dispatch};
-use portico_session::GuestView;
+use portico_session::{GuestView, NameAsks};
 use portico_types::{Clock as _, StaffRole};
 use serde_json::{Value, json};
 use tokio::time::timeout;
@@ -112,6 +112,31 @@ impl Journey {
         self.until("an answer", |view| !matches!(view.guest, GuestView::Ticket { .. })).await;
     }
 
+    /// The guest types a name, or digits of their phone, and then the other one.
+    pub async fn types_name(&self, first: &str, second: &str) {
+        self.does("guest.use_name", json!({})).await;
+        self.asks_for(NameAsks::NameOrDigits).await;
+        self.does("guest.enter_name", json!({ "text": first })).await;
+        if first.chars().any(char::is_alphabetic) {
+            self.asks_for(NameAsks::Digits).await;
+            self.does("guest.enter_fact", json!({ "digits": second })).await;
+        } else {
+            self.asks_for(NameAsks::Name).await;
+            self.does("guest.enter_name", json!({ "text": second })).await;
+        }
+        // That nobody fits is told in its own time.
+        let is_second = |view: &View| matches!(view.guest, GuestView::Name { asks, .. } if asks != NameAsks::NameOrDigits);
+        self.in_time("an answer", |view| !is_second(view)).await;
+    }
+
+    async fn asks_for(&self, what: NameAsks) {
+        self.until(
+            "the name's screen",
+            |view| matches!(view.guest, GuestView::Name { asks, checking: false, .. } if asks == what),
+        )
+        .await;
+    }
+
     /// The supervisor opens staff mode.
     pub async fn staff_unlock(&self) {
         self.unlocks_with(PIN).await;
@@ -148,6 +173,7 @@ fn is_asking(view: &GuestView) -> bool {
         view,
         GuestView::Identifying
             | GuestView::Ticket { checking: true }
+            | GuestView::Name { checking: true, .. }
             | GuestView::Confirm { checking: true, .. }
     )
 }

@@ -16,6 +16,7 @@ export function view(guest, parts = {}) {
     revision: 0,
     event: EVENT,
     guest,
+    closing_in_s: null,
     camera: { state: "live" },
     faces: "ready",
     connection: "online",
@@ -24,6 +25,16 @@ export function view(guest, parts = {}) {
     ...parts,
   };
 }
+
+const closing = { closing_in_s: 10 };
+const named = (asks, parts = {}) => ({
+  kind: "name",
+  asks,
+  attempts_left: 3,
+  refused: false,
+  checking: false,
+  ...parts,
+});
 
 const AT = Date.UTC(2026, 4, 9, 2, 32);
 
@@ -74,10 +85,23 @@ export const GUEST_VIEWS = {
   "not found, face": view({ kind: "not_found", tried: "face" }),
   "not found, ticket": view({ kind: "not_found", tried: "ticket" }),
   "not found, fact": view({ kind: "not_found", tried: "fact" }),
+  "not found, name": view({ kind: "not_found", tried: "name" }),
+  "not found, name closed": view({ kind: "not_found", tried: "name_closed" }),
+  name: view(named("name_or_digits")),
+  "name, refused": view(named("name_or_digits", { attempts_left: 2, refused: true })),
+  "name, digits": view(named("digits")),
+  "name, digits, checking": view(named("digits", { checking: true })),
+  "name, second": view(named("name")),
+  "name, second, checking": view(named("name", { checking: true })),
   ticket: view({ kind: "ticket", checking: false }),
   "ticket, checking": view({ kind: "ticket", checking: true }),
   "staff called": view({ kind: "staff_called" }),
   trouble: view({ kind: "trouble" }),
+  "ticket, closing": view({ kind: "ticket", checking: false }, closing),
+  "confirm, closing": view({ kind: "confirm", attempts_left: 2, refused: true, checking: false }, closing),
+  "name, closing": view(named("name_or_digits", { attempts_left: 2, refused: true }), closing),
+  "not found, closing": view({ kind: "not_found", tried: "face" }, closing),
+  "trouble, closing": view({ kind: "trouble" }, closing),
 };
 
 /** For whom staff mode is open, by role. */

@@ -224,6 +224,15 @@ export type EnterFact = {
 digits: string, };
 
 /**
+ * The guest typed what the name's screen asks for: a name, or digits of their phone.
+ */
+export type EnterName = { 
+/**
+ * As typed; Chinese names may be pinyin.
+ */
+text: string, };
+
+/**
  * A ticket code was typed or scanned.
  */
 export type EnterTicket = { 
@@ -339,6 +348,22 @@ tried: Tried, } | { "kind": "ticket",
 /**
  * Whether the code is being looked up.
  */
+checking: boolean, } | { "kind": "name", 
+/**
+ * What to type.
+ */
+asks: NameAsks, 
+/**
+ * How many wrong answers are still allowed.
+ */
+attempts_left: number, 
+/**
+ * Whether nobody had both of what was typed last.
+ */
+refused: boolean, 
+/**
+ * Whether what was typed is being looked up.
+ */
 checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
 
 /**
@@ -389,7 +414,12 @@ export type Members = Record<symbol, never>;
 /**
  * How a guest was recognised.
  */
-export type Method = "face" | "face_and_fact" | "ticket" | "staff";
+export type Method = "face" | "face_and_fact" | "ticket" | "name_and_fact" | "staff";
+
+/**
+ * What the name's screen asks for.
+ */
+export type NameAsks = "name_or_digits" | "digits" | "name";
 
 /**
  * The screen has painted this revision of the view.
@@ -733,9 +763,14 @@ at: UtcMillis,
 incomplete: boolean, };
 
 /**
+ * The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
+ */
+export type Touched = Record<symbol, never>;
+
+/**
  * What a guest tried when they were not found.
  */
-export type Tried = "face" | "ticket" | "fact";
+export type Tried = "face" | "ticket" | "fact" | "name" | "name_closed";
 
 /**
  * Takes a check-in back. Volunteers can within ten minutes of the entry.
@@ -765,6 +800,11 @@ pin: string, };
 export type UseFace = Record<symbol, never>;
 
 /**
+ * The guest wants to be found by name, or by the digits of their phone.
+ */
+export type UseName = Record<symbol, never>;
+
+/**
  * The guest wants the other way in.
  */
 export type UseTicket = Record<symbol, never>;
@@ -790,6 +830,11 @@ event: EventView,
  * The guest's screen.
  */
 guest: GuestView, 
+/**
+ * Set while the guest is asked whether they are still there: how many seconds before its end the screen began to
+ * ask. Does not count down; any touch ends it.
+ */
+closing_in_s: number | null, 
 /**
  * The camera's condition.
  */
@@ -827,8 +872,11 @@ export type Calls = {
   "preview.painted": { params: PreviewPainted; reply: Handled };
   "guest.use_face": { params: UseFace; reply: Handled };
   "guest.use_ticket": { params: UseTicket; reply: Handled };
+  "guest.use_name": { params: UseName; reply: Handled };
+  "guest.enter_name": { params: EnterName; reply: Handled };
   "guest.enter_ticket": { params: EnterTicket; reply: Handled };
   "guest.enter_fact": { params: EnterFact; reply: Handled };
+  "guest.touched": { params: Touched; reply: Handled };
   "guest.dismiss": { params: Dismiss; reply: Handled };
   "guest.call_staff": { params: CallStaff; reply: Handled };
   "staff.unlock": { params: Unlock; reply: Handled };

@@ -25,6 +25,13 @@ contract! {
     "guest.use_face" by Anyone: use_face(UseFace {}) -> Handled;
     /// The guest wants the other way in.
     "guest.use_ticket" by Anyone: use_ticket(UseTicket {}) -> Handled;
+    /// The guest wants to be found by name, or by the digits of their phone.
+    "guest.use_name" by Anyone: use_name(UseName {}) -> Handled;
+    /// The guest typed what the name's screen asks for: a name, or digits of their phone.
+    "guest.enter_name" by Anyone: enter_name(EnterName {
+        /// As typed; Chinese names may be pinyin.
+        text: String,
+    }) -> Handled;
     /// A ticket code was typed or scanned.
     "guest.enter_ticket" by Anyone: enter_ticket(EnterTicket {
         /// The code as typed.
@@ -35,6 +42,8 @@ contract! {
         /// Last four digits of their phone.
         digits: String,
     }) -> Handled;
+    /// The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
+    "guest.touched" by Anyone: touched(Touched {}) -> Handled;
     /// The guest leaves the current screen.
     "guest.dismiss" by Anyone: dismiss(Dismiss {}) -> Handled;
     /// The guest asks for a person.

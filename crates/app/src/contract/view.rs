@@ -15,6 +15,9 @@ pub struct View {
     pub event: EventView,
     /// The guest's screen.
     pub guest: GuestView,
+    /// Set while the guest is asked whether they are still there: how many seconds before its end the screen began to
+    /// ask. Does not count down; any touch ends it.
+    pub closing_in_s: Option<u32>,
     /// The camera's condition.
     pub camera: CameraState,
     /// Whether this kiosk can recognise faces at all.

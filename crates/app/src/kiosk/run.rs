@@ -175,7 +175,7 @@ impl Loop {
     }
 
     fn publish(&mut self) {
-        self.screen.set_guest(self.session.view());
+        self.screen.set_guest(self.session.view(), self.session.closing());
         let before = self.published.borrow().clone();
         if *before == *self.screen.view() {
             return;
@@ -203,6 +203,7 @@ fn kind_of(view: &GuestView) -> &'static str {
         GuestView::AlreadyIn { .. } => "already_in",
         GuestView::NotFound { .. } => "not_found",
         GuestView::Ticket { .. } => "ticket",
+        GuestView::Name { .. } => "name",
         GuestView::StaffCalled => "staff_called",
         GuestView::Trouble => "trouble",
     }

@@ -39,6 +39,7 @@ impl Screen {
             revision: 0,
             event,
             guest: GuestView::Idle,
+            closing_in_s: None,
             camera: CameraState::Searching,
             faces,
             connection: ConnectionView::default(),
@@ -59,8 +60,9 @@ impl Screen {
         &self.view
     }
 
-    pub(super) fn set_guest(&mut self, guest: GuestView) {
+    pub(super) fn set_guest(&mut self, guest: GuestView, closing: Option<Duration>) {
         self.view.guest = guest;
+        self.view.closing_in_s = closing.map(|closing| closing.as_secs() as u32);
     }
 
     pub(super) fn set_camera(&mut self, camera: CameraState) {

@@ -46,8 +46,9 @@ const ROWS: &str = "
     INSERT INTO attendees (id, name, company, ticket_code, ticket_key, checked_in_at, checked_in_gate) VALUES
         ('ada', 'Ada Byron', 'Engines', 'T-1', 't1', 1000, 'North door'), ('alan', 'Alan', NULL, 'T2', 't2', NULL, NULL),
         ('emmy', 'Emmy', NULL, 'T3', 't3', NULL, NULL), ('kurt', 'Kurt', NULL, 'T4', 't4', NULL, NULL),
-        ('grace', 'Grace', NULL, 'T5', 't5', NULL, NULL);
+        ('grace', 'Grace', NULL, 'T5', 't5', NULL, NULL), ('wang', '王小明', NULL, 'T6', 't6', NULL, NULL);
     INSERT INTO search_terms SELECT 'byron', row FROM attendees WHERE id = 'ada';
+    INSERT INTO search_terms SELECT '王小明', row FROM attendees WHERE id = 'wang';
     INSERT INTO templates VALUES ('face', 'ada', 'test/1', x'0000803f', '2', 'en', 7, 5000);
     INSERT INTO check_ins (id, attendee, gate, gate_name, method, at, score, reason, standing, undo_id, undone_at)
     VALUES
@@ -172,6 +173,25 @@ fn everything_that_an_older_kiosk_kept_is_still_there() {
     );
     assert_eq!(store.blocked_pairs().unwrap().len(), 1);
     assert_eq!((store.open_conflicts().unwrap(), store.waiting().unwrap()), (0, 1));
+}
+
+#[test]
+fn an_older_kiosks_guests_are_found_by_their_pinyin() {
+    let (_directory, store) = opened();
+    for query in ["wangxiaoming", "wxm", "王小明", "小明"] {
+        let found = store.search(query, 5).unwrap();
+        assert_eq!(found.len(), 1, "{query}");
+        assert_eq!(found[0].attendee.id, AttendeeId::new("wang"));
+    }
+    let terms: i64 = store
+        .reader()
+        .query_row(
+            "SELECT count(*) FROM search_terms t JOIN attendees a ON a.row = t.attendee WHERE a.id = 'ada'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(terms, 1, "the index of other guests is left alone");
 }
 
 #[test]
