@@ -28,7 +28,8 @@ role: StaffRole,
 pin: string, };
 
 /**
- * Moves a refused check-in to the guest who really came, and sends it again.
+ * Moves a refused check-in to the guest who really came, and sends it again. Volunteers can within ten minutes of the
+ * entry.
  */
 export type Amend = { 
 /**
@@ -186,7 +187,8 @@ export type Conflicts = Record<symbol, never>;
 export type ConnectionView = "connecting" | "online" | "offline" | "revoked";
 
 /**
- * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful.
+ * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful. Volunteers can within ten
+ * minutes of the entry.
  */
 export type Correct = { 
 /**
@@ -585,7 +587,7 @@ export type Recovery = "retry" | "degrade" | "guide" | "staff" | "stop";
 export type Resolution = "accept" | "undo";
 
 /**
- * Decides about a guest whom two gates let in.
+ * Decides about a guest whom two gates let in. Volunteers can take the second entry back within ten minutes of it.
  */
 export type Resolve = { 
 /**
@@ -639,7 +641,7 @@ note: string | null,
  */
 checked_in: FirstEntry | null, 
 /**
- * The check-in that could be undone at this kiosk.
+ * The check-in that whoever asks could take back at this kiosk.
  */
 check_in: CheckInId | null, };
 
@@ -780,7 +782,7 @@ export type Touched = Record<symbol, never>;
 export type Tried = "face" | "ticket" | "fact" | "name" | "name_closed";
 
 /**
- * Takes a check-in back.
+ * Takes a check-in back. Volunteers can within ten minutes of the entry.
  */
 export type Undo = { 
 /**
