@@ -13,7 +13,9 @@ use portico_protocol::{ChallengePolicy, EntryRule, EventRecord, NamePolicy, Poli
 use portico_session::{ChallengeRule, Effect, Input, SpoofRules, WarningRule};
 use portico_store::{Store, StoreError};
 use portico_sync::Connection;
-use portico_types::{AttendeeId, Challenge, CheckInId, Clock, EntryWindow, GateId, ModelId, Tick, UtcMillis};
+use portico_types::{
+    AttendeeId, Challenge, CheckInId, Clock, EntryWindow, GateId, ModelId, StaffId, Tick, UtcMillis,
+};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
@@ -210,10 +212,10 @@ impl Runners {
         });
     }
 
-    /// Staff mode closed by itself: that belongs into the audit.
-    pub(crate) fn staff_mode_closed(&self) {
+    /// Staff mode closed by itself behind `member`: that belongs into the audit.
+    pub(crate) fn staff_mode_closed(&self, member: StaffId) {
         let equipment = self.equipment.clone();
-        self.tasks.spawn(async move { crate::desk::audit_lock(&equipment).await });
+        self.tasks.spawn(async move { crate::desk::audit_lock(&equipment, member).await });
     }
 
     /// Waits for everything that was started.

@@ -9,6 +9,7 @@ pub mod audit_heads;
 pub mod check_ins;
 pub mod conflicts;
 pub mod devices;
+pub mod door_log;
 pub mod entries;
 pub mod erasure_confirmations;
 pub mod erasures;
@@ -56,6 +57,7 @@ const MIGRATIONS: &[&[&str]] = &[
     ],
     &[event::ADD_SPOOF_RULES],
     &[check_ins::ADD_METHODS, conflicts::ADD_METHODS],
+    &[devices::ADD_RIGHT, pairing_codes::ADD_RIGHT],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.

@@ -33,6 +33,7 @@ const TABLES: &[&[Migration]] = &[
     table::audit::MIGRATIONS,
     table::blocked_pairs::MIGRATIONS,
     table::conflicts::MIGRATIONS,
+    table::staff::MIGRATIONS,
 ];
 
 /// The schema version that the file says it has; 0 if it is empty.

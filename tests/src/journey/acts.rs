@@ -1,10 +1,11 @@
 //! What people do: walk up, stand there, leave, touch the screen.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use portico_app::contract::{Call, RpcError, StaffLock, View, dispatch};
 use portico_session::{GuestView, NameAsks};
-use portico_types::Clock as _;
+use portico_types::{Clock as _, StaffRole};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
@@ -136,10 +137,23 @@ impl Journey {
         .await;
     }
 
-    /// Staff open staff mode.
+    /// The supervisor opens staff mode.
     pub async fn staff_unlock(&self) {
-        self.does("staff.unlock", json!({ "pin": PIN })).await;
-        self.until("staff mode", |view| view.staff.lock == StaffLock::Unlocked).await;
+        self.unlocks_with(PIN).await;
+    }
+
+    /// Somebody opens staff mode with their PIN. Returns the view in which it is open for them.
+    pub async fn unlocks_with(&self, pin: &str) -> Arc<View> {
+        self.does("staff.unlock", json!({ "pin": pin })).await;
+        // The desk may have been open for somebody else before.
+        self.has_heard_everything().await;
+        self.until("staff mode", |view| view.staff.lock == StaffLock::Unlocked).await
+    }
+
+    /// A supervisor adds somebody to the staff; their id.
+    pub async fn joins(&self, name: &str, role: StaffRole, pin: &str) -> Value {
+        let added = self.does("staff.add_member", json!({ "name": name, "role": role, "pin": pin })).await;
+        added["member"].clone()
     }
 
     /// The camera is pulled out.

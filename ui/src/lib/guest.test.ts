@@ -16,7 +16,7 @@ function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: Connec
     camera,
     faces: "ready",
     connection,
-    staff: { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
+    staff: { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
     languages: ["en", "zh-CN"],
   };
 }

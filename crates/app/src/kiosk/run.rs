@@ -92,8 +92,8 @@ impl Loop {
 
     fn time_passed(&mut self) {
         let now = self.clock.now();
-        if self.screen.time_passed(now) {
-            self.runners.staff_mode_closed();
+        if let Some(member) = self.screen.time_passed(now) {
+            self.runners.staff_mode_closed(member);
         }
         if self.session.deadline().is_some_and(|deadline| deadline <= now) {
             self.feed(now, Input::TimePassed);
