@@ -45,7 +45,7 @@ pub fn event() -> EventRecord {
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
         },
-        branding: Branding { accent: "#7cc4ff".into(), tagline: None },
+        branding: Branding { accent: "#7cc4ff".into(), ..Branding::default() },
     }
 }
 

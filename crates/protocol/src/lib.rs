@@ -13,6 +13,7 @@ mod event;
 mod face;
 mod identify;
 mod method;
+mod picture;
 mod problem;
 pub mod queue_file;
 mod stats;
@@ -32,6 +33,7 @@ pub use event::{Branding, ChallengePolicy, EventRecord, GateRecord, NamePolicy, 
 pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
 pub use method::{method_name, method_named};
+pub use picture::{LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, LONGEST_SIDE, Picture, PictureError};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use stats::{GateCount, MinuteCount, Stats};
 pub use stream::StreamEvent;

@@ -55,6 +55,7 @@ const MIGRATIONS: &[&[&str]] = &[
         report_key::CREATE,
     ],
     &[event::ADD_SPOOF_RULES],
+    &[event::ADD_LOOKS],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.

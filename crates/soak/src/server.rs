@@ -141,7 +141,7 @@ pub fn event(gates: &[String], entry: EntryRule) -> EventRecord {
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
         },
-        branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
+        branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }
 

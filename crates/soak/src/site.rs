@@ -284,6 +284,6 @@ fn event() -> EventRecord {
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
         },
-        branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
+        branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }

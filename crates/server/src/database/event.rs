@@ -1,6 +1,8 @@
 //! Table `event`: the one event that this server serves.
 
-use portico_protocol::{Branding, ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy};
+use portico_protocol::{
+    Branding, ChallengePolicy, EntryRule, EventRecord, NamePolicy, Picture, Policy, SpoofPolicy,
+};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::gates;
@@ -30,6 +32,11 @@ ALTER TABLE event ADD COLUMN challenge TEXT NOT NULL DEFAULT 'off'
 ALTER TABLE event ADD COLUMN spoof_warning TEXT NOT NULL DEFAULT 'tell_staff'
     CHECK (spoof_warning IN ('ignore', 'tell_staff', 'ask_second_fact'));";
 
+pub const ADD_LOOKS: &str = "
+ALTER TABLE event ADD COLUMN logo TEXT;
+ALTER TABLE event ADD COLUMN background TEXT;
+ALTER TABLE event ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;";
+
 /// What the event says about entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -47,8 +54,8 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
     connection.execute(
         "INSERT OR REPLACE INTO event (slot, id, name, time_zone, shown_name, crops_may_leave_device,
              network_budget_ms, accent, tagline, change, entry, other_gate_minutes,
-             challenge, spoof_warning)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             challenge, spoof_warning, logo, background, quiet)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         params![
             event.id,
             event.name,
@@ -63,6 +70,9 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
             other_gate_minutes,
             challenge_text(event.policy.challenge),
             spoof_text(event.policy.spoof_warning),
+            event.branding.logo.as_ref().map(Picture::url),
+            event.branding.background.as_ref().map(Picture::url),
+            event.branding.quiet,
         ],
     )?;
     Ok(())
@@ -73,7 +83,7 @@ pub fn get(connection: &Connection) -> rusqlite::Result<Option<EventRecord>> {
     let event = connection
         .prepare_cached(
             "SELECT id, name, time_zone, shown_name, crops_may_leave_device, network_budget_ms, accent, tagline,
-                 entry, other_gate_minutes, challenge, spoof_warning
+                 entry, other_gate_minutes, challenge, spoof_warning, logo, background, quiet
              FROM event",
         )?
         .query_row([], read)
@@ -118,8 +128,19 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
             challenge: challenge(row.get_ref(10)?.as_str()?),
             spoof_warning: spoof_warning(row.get_ref(11)?.as_str()?),
         },
-        branding: Branding { accent: row.get(6)?, tagline: row.get(7)? },
+        branding: Branding {
+            accent: row.get(6)?,
+            tagline: row.get(7)?,
+            logo: picture(row.get(12)?),
+            background: picture(row.get(13)?),
+            quiet: row.get(14)?,
+        },
     })
+}
+
+/// What was checked when it was written is read as it is.
+fn picture(url: Option<String>) -> Option<Picture> {
+    url.and_then(|url| serde_json::from_value(url.into()).ok())
 }
 
 fn challenge_text(policy: ChallengePolicy) -> &'static str {

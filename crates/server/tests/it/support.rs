@@ -159,6 +159,6 @@ pub fn event() -> EventRecord {
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
         },
-        branding: Branding { accent: "#1c6e5a".into(), tagline: None },
+        branding: Branding { accent: "#1c6e5a".into(), ..Branding::default() },
     }
 }

@@ -313,7 +313,7 @@ impl Ticketing for World {
             time_zone: "Asia/Shanghai".into(),
             gates: Vec::new(),
             policy,
-            branding: Branding { accent: "#000000".into(), tagline: None },
+            branding: Branding { accent: "#000000".into(), ..Branding::default() },
         };
         answer(fate, event)
     }
