@@ -12,13 +12,15 @@ mod view;
 
 pub use calls::{
     AcknowledgeSalvage, Amend, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts, Correct, CurrentView,
-    Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Lock, Painted, PreviewPainted, Queue, Recent,
-    Resolve, Retry, Search, Undo, Unlock, UseFace, UseTicket, Wipe, dispatch,
+    Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, GiveEventPictures, Lock, Painted, PreviewPainted,
+    Queue, Recent, Resolve, Retry, Search, Undo, Unlock, UseFace, UseTicket, Wipe, dispatch,
 };
 pub use error::{Recovery, RpcError};
 pub use replies::{
-    ConflictRow, Handled, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn, RosterRow,
-    StaffAdmission,
+    ConflictRow, EventPictures, Handled, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn,
+    RosterRow, StaffAdmission,
 };
 pub use typescript::typescript;
-pub use view::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
+pub use view::{
+    ConnectionView, EventView, FacesView, LooksView, StaffLock, StaffView, StorageView, ThemeView, View,
+};

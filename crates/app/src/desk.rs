@@ -2,6 +2,7 @@
 
 mod audit;
 mod conflicts;
+mod looks;
 mod parked;
 mod rows;
 mod staff;
@@ -16,9 +17,10 @@ pub(crate) use wipe::Place;
 
 use crate::contract::{
     AcknowledgeSalvage, Amend, CallStaff, CheckInByHand, ChoosePin, ConflictRow, Conflicts, Correct,
-    CurrentView, Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Handled, Lock, Painted, PreviewPainted,
-    Queue, QueueExport, QueueReport, Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search,
-    StaffAdmission, StaffLock, Undo, Unlock, UseFace, UseTicket, View, Wipe,
+    CurrentView, Desk, Dismiss, EnterFact, EnterTicket, EventPictures, ExportQueue, GiveEventPictures,
+    Handled, Lock, Painted, PreviewPainted, Queue, QueueExport, QueueReport, Recent, RecentCheckIn, Resolve,
+    Retry, RosterRow, RpcError, Search, StaffAdmission, StaffLock, Undo, Unlock, UseFace, UseTicket, View,
+    Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -48,6 +50,10 @@ impl Desk for Kiosk {
 
     async fn painted(&self, params: Painted) -> Result<Handled, RpcError> {
         self.tell(Event::Painted(params.revision)).await
+    }
+
+    async fn event_pictures(&self, _: GiveEventPictures) -> Result<EventPictures, RpcError> {
+        looks::pictures(&self.equipment).await
     }
 
     async fn preview_painted(&self, _: PreviewPainted) -> Result<Handled, RpcError> {

@@ -201,6 +201,19 @@ export type EnterTicket = {
 code: string, };
 
 /**
+ * The event's pictures, as data URLs of PNG or JPEG.
+ */
+export type EventPictures = { 
+/**
+ * Its logo.
+ */
+logo: string | null, 
+/**
+ * What lies behind results.
+ */
+background: string | null, };
+
+/**
  * The event as the screen shows it.
  */
 export type EventView = { 
@@ -220,6 +233,10 @@ time_zone: string,
  * Accent colour, `#rrggbb`.
  */
 accent: string, 
+/**
+ * Names the event's logo and background, which `event.pictures` tells; changes with them, and is nothing without.
+ */
+pictures: string | null, 
 /**
  * The gate that this kiosk stands at.
  */
@@ -251,6 +268,11 @@ at: UtcMillis,
  * At which gate, as staff call it.
  */
 gate: string | null, };
+
+/**
+ * The event's logo and background.
+ */
+export type GiveEventPictures = Record<symbol, never>;
 
 /**
  * The guest's screen. Never carries another person's name, photo or score (I10).
@@ -323,6 +345,27 @@ export type Hint = "one_person" | "come_closer" | "step_back" | "move_to_middle"
  * Leaves staff mode.
  */
 export type Lock = Record<symbol, never>;
+
+/**
+ * How the screens look and sound.
+ */
+export type LooksView = { 
+/**
+ * The guests' screen.
+ */
+theme: ThemeView, 
+/**
+ * Staff's sheet.
+ */
+staff_theme: ThemeView, 
+/**
+ * How loud tones and speech are, in percent; 0 at a quiet event.
+ */
+volume: number, 
+/**
+ * Whether results are also spoken.
+ */
+speech: boolean, };
 
 /**
  * How a guest was recognised.
@@ -606,6 +649,11 @@ at: UtcMillis,
 incomplete: boolean, };
 
 /**
+ * Light or dark.
+ */
+export type ThemeView = "dark" | "light" | "system";
+
+/**
  * What a guest tried when they were not found.
  */
 export type Tried = "face" | "ticket" | "fact";
@@ -682,7 +730,11 @@ staff: StaffView,
 /**
  * Languages of this kiosk (BCP 47), the event's own first.
  */
-languages: Array<string>, };
+languages: Array<string>, 
+/**
+ * How the screens look and sound.
+ */
+looks: LooksView, };
 
 /**
  * Removes everything from this kiosk but the audit; refused while anything waits that was not exported.
@@ -697,6 +749,7 @@ reason: string, };
 export type Calls = {
   "view.current": { params: CurrentView; reply: View };
   "view.painted": { params: Painted; reply: Handled };
+  "event.pictures": { params: GiveEventPictures; reply: EventPictures };
   "preview.painted": { params: PreviewPainted; reply: Handled };
   "guest.use_face": { params: UseFace; reply: Handled };
   "guest.use_ticket": { params: UseTicket; reply: Handled };

@@ -4,7 +4,7 @@ use portico_types::{AttendeeId, CheckInId, Resolution};
 
 use super::declare::contract;
 use super::replies::{
-    ConflictRow, Handled, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
+    ConflictRow, EventPictures, Handled, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
 };
 use super::view::View;
 
@@ -17,6 +17,9 @@ contract! {
         #[ts(type = "number")]
         revision: u64,
     }) -> Handled;
+
+    /// The event's logo and background.
+    "event.pictures": event_pictures(GiveEventPictures {}) -> EventPictures;
 
     /// The first camera picture is on screen.
     "preview.painted": preview_painted(PreviewPainted {}) -> Handled;
