@@ -23,7 +23,11 @@ const TONES: Partial<Record<Kind, Tone>> = {
   already_in: "already",
   not_found: "sorry",
   trouble: "sorry",
+  staff_called: "called",
 };
+
+/** How long a welcome stays unless the next guest comes; as the session's policy has it. */
+export const RETURN_MS = 3_000;
 
 /** Whether guests cannot be recognised by face just now. */
 export function isBlind(camera: CameraState): boolean {
@@ -50,6 +54,11 @@ export function ovalStage(view: View): OvalStage | null {
 export function looksThrough(view: View): boolean {
   const stage = ovalStage(view);
   return stage !== null && stage !== "done";
+}
+
+/** Whether a screen tells what came of it, rather than what to do. */
+export function isResult(kind: Kind): boolean {
+  return kind === "welcome" || kind === "already_in" || kind === "not_found" || kind === "staff_called" || kind === "trouble";
 }
 
 /** The tone that goes with a screen's appearance. */
