@@ -10,6 +10,7 @@
 
 mod at_the_door;
 mod conflicts;
+mod looks;
 mod machine;
 mod network;
 mod out_of_service;
