@@ -144,7 +144,7 @@ describe("a guest", { concurrency: 3 }, () => {
 
   it("sees the ring fill with the progress of their look", async (t) => {
     const kiosk = await open(t, "approaching, held");
-    assert.equal(await kiosk.page.locator(".ring").getAttribute("data-share"), "0.6");
+    assert.equal(await kiosk.page.locator(".oval .ring").getAttribute("data-share"), "0.6");
     assert.equal(await kiosk.spoken(), "Stay like this for a moment");
   });
 
