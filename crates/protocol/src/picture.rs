@@ -17,7 +17,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// A PNG or JPEG picture as a data URL, such as `data:image/png;base64,iVBORw0…`.
 ///
 /// Reading one from JSON checks nothing, so that a kiosk understands the rest of a record whose picture is bad;
-/// [`Picture::check`] does.
+/// `Picture::check` does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct Picture(String);
