@@ -12,6 +12,7 @@ mod at_the_door;
 mod conflicts;
 mod looks;
 mod machine;
+mod name;
 mod network;
 mod out_of_service;
 mod pairing;

@@ -28,6 +28,13 @@ const TONES: Partial<Record<Kind, Tone>> = {
 
 /** How long a welcome stays unless the next guest comes; as the session's policy has it. */
 export const RETURN_MS = 3_000;
+/** Screens that wait for their guest, and longer for one who touches them. */
+const PATIENT: ReadonlySet<Kind> = new Set(["challenge", "confirm", "ticket", "name", "not_found", "staff_called", "trouble"]);
+
+/** Whether a touch keeps this screen open. */
+export function waitsForTouch(kind: Kind): boolean {
+  return PATIENT.has(kind);
+}
 
 /** Whether guests cannot be recognised by face just now. */
 export function isBlind(camera: CameraState): boolean {
