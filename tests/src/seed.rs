@@ -47,8 +47,8 @@ pub fn event() -> EventRecord {
             spoof_warning: SpoofPolicy::TellStaff,
             tickets: TicketPolicy::Any,
         },
-        branding: Branding { accent: "#7cc4ff".into(), tagline: None },
         ticket_keys: Vec::new(),
+        branding: Branding { accent: "#7cc4ff".into(), ..Branding::default() },
     }
 }
 

@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { GuestScreen, TAB } from "./pages/guestScreen.js";
 import { launch } from "./support/browser.js";
 import { PICTURE } from "./support/picture.js";
-import { GUEST_VIEWS, view } from "./support/views.js";
+import { GUEST_VIEWS, LOOKS, view } from "./support/views.js";
 
 const NAME = "Zhang Wei";
 
@@ -165,7 +165,7 @@ describe("a guest", { concurrency: 3 }, () => {
 
   it("sees the ring fill with the progress of their look", async (t) => {
     const kiosk = await open(t, "approaching, held");
-    assert.equal(await kiosk.page.locator(".progress").getAttribute("stroke-dashoffset"), "40");
+    assert.equal(await kiosk.page.locator(".oval .ring").getAttribute("data-share"), "0.6");
     assert.equal(await kiosk.spoken(), "Stay like this for a moment");
   });
 
@@ -213,6 +213,21 @@ describe("a guest", { concurrency: 3 }, () => {
       assert.equal(nameless, 0, name);
       assert.notEqual(await kiosk.spoken(), "", `${name} is spoken`);
     }
+  });
+
+  it("sees every tone that others hear, and that the kiosk is muted", async (t) => {
+    const kiosk = await open(t);
+    const tones = new Map();
+    for (const [name, shown] of Object.entries(GUEST_VIEWS)) {
+      await kiosk.show(shown);
+      const marks = await kiosk.page.getByTestId("sound").evaluateAll((all) => all.map((mark) => [mark.dataset.tone, mark.ariaLabel]));
+      if (["idle", "approaching", "identifying", "ticket"].includes(shown.guest.kind)) assert.deepEqual(marks, [], `${name} is silent`);
+      else tones.set(marks[0][0], marks[0][1]);
+    }
+    assert.deepEqual([...tones.keys()].sort(), ["already", "ask", "called", "sorry", "welcome"]);
+    assert.equal(new Set(tones.values()).size, tones.size, "every caption is another");
+    await kiosk.show({ ...GUEST_VIEWS.welcome, looks: { ...LOOKS, volume: 0 } });
+    assert.equal(await kiosk.page.locator("[data-testid=sound] .lucide-volume-x").count(), 1);
   });
 
   it("with a name full of markup is greeted by it, and nothing else happens", async (t) => {

@@ -4,8 +4,8 @@ import { after, before, describe, it } from "node:test";
 
 import { GuestScreen } from "./pages/guestScreen.js";
 import { launch } from "./support/browser.js";
-import { faults, lengthen, pale } from "./support/measure.js";
-import { GUEST_VIEWS } from "./support/views.js";
+import { faults, pale } from "./support/measure.js";
+import { GUEST_VIEWS, LOOKS } from "./support/views.js";
 
 /** From a 7-inch panel to a 27-inch screen, lying and standing. */
 const SIZES = [
@@ -16,7 +16,7 @@ const SIZES = [
   [1920, 1080],
   [1080, 1920],
 ];
-const LANGUAGES = ["en", "zh-CN"];
+const LANGUAGES = ["en", "zh-CN", "de"];
 const ROOT = "main";
 const GUEST_LIMITS = { root: ROOT, leastText: 24, leastTarget: 48 };
 
@@ -47,26 +47,25 @@ describe("guests' screens", { concurrency: 3 }, () => {
     }
   }
 
-  for (const [width, height] of SIZES.slice(0, 4)) {
-    it(`leave room for words as long as German ones on ${width}×${height}`, async (t) => {
-      const kiosk = await GuestScreen.open(t, browser, GUEST_VIEWS.idle, { width, height });
-      for (const [name, view] of Object.entries(GUEST_VIEWS)) {
-        // Another screen in between, so that each is set up with texts of its own.
-        await kiosk.show(view.guest.kind === "trouble" ? GUEST_VIEWS.identifying : GUEST_VIEWS.trouble);
-        await kiosk.show(view);
-        await kiosk.page.evaluate(lengthen, { root: "[data-view] > :not(header)" });
-        assert.deepEqual(await kiosk.page.evaluate(faults, GUEST_LIMITS), [], name);
-      }
-    });
-  }
-
-  it("can be read before the brightest picture", async (t) => {
-    const kiosk = await GuestScreen.open(t, browser, GUEST_VIEWS.idle);
-    for (const [name, view] of Object.entries(GUEST_VIEWS)) {
-      await kiosk.show(view);
-      assert.deepEqual(await kiosk.page.evaluate(pale, { root: "[data-view]", least: 7 }), [], name);
+  for (const theme of ["dark", "light"]) {
+    for (const [what, system, parts] of [
+      ["", {}, {}],
+      [" with more contrast", { contrast: "more" }, {}],
+      [" in a difficult brand", {}, { event: { ...GUEST_VIEWS.idle.event, accent: "#12203a" } }],
+    ]) {
+      it(`can be read before the brightest and the darkest picture: ${theme}${what}`, async (t) => {
+        const shown = (view) => ({ ...view, ...parts, looks: { ...LOOKS, theme } });
+        const kiosk = await GuestScreen.open(t, browser, shown(GUEST_VIEWS.idle));
+        await kiosk.page.emulateMedia(system);
+        for (const [name, view] of Object.entries(GUEST_VIEWS)) {
+          await kiosk.show(shown(view));
+          for (const picture of [0, 255]) {
+            assert.deepEqual(await kiosk.page.evaluate(pale, { root: "[data-view]", least: 7, picture }), [], name);
+          }
+        }
+      });
     }
-  });
+  }
 
   it("keep their main targets at 64 px and more", async (t) => {
     const kiosk = await GuestScreen.open(t, browser, GUEST_VIEWS.idle, { width: 600, height: 1024 });

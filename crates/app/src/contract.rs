@@ -14,16 +14,17 @@ mod view;
 pub use access::{Access, OnDuty};
 pub use calls::{
     AcknowledgeSalvage, AddMember, Amend, CALLS, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts,
-    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, Lock, Members,
-    Painted, PreviewPainted, Queue, Recent, Resolve, Retry, Search, SetMemberEnabled, SetMemberPin, Touched,
-    Undo, Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
+    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, GiveEventPictures,
+    Lock, Members, Painted, PreviewPainted, Queue, Recent, Resolve, Retry, Search, SetMemberEnabled,
+    SetMemberPin, Touched, Undo, Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
 };
 pub use error::{Recovery, RpcError};
 pub use replies::{
-    ConflictRow, Handled, MemberRow, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn,
-    RosterRow, StaffAdmission,
+    ConflictRow, EventPictures, Handled, MemberRow, QueueExport, QueueReport, QueuedEntry, QueuedKind,
+    RecentCheckIn, RosterRow, StaffAdmission,
 };
 pub use typescript::typescript;
 pub use view::{
-    ConnectionView, EventView, FacesView, PresentMember, StaffLock, StaffView, StorageView, View,
+    ConnectionView, EventView, FacesView, LooksView, PresentMember, StaffLock, StaffView, StorageView,
+    ThemeView, View,
 };

@@ -3,6 +3,7 @@
 
 mod audit;
 mod conflicts;
+mod looks;
 mod members;
 mod parked;
 mod rows;
@@ -21,10 +22,11 @@ pub(crate) use wipe::Place;
 
 use crate::contract::{
     AcknowledgeSalvage, AddMember, Amend, CallStaff, CheckInByHand, ChoosePin, ConflictRow, Conflicts,
-    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, Handled, Lock,
-    MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue, QueueExport, QueueReport,
-    Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search, SetMemberEnabled, SetMemberPin,
-    StaffAdmission, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
+    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, EventPictures, ExportQueue,
+    GiveEventPictures, Handled, Lock, MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted,
+    Queue, QueueExport, QueueReport, Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search,
+    SetMemberEnabled, SetMemberPin, StaffAdmission, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View,
+    Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -65,6 +67,10 @@ impl Desk for Kiosk {
 
     async fn painted(&self, params: Painted) -> Result<Handled, RpcError> {
         self.tell(Event::Painted(params.revision)).await
+    }
+
+    async fn event_pictures(&self, _: GiveEventPictures) -> Result<EventPictures, RpcError> {
+        looks::pictures(&self.equipment).await
     }
 
     async fn preview_painted(&self, _: PreviewPainted) -> Result<Handled, RpcError> {

@@ -14,6 +14,7 @@ mod face;
 mod identify;
 mod import;
 mod method;
+mod picture;
 mod problem;
 pub mod queue_file;
 mod stats;
@@ -40,6 +41,7 @@ pub use import::{
     ImportStatus, PictureVerdictRecord, PreviewRowRecord, REPORTED_ROWS, RosterReportRecord,
 };
 pub use method::{method_name, method_named};
+pub use picture::{LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, LONGEST_SIDE, Picture, PictureError};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use stats::{GateCount, MinuteCount, Stats};
 pub use stream::StreamEvent;

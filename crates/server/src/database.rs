@@ -60,6 +60,7 @@ const MIGRATIONS: &[&[&str]] = &[
     &[check_ins::ADD_METHODS, conflicts::ADD_METHODS],
     &[devices::ADD_RIGHT, pairing_codes::ADD_RIGHT],
     &[event::ADD_TICKET_RULE, ticket_key::CREATE],
+    &[event::ADD_LOOKS],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.

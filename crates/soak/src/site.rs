@@ -291,7 +291,7 @@ fn event() -> EventRecord {
             spoof_warning: SpoofPolicy::TellStaff,
             tickets: TicketPolicy::Any,
         },
-        branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
         ticket_keys: Vec::new(),
+        branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }

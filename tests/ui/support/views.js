@@ -5,10 +5,14 @@ const EVENT = {
   tagline: "Shanghai World Expo Centre, 9 to 11 May",
   time_zone: "Asia/Shanghai",
   accent: "#7cc4ff",
+  pictures: null,
   gate: "Gate A",
 };
 
 const STAFF = { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" }, refused_ticket: null };
+
+/** How a kiosk looks and sounds; the staff's sheet as the guests' screen, so that pictures do not depend on the machine. */
+export const LOOKS = { theme: "dark", staff_theme: "dark", volume: 70, speech: false };
 
 /** A whole view with `guest` on the screen; `parts` replace the rest. */
 export function view(guest, parts = {}) {
@@ -21,7 +25,8 @@ export function view(guest, parts = {}) {
     faces: "ready",
     connection: "online",
     staff: STAFF,
-    languages: ["en", "zh-CN"],
+    languages: ["en", "zh-CN", "de"],
+    looks: LOOKS,
     ...parts,
   };
 }

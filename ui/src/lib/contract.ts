@@ -247,6 +247,19 @@ code: string,
 other_reading: string | null, };
 
 /**
+ * The event's pictures, as data URLs of PNG or JPEG.
+ */
+export type EventPictures = { 
+/**
+ * Its logo.
+ */
+logo: string | null, 
+/**
+ * What lies behind results.
+ */
+background: string | null, };
+
+/**
  * The event as the screen shows it.
  */
 export type EventView = { 
@@ -266,6 +279,10 @@ time_zone: string,
  * Accent colour, `#rrggbb`.
  */
 accent: string, 
+/**
+ * Names the event's logo and background, which `event.pictures` tells; changes with them, and is nothing without.
+ */
+pictures: string | null, 
 /**
  * The gate that this kiosk stands at.
  */
@@ -297,6 +314,11 @@ at: UtcMillis,
  * At which gate, as staff call it.
  */
 gate: string | null, };
+
+/**
+ * The event's logo and background.
+ */
+export type GiveEventPictures = Record<symbol, never>;
 
 /**
  * The guest's screen. Never carries another person's name, photo or score (I10).
@@ -385,6 +407,27 @@ export type Hint = "one_person" | "come_closer" | "step_back" | "move_to_middle"
  * Leaves staff mode.
  */
 export type Lock = Record<symbol, never>;
+
+/**
+ * How the screens look and sound.
+ */
+export type LooksView = { 
+/**
+ * The guests' screen.
+ */
+theme: ThemeView, 
+/**
+ * Staff's sheet.
+ */
+staff_theme: ThemeView, 
+/**
+ * How loud tones and speech are, in percent; 0 at a quiet event.
+ */
+volume: number, 
+/**
+ * Whether results are also spoken.
+ */
+speech: boolean, };
 
 /**
  * Somebody who belongs to the staff. Only ever sent to supervisors.
@@ -772,6 +815,11 @@ at: UtcMillis,
 incomplete: boolean, };
 
 /**
+ * Light or dark.
+ */
+export type ThemeView = "dark" | "light" | "system";
+
+/**
  * The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
  */
 export type Touched = Record<symbol, never>;
@@ -863,7 +911,11 @@ staff: StaffView,
 /**
  * Languages of this kiosk (BCP 47), the event's own first.
  */
-languages: Array<string>, };
+languages: Array<string>, 
+/**
+ * How the screens look and sound.
+ */
+looks: LooksView, };
 
 /**
  * Removes everything from this kiosk but the audit; refused while anything waits that was not exported.
@@ -878,6 +930,7 @@ reason: string, };
 export type Calls = {
   "view.current": { params: CurrentView; reply: View };
   "view.painted": { params: Painted; reply: Handled };
+  "event.pictures": { params: GiveEventPictures; reply: EventPictures };
   "preview.painted": { params: PreviewPainted; reply: Handled };
   "guest.use_face": { params: UseFace; reply: Handled };
   "guest.use_ticket": { params: UseTicket; reply: Handled };
@@ -914,6 +967,7 @@ export type Calls = {
 export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "view.current": "anyone",
   "view.painted": "anyone",
+  "event.pictures": "anyone",
   "preview.painted": "anyone",
   "guest.use_face": "anyone",
   "guest.use_ticket": "anyone",

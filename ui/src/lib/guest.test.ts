@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { CameraState, ConnectionView, GuestView, View } from "./contract.ts";
-import { admitted, cameraTrouble, isBlind, isNextGuest, notFoundTitle, ovalStage, ticketBody, toneOf, waitsForTouch } from "./guest.ts";
+import { admitted, cameraTrouble, isBlind, isNextGuest, notFoundTitle, ovalStage, RETURN_MS, ticketBody, toneOf, waitsForTouch } from "./guest.ts";
 import { Words } from "./i18n.svelte.ts";
 import { spoken } from "./spoken.ts";
 
@@ -10,7 +10,7 @@ const LIVE: CameraState = { state: "live" };
 function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: ConnectionView = "online"): View {
   return {
     revision: 1,
-    event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", gate: "Gate A" },
+    event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", pictures: null, gate: "Gate A" },
     guest,
     closing_in_s: null,
     camera,
@@ -18,6 +18,7 @@ function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: Connec
     connection,
     staff: { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" }, refused_ticket: null },
     languages: ["en", "zh-CN"],
+    looks: { theme: "dark", staff_theme: "dark", volume: 70, speech: false },
   };
 }
 
@@ -133,5 +134,13 @@ describe("toneOf", () => {
 
   it("is silent while nothing has been decided", () => {
     expect([toneOf("idle"), toneOf("approaching"), toneOf("identifying"), toneOf("ticket")]).toEqual([null, null, null, null]);
+  });
+});
+
+describe("the ring around a welcome", () => {
+  it("closes when the session's policy takes the welcome away", () => {
+    const policy = Object.values(import.meta.glob("../../../crates/session/src/policy.rs", { query: "?raw", import: "default", eager: true }));
+    const seconds = /\bwelcome: Duration::from_secs\((\d+)\)/.exec(String(policy[0]))?.[1];
+    expect(RETURN_MS).toBe(1_000 * Number(seconds));
   });
 });

@@ -23,8 +23,11 @@ const TONES: Partial<Record<Kind, Tone>> = {
   already_in: "already",
   not_found: "sorry",
   trouble: "sorry",
+  staff_called: "called",
 };
 
+/** How long a welcome stays unless the next guest comes; as the session's policy has it. */
+export const RETURN_MS = 3_000;
 /** Screens that wait for their guest, and longer for one who touches them. */
 const PATIENT: ReadonlySet<Kind> = new Set(["challenge", "confirm", "ticket", "name", "not_found", "staff_called", "trouble"]);
 
@@ -69,6 +72,11 @@ export function ovalStage(view: View): OvalStage | null {
 export function looksThrough(view: View): boolean {
   const stage = ovalStage(view);
   return stage !== null && stage !== "done";
+}
+
+/** Whether a screen tells what came of it, rather than what to do. */
+export function isResult(kind: Kind): boolean {
+  return kind === "welcome" || kind === "already_in" || kind === "not_found" || kind === "staff_called" || kind === "trouble";
 }
 
 /** The tone that goes with a screen's appearance. */

@@ -4,7 +4,8 @@ use portico_types::{AttendeeId, CheckInId, Resolution, StaffId, StaffRole};
 
 use super::declare::contract;
 use super::replies::{
-    ConflictRow, Handled, MemberRow, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
+    ConflictRow, EventPictures, Handled, MemberRow, QueueExport, QueueReport, RecentCheckIn, RosterRow,
+    StaffAdmission,
 };
 use super::view::View;
 
@@ -17,6 +18,9 @@ contract! {
         #[ts(type = "number")]
         revision: u64,
     }) -> Handled;
+
+    /// The event's logo and background.
+    "event.pictures" by Anyone: event_pictures(GiveEventPictures {}) -> EventPictures;
 
     /// The first camera picture is on screen.
     "preview.painted" by Anyone: preview_painted(PreviewPainted {}) -> Handled;

@@ -28,6 +28,33 @@ pub struct View {
     pub staff: StaffView,
     /// Languages of this kiosk (BCP 47), the event's own first.
     pub languages: Vec<String>,
+    /// How the screens look and sound.
+    pub looks: LooksView,
+}
+
+/// How the screens look and sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct LooksView {
+    /// The guests' screen.
+    pub theme: ThemeView,
+    /// Staff's sheet.
+    pub staff_theme: ThemeView,
+    /// How loud tones and speech are, in percent; 0 at a quiet event.
+    pub volume: u8,
+    /// Whether results are also spoken.
+    pub speech: bool,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeView {
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+    /// As the operating system has it.
+    System,
 }
 
 /// The event as the screen shows it.
@@ -41,6 +68,8 @@ pub struct EventView {
     pub time_zone: String,
     /// Accent colour, `#rrggbb`.
     pub accent: String,
+    /// Names the event's logo and background, which `event.pictures` tells; changes with them, and is nothing without.
+    pub pictures: Option<String>,
     /// The gate that this kiosk stands at.
     pub gate: String,
 }

@@ -1,14 +1,18 @@
 //! Composes the view from what the loop knows, and counts its revisions.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
-use portico_protocol::EventRecord;
+use portico_protocol::{Branding, EventRecord};
 use portico_session::GuestView;
 use portico_sync::{Connection, SyncStatus};
 use portico_types::{CameraState, StaffId, Tick, TicketRefusal};
 
 use super::event::StaffEvent;
-use crate::contract::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
+use crate::config::{ScreensConfig, Theme};
+use crate::contract::{
+    ConnectionView, EventView, FacesView, LooksView, StaffLock, StaffView, StorageView, ThemeView, View,
+};
 
 /// The accent colour until the backend names one: a calm blue with 7:1 contrast on the dark scene.
 const DEFAULT_ACCENT: &str = "#7cc4ff";
@@ -17,6 +21,7 @@ const DEFAULT_ACCENT: &str = "#7cc4ff";
 pub(crate) struct Screen {
     view: View,
     gate: String,
+    screens: ScreensConfig,
     unlocked_until: Option<Tick>,
     auto_lock: Duration,
 }
@@ -25,6 +30,7 @@ impl Screen {
     pub(super) fn new(
         gate: String,
         languages: Vec<String>,
+        screens: ScreensConfig,
         faces: FacesView,
         pin: StaffLock,
         auto_lock: Duration,
@@ -53,8 +59,9 @@ impl Screen {
                 refused_ticket: None,
             },
             languages,
+            looks: looks(screens, false),
         };
-        Self { view, gate, unlocked_until: None, auto_lock }
+        Self { view, gate, screens, unlocked_until: None, auto_lock }
     }
 
     pub(super) fn view(&self) -> &View {
@@ -93,8 +100,10 @@ impl Screen {
             tagline: record.branding.tagline.clone(),
             time_zone: record.time_zone.clone(),
             accent: record.branding.accent.clone(),
+            pictures: pictures(&record.branding),
             gate: gate.map_or_else(|| self.gate.clone(), |gate| gate.name.clone()),
         };
+        self.view.looks = looks(self.screens, record.branding.quiet);
     }
 
     pub(super) fn attention_needed(&mut self) {
@@ -141,6 +150,34 @@ impl Screen {
     }
 }
 
+fn looks(screens: ScreensConfig, quiet: bool) -> LooksView {
+    LooksView {
+        theme: theme(screens.theme),
+        staff_theme: theme(screens.staff_theme),
+        volume: if quiet { 0 } else { screens.volume },
+        speech: screens.speech && !quiet && screens.volume > 0,
+    }
+}
+
+fn theme(theme: Theme) -> ThemeView {
+    match theme {
+        Theme::Dark => ThemeView::Dark,
+        Theme::Light => ThemeView::Light,
+        Theme::System => ThemeView::System,
+    }
+}
+
+/// A short name of the event's pictures: equal for equal ones, so that screens ask only when they have changed.
+fn pictures(branding: &Branding) -> Option<String> {
+    let pictures = (&branding.logo, &branding.background);
+    if pictures == (&None, &None) {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    pictures.hash(&mut hasher);
+    Some(format!("{:016x}", hasher.finish()))
+}
+
 pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
     match connection {
         Connection::Online => ConnectionView::Online,
@@ -161,7 +198,27 @@ pub(super) mod tests {
     }
 
     pub(in crate::kiosk) fn screen(pin: StaffLock) -> Screen {
-        Screen::new("a".into(), vec!["en".into()], FacesView::Ready, pin, Duration::from_mins(1))
+        let screens = ScreensConfig { speech: true, ..ScreensConfig::default() };
+        Screen::new("a".into(), vec!["en".into()], screens, FacesView::Ready, pin, Duration::from_mins(1))
+    }
+
+    #[test]
+    fn a_quiet_event_mutes_tones_and_speech_until_it_is_not_quiet_any_more() {
+        assert!(looks(screen(StaffLock::Locked).screens, false).speech);
+        let quiet = looks(screen(StaffLock::Locked).screens, true);
+        assert_eq!((quiet.volume, quiet.speech), (0, false));
+    }
+
+    #[test]
+    fn pictures_are_named_alike_only_if_they_are_alike() {
+        let picture = |url: &str| serde_json::from_value(url.into()).ok();
+        let branding = |logo, background| Branding { logo, background, ..Branding::default() };
+        assert_eq!(pictures(&branding(None, None)), None);
+        let one = pictures(&branding(picture("a"), None));
+        assert!(one.is_some());
+        assert_eq!(one, pictures(&branding(picture("a"), None)));
+        assert_ne!(one, pictures(&branding(None, picture("a"))));
+        assert_ne!(one, pictures(&branding(picture("b"), None)));
     }
 
     #[test]

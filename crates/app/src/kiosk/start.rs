@@ -179,7 +179,7 @@ impl Known {
 
 fn screen(config: &Config, faces: FacesView, pin: StaffLock) -> Screen {
     let auto_lock = Duration::from_secs(u64::from(config.staff.auto_lock_seconds));
-    Screen::new(config.gate.clone(), config.languages.clone(), faces, pin, auto_lock)
+    Screen::new(config.gate.clone(), config.languages.clone(), config.screens, faces, pin, auto_lock)
 }
 
 /// Opens the database; a damaged one is replaced by what could be read of it.

@@ -10,7 +10,10 @@ use portico_protocol::{
 };
 use portico_server::BackendError;
 
+mod looks;
+
 use super::{Database, output};
+use looks::Looks;
 
 /// A kiosk's network budget unless the event sets another (docs/architecture.md, I4).
 const NETWORK_BUDGET_MS: u32 = 800;
@@ -43,12 +46,8 @@ struct Set {
     /// IANA time zone of the venue, such as Europe/Berlin.
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
-    /// Accent colour, #rrggbb.
-    #[arg(long, value_name = "COLOUR")]
-    accent: Option<String>,
-    /// A sentence under the event's name.
-    #[arg(long, value_name = "TEXT")]
-    tagline: Option<String>,
+    #[command(flatten)]
+    looks: Looks,
     /// A gate as id=name; repeat for each. Replaces all gates.
     #[arg(long = "gate", value_name = "ID=NAME", value_parser = gate)]
     gates: Vec<GateRecord>,
@@ -182,8 +181,7 @@ impl Set {
         event.id = self.id.unwrap_or(event.id);
         event.name = self.name.unwrap_or(event.name);
         event.time_zone = self.time_zone.unwrap_or(event.time_zone);
-        event.branding.accent = self.accent.unwrap_or(event.branding.accent);
-        event.branding.tagline = self.tagline.or(event.branding.tagline);
+        event.branding = self.looks.apply(event.branding)?;
         if !self.gates.is_empty() {
             event.gates = self.gates;
         }
@@ -246,8 +244,8 @@ fn fresh(name: &str) -> EventRecord {
             spoof_warning: SpoofPolicy::default(),
             tickets: TicketPolicy::default(),
         },
-        branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
         ticket_keys: Vec::new(),
+        branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }
 

@@ -1,7 +1,7 @@
 //! Table `event`: the one event that this server serves.
 
 use portico_protocol::{
-    Branding, ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy, TicketPolicy,
+    Branding, ChallengePolicy, EntryRule, EventRecord, NamePolicy, Picture, Policy, SpoofPolicy, TicketPolicy,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -35,6 +35,11 @@ ALTER TABLE event ADD COLUMN spoof_warning TEXT NOT NULL DEFAULT 'tell_staff'
 pub const ADD_TICKET_RULE: &str = "
 ALTER TABLE event ADD COLUMN tickets TEXT NOT NULL DEFAULT 'any' CHECK (tickets IN ('any', 'signed_only'));";
 
+pub const ADD_LOOKS: &str = "
+ALTER TABLE event ADD COLUMN logo TEXT;
+ALTER TABLE event ADD COLUMN background TEXT;
+ALTER TABLE event ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;";
+
 /// What the event says about entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -52,8 +57,8 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
     connection.execute(
         "INSERT OR REPLACE INTO event (slot, id, name, time_zone, shown_name, crops_may_leave_device,
              network_budget_ms, accent, tagline, change, entry, other_gate_minutes,
-             challenge, spoof_warning, tickets)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             challenge, spoof_warning, tickets, logo, background, quiet)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         params![
             event.id,
             event.name,
@@ -69,6 +74,9 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
             challenge_text(event.policy.challenge),
             spoof_text(event.policy.spoof_warning),
             ticket_text(event.policy.tickets),
+            event.branding.logo.as_ref().map(Picture::url),
+            event.branding.background.as_ref().map(Picture::url),
+            event.branding.quiet,
         ],
     )?;
     Ok(())
@@ -79,7 +87,7 @@ pub fn get(connection: &Connection) -> rusqlite::Result<Option<EventRecord>> {
     let event = connection
         .prepare_cached(
             "SELECT id, name, time_zone, shown_name, crops_may_leave_device, network_budget_ms, accent, tagline,
-                 entry, other_gate_minutes, challenge, spoof_warning, tickets
+                 entry, other_gate_minutes, challenge, spoof_warning, tickets, logo, background, quiet
              FROM event",
         )?
         .query_row([], read)
@@ -131,9 +139,20 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
             spoof_warning: spoof_warning(row.get_ref(11)?.as_str()?),
             tickets: tickets(row.get_ref(12)?.as_str()?),
         },
-        branding: Branding { accent: row.get(6)?, tagline: row.get(7)? },
         ticket_keys: Vec::new(),
+        branding: Branding {
+            accent: row.get(6)?,
+            tagline: row.get(7)?,
+            logo: picture(row.get(13)?),
+            background: picture(row.get(14)?),
+            quiet: row.get(15)?,
+        },
     })
+}
+
+/// What was checked when it was written is read as it is.
+fn picture(url: Option<String>) -> Option<Picture> {
+    url.and_then(|url| serde_json::from_value(url.into()).ok())
 }
 
 fn challenge_text(policy: ChallengePolicy) -> &'static str {

@@ -186,7 +186,7 @@ pub fn event() -> EventRecord {
             spoof_warning: SpoofPolicy::TellStaff,
             tickets: TicketPolicy::Any,
         },
-        branding: Branding { accent: "#1c6e5a".into(), tagline: None },
         ticket_keys: Vec::new(),
+        branding: Branding { accent: "#1c6e5a".into(), ..Branding::default() },
     }
 }

@@ -314,8 +314,8 @@ impl Ticketing for World {
             time_zone: "Asia/Shanghai".into(),
             gates: Vec::new(),
             policy,
-            branding: Branding { accent: "#000000".into(), tagline: None },
             ticket_keys: Vec::new(),
+            branding: Branding { accent: "#000000".into(), ..Branding::default() },
         };
         answer(fate, event)
     }
