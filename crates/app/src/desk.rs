@@ -23,7 +23,7 @@ use crate::contract::{
     Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, Handled, Lock,
     MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue, QueueExport, QueueReport,
     Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search, SetMemberEnabled, SetMemberPin,
-    StaffAdmission, StaffLock, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
+    StaffAdmission, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
