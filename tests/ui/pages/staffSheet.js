@@ -44,8 +44,42 @@ export class StaffSheet extends KioskPage {
     await this.at("guest").first().waitFor();
   }
 
+  /** Searches for somebody who is not on the list. */
+  async searchInVain(text) {
+    await this.at("search").click();
+    await this.tapKeys([...text]);
+    await this.at("rows").getByText(text).waitFor();
+  }
+
   tab(name) {
     return this.tap(`tab-${name}`);
+  }
+
+  /** Opens the tab `name` and waits until `testid` is there. */
+  async openTab(name, testid) {
+    await this.tab(name);
+    await this.at(testid).first().waitFor();
+  }
+
+  /** Opens one of the queue's panels: `export` or `wipe`. */
+  async panel(name) {
+    await this.openTab("queue", "connection");
+    await this.tap(`${name}-open`);
+    await this.at(name).waitFor();
+  }
+
+  /** Types a PIN and confirms it. */
+  async enterPin(pin) {
+    await this.tapKeys([...pin]);
+    await this.tap("pin-enter");
+  }
+
+  /** Closes the sheet, if it is open, and locks the kiosk. */
+  async leave() {
+    if ((await this.stage()) === null) return;
+    await this.change(staff("locked"));
+    if ((await this.stage()) !== null) await this.page.keyboard.press("Escape");
+    await this.sheet().waitFor({ state: "detached" });
   }
 
   /** The row of `testid` in which `name` stands. */
@@ -70,6 +104,11 @@ export class StaffSheet extends KioskPage {
 
   reason(name) {
     return this.page.locator(`[data-reason="${name}"]`).click();
+  }
+
+  /** Waits until the desk says what came of the last thing done. */
+  async told() {
+    await this.at("staff-news").filter({ hasText: /\S/ }).waitFor();
   }
 
   news() {
