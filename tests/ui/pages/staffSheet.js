@@ -44,6 +44,21 @@ export class StaffSheet extends KioskPage {
     await this.at("guest").first().waitFor();
   }
 
+  /** Searches until `name` is found; the row. */
+  async find(text, name) {
+    await this.at("search").fill(text);
+    const row = this.row("guest", name);
+    await row.waitFor();
+    return row;
+  }
+
+  /** Checks the guest in whom `text` finds. */
+  async checkIn(text, name, reason) {
+    await (await this.find(text, name)).getByTestId("check-in").click();
+    await this.reason(reason);
+    await this.told();
+  }
+
   /** Searches for somebody who is not on the list. */
   async searchInVain(text) {
     await this.at("search").click();
@@ -72,6 +87,31 @@ export class StaffSheet extends KioskPage {
   async enterPin(pin) {
     await this.tapKeys([...pin]);
     await this.tap("pin-enter");
+  }
+
+  /** Chooses the first PIN, and so opens the desk. */
+  async choosePin(pin) {
+    await this.enterPin(pin);
+    await this.enterPin(pin);
+    await this.desk();
+  }
+
+  /** Opens the desk with the PIN. */
+  async unlock(pin) {
+    await this.summon();
+    await this.enterPin(pin);
+    await this.desk();
+  }
+
+  /** Waits until the desk is open. */
+  desk() {
+    return this.page.locator('[data-staff="sheet"]').waitFor();
+  }
+
+  /** Locks the desk as staff do; guests have their screen again. */
+  async lock() {
+    await this.tap("staff-close");
+    await this.sheet().waitFor({ state: "detached" });
   }
 
   /** Closes the sheet, if it is open, and locks the kiosk. */
