@@ -15,7 +15,7 @@ import { RealHost } from "../support/realHost.js";
 const FACE = fileURLToPath(new URL("../pictures/near.jpg", import.meta.url));
 const ROSTER = "id,name,company,note\ng-1,Zhang Wei,Harbour Architects,\"Table 12, next to the stage\"\n";
 /** A third of a second each: time to open the browser before the guest comes, and for the welcome after they left. */
-const EMPTY_BEFORE = 45;
+const EMPTY_BEFORE = 60;
 const EMPTY_AFTER = 45;
 
 /** Half the size of the screen, and at most eight pictures a second: small enough for a page that shows it. */
@@ -65,7 +65,9 @@ async function take(browser, host) {
   await devtools.send("Page.startScreencast", { format: "png", maxWidth: WIDTH, maxHeight: WIDTH });
   await screen.shown("approaching");
   const start = Date.now() - LEAD_MS;
-  await screen.shown("welcome");
+  await screen.shown("welcome", "already_in", "not_found");
+  const kind = await screen.kind();
+  if (kind !== "welcome") throw new Error(`the guest met the screen “${kind}” instead of a welcome; film again on a quieter machine`);
   await screen.shown("idle");
   const end = Date.now() + TAIL_MS;
   await page.waitForTimeout(TAIL_MS);

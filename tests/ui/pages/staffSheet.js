@@ -33,8 +33,8 @@ export class StaffSheet extends KioskPage {
   }
 
   /** `pin` or `sheet`; null if no sheet is open. */
-  async stage() {
-    return (await this.sheet().count()) === 0 ? null : this.sheet().getAttribute("data-staff");
+  stage() {
+    return this.page.evaluate(() => document.querySelector("[data-staff]")?.dataset.staff ?? null);
   }
 
   async search(text) {

@@ -32,14 +32,15 @@ export function compare(photo, name, { baselines = BASELINES, failures = FAILURE
   const before = read(kept);
   const again = `run the test with ${UPDATE}=1 and look at the new picture before it is committed`;
   if (before === null) return `there is no ${kept}; ${again}`;
-  const shown = write(failures, `${name}.now.png`, now);
   if (before.width !== now.width || before.height !== now.height) {
+    const shown = write(failures, `${name}.now.png`, now);
     return `${shown} is ${now.width}×${now.height}, ${kept} ${before.width}×${before.height}; ${again}`;
   }
   const difference = new PNG({ width: now.width, height: now.height });
   const differing = pixelmatch(before.data, now.data, difference.data, now.width, now.height, { threshold: COLOUR_TOLERANCE });
   const share = differing / (now.width * now.height);
   if (share <= SHARE_TOLERANCE) return null;
+  const shown = write(failures, `${name}.now.png`, now);
   const marked = write(failures, `${name}.difference.png`, difference);
   return `${(100 * share).toFixed(2)} % of the picture is not as before: see ${marked} and ${shown}. If that is meant, ${again}`;
 }
