@@ -56,8 +56,9 @@ describe("the real kiosk", { concurrency: 1 }, () => {
 
   it("lets staff choose a PIN, search the empty list, and lock again", async () => {
     const staff = new StaffSheet(page, host);
-    await staff.summon();
+    await staff.nameFirst("mara");
     await staff.choosePin(PIN);
+    assert.match(await staff.at("on-duty").innerText(), /mara\s+Supervisor/);
     await staff.tapKeys([..."wei"]);
     await staff.at("rows").getByText("wei").waitFor();
     assert.equal(await staff.at("guest").count(), 0, "there is nobody on the list");

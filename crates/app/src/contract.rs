@@ -3,6 +3,7 @@
 //! A host (the desktop shell, the browser host) carries calls and views; it never interprets them. The TypeScript
 //! side, `ui/src/lib/contract.ts`, is generated from these declarations by a test.
 
+mod access;
 mod calls;
 mod declare;
 mod error;
@@ -10,15 +11,19 @@ mod replies;
 mod typescript;
 mod view;
 
+pub use access::{Access, OnDuty};
 pub use calls::{
-    AcknowledgeSalvage, Amend, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts, Correct, CurrentView,
-    Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Lock, Painted, PreviewPainted, Queue, Recent,
-    Resolve, Retry, Search, Undo, Unlock, UseFace, UseTicket, Wipe, dispatch,
+    AcknowledgeSalvage, AddMember, Amend, CALLS, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts,
+    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, Lock, Members,
+    Painted, PreviewPainted, Queue, Recent, Resolve, Retry, Search, SetMemberEnabled, SetMemberPin, Touched,
+    Undo, Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
 };
 pub use error::{Recovery, RpcError};
 pub use replies::{
-    ConflictRow, Handled, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn, RosterRow,
-    StaffAdmission,
+    ConflictRow, Handled, MemberRow, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn,
+    RosterRow, StaffAdmission,
 };
 pub use typescript::typescript;
-pub use view::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
+pub use view::{
+    ConnectionView, EventView, FacesView, PresentMember, StaffLock, StaffView, StorageView, View,
+};

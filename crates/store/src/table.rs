@@ -8,4 +8,5 @@ pub(crate) mod conflicts;
 pub(crate) mod meta;
 pub(crate) mod outbox;
 pub(crate) mod search_terms;
+pub(crate) mod staff;
 pub(crate) mod templates;

@@ -1,5 +1,5 @@
 // Every look of staff's sheet, and how to get there from a locked kiosk.
-import { CONFLICTS, NOTICES, QUEUE, RECENT, ROWS, refused, staff } from "../support/views.js";
+import { CONFLICTS, MEMBERS, NOTICES, ON_DUTY, QUEUE, RECENT, ROWS, refused, staff } from "../support/views.js";
 import { LONG_QUEUE, MANY_RECENT, MANY_ROWS } from "./venue.js";
 
 const REPLIES = {
@@ -7,6 +7,7 @@ const REPLIES = {
   "staff.recent": RECENT,
   "staff.queue": QUEUE,
   "staff.conflicts": CONFLICTS,
+  "staff.members": MEMBERS,
 };
 const NOTHING_WAITS = { ...QUEUE, waiting: 0, entries: [], parked: [], connection: "online" };
 const PASSPHRASE = "gate b-2 closes";
@@ -34,12 +35,22 @@ const desk = (name, act = async () => {}, { parts = {}, rest = {}, replies = {} 
 
 const PIN_STATES = [
   gate("PIN"),
-  gate("PIN, first one", (kiosk) => kiosk.tapKeys([..."24"]), { lock: "unset" }),
-  gate("PIN, first one again", (kiosk) => kiosk.enterPin("2468"), { lock: "unset" }),
+  gate("first supervisor", undefined, { lock: "unset" }),
+  gate("first supervisor, PIN", (kiosk) => nameFirst(kiosk), { lock: "unset" }),
+  gate("first supervisor, PIN again", async (kiosk) => {
+    await nameFirst(kiosk);
+    await kiosk.enterPin("2468");
+  }, { lock: "unset" }),
   gate("PIN, too short", (kiosk) => kiosk.enterPin("12")),
   gate("PIN, wrong", refusedPin, { replies: { "staff.unlock": refused("staff.pin_wrong") } }),
   gate("PIN, locked out", refusedPin, { replies: { "staff.unlock": refused("staff.locked_out", 30) } }),
 ];
+
+/** Types the first supervisor's name. */
+async function nameFirst(kiosk) {
+  await kiosk.typeLine("mara");
+  await kiosk.tap("name-next");
+}
 
 /** Types a PIN that the kiosk refuses. */
 async function refusedPin(kiosk) {
@@ -66,6 +77,7 @@ const GUESTS_STATES = [
     await kiosk.reason("document");
     await kiosk.told();
   }, { replies: { "staff.check_in": { kind: "recorded", check_in: "c-9" } } }),
+  desk("guests, a volunteer", (kiosk) => kiosk.search("zhang"), { parts: { member: ON_DUTY.volunteer } }),
   desk("guests, undo refused", async (kiosk) => {
     await kiosk.search("zhang");
     await kiosk.tap("undo");
@@ -154,6 +166,21 @@ const QUEUE_STATES = [
   }, { replies: { "staff.wipe": refused("staff.entries_wait") } }),
 ];
 
+const MEMBER_STATES = [
+  desk("staff", (kiosk) => kiosk.openTab("staff", "member")),
+  desk("staff, new", async (kiosk) => {
+    await kiosk.openTab("staff", "member");
+    await kiosk.tap("member-add");
+    await kiosk.typeLine("noor");
+    await kiosk.tap("role-volunteer");
+  }),
+  desk("staff, new PIN", async (kiosk) => {
+    await kiosk.openTab("staff", "member");
+    await kiosk.row("member", "Tobias Keller").getByTestId("member-pin").click();
+    await kiosk.tapKeys([..."97"]);
+  }),
+];
+
 const NOTICE_STATES = Object.entries(NOTICES).map(([name, [parts, rest]]) =>
   desk(`notice, ${name.replaceAll("_", " ")}`, (kiosk) => kiosk.at("notice").waitFor(), { parts, rest }),
 );
@@ -164,5 +191,6 @@ export const STAFF_STATES = [
   ...RECENT_STATES,
   ...CONFLICT_STATES,
   ...QUEUE_STATES,
+  ...MEMBER_STATES,
   ...NOTICE_STATES,
 ];

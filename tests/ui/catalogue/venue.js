@@ -79,6 +79,7 @@ export const MANY_ROWS = PEOPLE.map(([name, company], at) => ({
   note: at % 4 === 0 ? "Table 12" : null,
   checked_in: at % 3 === 0 ? { at: arrival(at), gate: at % 2 === 0 ? "Gate A" : "Gate B" } : null,
   check_in: at % 3 === 0 && at % 2 === 0 ? `q-${at}` : null,
+  may_undo: true,
 }));
 
 const METHODS = ["face", "face", "ticket", "face", "staff", "face_and_fact"];
@@ -92,6 +93,7 @@ export const MANY_RECENT = PEOPLE.map(([name], at) => ({
   at: arrival(at),
   undone: at === 9,
   sent: at < 19,
+  may_change: at !== 9,
 })).reverse();
 
 /** What has piled up in an hour without a network. */
@@ -103,6 +105,7 @@ export const LONG_QUEUE = {
     at: arrival(at),
     kind: at % 6 === 5 ? "undo" : "check_in",
     refused: null,
+    may_change: false,
   })),
   parked: [],
   connection: "offline",

@@ -1,5 +1,5 @@
 // What staff do at the kiosk.
-import { CONFLICTS, QUEUE, RECENT, ROWS, staff, view } from "../support/views.js";
+import { CONFLICTS, MEMBERS, QUEUE, RECENT, ROWS, staff, view } from "../support/views.js";
 import { KioskPage } from "./kioskPage.js";
 
 export class StaffSheet extends KioskPage {
@@ -12,6 +12,7 @@ export class StaffSheet extends KioskPage {
       "staff.recent": RECENT,
       "staff.queue": QUEUE,
       "staff.conflicts": CONFLICTS,
+      "staff.members": MEMBERS,
     };
     return kiosk;
   }
@@ -26,6 +27,13 @@ export class StaffSheet extends KioskPage {
   async unlocked(parts = {}) {
     await this.summon();
     await this.change(staff("unlocked", parts));
+  }
+
+  /** Opens the sheet of a kiosk without staff and types the first supervisor's name. */
+  async nameFirst(name) {
+    await this.summon();
+    await this.typeLine(name);
+    await this.tap("name-next");
   }
 
   sheet() {

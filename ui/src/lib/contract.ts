@@ -1,9 +1,31 @@
 // Generated from crates/app/src/contract by `UPDATE_CONTRACT=1 cargo test -p portico-app`. Not edited by hand.
 
 /**
+ * Who may make a call.
+ */
+export type Access = "anyone" | "volunteer" | "supervisor";
+
+/**
  * Staff have read the notice that the database was damaged and repaired.
  */
 export type AcknowledgeSalvage = Record<symbol, never>;
+
+/**
+ * Adds somebody to the staff.
+ */
+export type AddMember = { 
+/**
+ * What the others call them: one to sixty characters.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: StaffRole, 
+/**
+ * Four to twelve digits that are nobody else's PIN.
+ */
+pin: string, };
 
 /**
  * Moves a refused check-in to the guest who really came, and sends it again.
@@ -70,9 +92,13 @@ reason: string, };
 export type CheckInId = string;
 
 /**
- * Sets the first PIN; refused once there is one.
+ * Sets the PIN of the first supervisor and opens staff mode for them; refused once there is one.
  */
 export type ChoosePin = { 
+/**
+ * What the others call them: one to sixty characters.
+ */
+name: string, 
 /**
  * Four to twelve digits.
  */
@@ -138,7 +164,11 @@ decided: Resolution | null,
 /**
  * The kiosk at which it was resolved.
  */
-resolved_by: string | null, };
+resolved_by: string | null, 
+/**
+ * Whether whoever asks may take the second entry back.
+ */
+may_undo: boolean, };
 
 /**
  * Where a conflict stands.
@@ -190,6 +220,15 @@ export type EnterFact = {
  * Last four digits of their phone.
  */
 digits: string, };
+
+/**
+ * The guest typed what the name's screen asks for: a name, or digits of their phone.
+ */
+export type EnterName = { 
+/**
+ * As typed; Chinese names may be pinyin.
+ */
+text: string, };
 
 /**
  * A ticket code was typed or scanned.
@@ -307,6 +346,22 @@ tried: Tried, } | { "kind": "ticket",
 /**
  * Whether the code is being looked up.
  */
+checking: boolean, } | { "kind": "name", 
+/**
+ * What to type.
+ */
+asks: NameAsks, 
+/**
+ * How many wrong answers are still allowed.
+ */
+attempts_left: number, 
+/**
+ * Whether nobody had both of what was typed last.
+ */
+refused: boolean, 
+/**
+ * Whether what was typed is being looked up.
+ */
 checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
 
 /**
@@ -325,9 +380,44 @@ export type Hint = "one_person" | "come_closer" | "step_back" | "move_to_middle"
 export type Lock = Record<symbol, never>;
 
 /**
+ * Somebody who belongs to the staff. Only ever sent to supervisors.
+ */
+export type MemberRow = { 
+/**
+ * Who.
+ */
+member: StaffId, 
+/**
+ * What the others call them; empty for a first supervisor who was never asked.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: StaffRole, 
+/**
+ * Since when.
+ */
+created_at: UtcMillis, 
+/**
+ * Whether their PIN opens staff mode.
+ */
+enabled: boolean, };
+
+/**
+ * Everybody who ever belonged to the staff, whoever came first first.
+ */
+export type Members = Record<symbol, never>;
+
+/**
  * How a guest was recognised.
  */
-export type Method = "face" | "face_and_fact" | "ticket" | "staff";
+export type Method = "face" | "face_and_fact" | "ticket" | "name_and_fact" | "staff";
+
+/**
+ * What the name's screen asks for.
+ */
+export type NameAsks = "name_or_digits" | "digits" | "name";
 
 /**
  * The screen has painted this revision of the view.
@@ -337,6 +427,23 @@ export type Painted = {
  * Revision of the painted view.
  */
 revision: number, };
+
+/**
+ * The member of the staff for whom staff mode is open.
+ */
+export type PresentMember = { 
+/**
+ * Who.
+ */
+id: StaffId, 
+/**
+ * What the others call them; empty for a first supervisor who was never asked.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: StaffRole, };
 
 /**
  * The first camera picture is on screen.
@@ -409,7 +516,11 @@ kind: QueuedKind,
 /**
  * Why the backend refused it.
  */
-refused: string | null, };
+refused: string | null, 
+/**
+ * Whether whoever asks may move it to another guest.
+ */
+may_change: boolean, };
 
 /**
  * What an outgoing entry tells the backend.
@@ -452,7 +563,11 @@ undone: boolean,
 /**
  * Whether the backend has it.
  */
-sent: boolean, };
+sent: boolean, 
+/**
+ * Whether whoever asks may take it back or correct it.
+ */
+may_change: boolean, };
 
 /**
  * What a screen does about a failure.
@@ -550,6 +665,32 @@ export type Search = {
 query: string, };
 
 /**
+ * Lets a member's PIN open staff mode, or not any more. The last supervisor whose PIN opens it stays one.
+ */
+export type SetMemberEnabled = { 
+/**
+ * Whose.
+ */
+member: StaffId, 
+/**
+ * Whether it opens staff mode.
+ */
+enabled: boolean, };
+
+/**
+ * Gives a member another PIN.
+ */
+export type SetMemberPin = { 
+/**
+ * Whose.
+ */
+member: StaffId, 
+/**
+ * Four to twelve digits that are nobody else's PIN.
+ */
+pin: string, };
+
+/**
  * What a check-in by hand came to.
  */
 export type StaffAdmission = { "kind": "recorded", 
@@ -563,9 +704,19 @@ check_in: CheckInId, } | { "kind": "already_in",
 first: FirstEntry, } | { "kind": "not_on_roster" };
 
 /**
+ * A member of the venue's staff at one kiosk (`UUIDv7`).
+ */
+export type StaffId = string;
+
+/**
  * Whether staff mode is open.
  */
 export type StaffLock = "unset" | "locked" | "unlocked";
+
+/**
+ * A member's role; the later one may do everything that the earlier one may. The stored form is the snake-case name.
+ */
+export type StaffRole = "volunteer" | "supervisor";
 
 /**
  * Staff mode as every screen may know it.
@@ -575,6 +726,10 @@ export type StaffView = {
  * Whether staff mode is open.
  */
 lock: StaffLock, 
+/**
+ * For whom it is open; nobody while it is closed.
+ */
+member: PresentMember | null, 
 /**
  * How many entries wait to be sent.
  */
@@ -606,9 +761,14 @@ at: UtcMillis,
 incomplete: boolean, };
 
 /**
+ * The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
+ */
+export type Touched = Record<symbol, never>;
+
+/**
  * What a guest tried when they were not found.
  */
-export type Tried = "face" | "ticket" | "fact";
+export type Tried = "face" | "ticket" | "fact" | "name" | "name_closed";
 
 /**
  * Takes a check-in back.
@@ -638,6 +798,11 @@ pin: string, };
 export type UseFace = Record<symbol, never>;
 
 /**
+ * The guest wants to be found by name, or by the digits of their phone.
+ */
+export type UseName = Record<symbol, never>;
+
+/**
  * The guest wants the other way in.
  */
 export type UseTicket = Record<symbol, never>;
@@ -663,6 +828,11 @@ event: EventView,
  * The guest's screen.
  */
 guest: GuestView, 
+/**
+ * Set while the guest is asked whether they are still there: how many seconds before its end the screen began to
+ * ask. Does not count down; any touch ends it.
+ */
+closing_in_s: number | null, 
 /**
  * The camera's condition.
  */
@@ -700,8 +870,11 @@ export type Calls = {
   "preview.painted": { params: PreviewPainted; reply: Handled };
   "guest.use_face": { params: UseFace; reply: Handled };
   "guest.use_ticket": { params: UseTicket; reply: Handled };
+  "guest.use_name": { params: UseName; reply: Handled };
+  "guest.enter_name": { params: EnterName; reply: Handled };
   "guest.enter_ticket": { params: EnterTicket; reply: Handled };
   "guest.enter_fact": { params: EnterFact; reply: Handled };
+  "guest.touched": { params: Touched; reply: Handled };
   "guest.dismiss": { params: Dismiss; reply: Handled };
   "guest.call_staff": { params: CallStaff; reply: Handled };
   "staff.unlock": { params: Unlock; reply: Handled };
@@ -720,4 +893,41 @@ export type Calls = {
   "staff.resolve": { params: Resolve; reply: Handled };
   "staff.acknowledge_salvage": { params: AcknowledgeSalvage; reply: Handled };
   "staff.wipe": { params: Wipe; reply: Handled };
+  "staff.members": { params: Members; reply: Array<MemberRow> };
+  "staff.add_member": { params: AddMember; reply: MemberRow };
+  "staff.set_member_pin": { params: SetMemberPin; reply: Handled };
+  "staff.set_member_enabled": { params: SetMemberEnabled; reply: Handled };
+};
+
+/** Who may make a call. The kiosk asks again: this is for showing only what works. */
+export const CALL_ACCESS: Record<keyof Calls, Access> = {
+  "view.current": "anyone",
+  "view.painted": "anyone",
+  "preview.painted": "anyone",
+  "guest.use_face": "anyone",
+  "guest.use_ticket": "anyone",
+  "guest.enter_ticket": "anyone",
+  "guest.enter_fact": "anyone",
+  "guest.dismiss": "anyone",
+  "guest.call_staff": "anyone",
+  "staff.unlock": "anyone",
+  "staff.choose_pin": "anyone",
+  "staff.lock": "volunteer",
+  "staff.search": "volunteer",
+  "staff.check_in": "volunteer",
+  "staff.undo": "volunteer",
+  "staff.correct": "volunteer",
+  "staff.recent": "volunteer",
+  "staff.queue": "volunteer",
+  "staff.retry": "volunteer",
+  "staff.amend": "volunteer",
+  "staff.export_queue": "supervisor",
+  "staff.conflicts": "volunteer",
+  "staff.resolve": "volunteer",
+  "staff.acknowledge_salvage": "supervisor",
+  "staff.wipe": "supervisor",
+  "staff.members": "supervisor",
+  "staff.add_member": "supervisor",
+  "staff.set_member_pin": "supervisor",
+  "staff.set_member_enabled": "supervisor",
 };
