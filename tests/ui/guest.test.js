@@ -40,6 +40,17 @@ describe("a guest", { concurrency: 3 }, () => {
     assert.equal(await kiosk.language(), "en");
   });
 
+  it("finds the screen as it was after the window was reloaded, since the screens hold no truth", async (t) => {
+    const kiosk = await open(t);
+    for (const name of ["approaching, held", "confirm, refused", "ticket", "welcome", "staff called"]) {
+      await kiosk.show(GUEST_VIEWS[name]);
+      const before = await kiosk.page.locator("[data-view]").innerText();
+      await kiosk.reload();
+      assert.equal(await kiosk.page.locator("[data-view]").innerText(), before, name);
+    }
+    assert.equal(kiosk.host.calls.filter(({ method }) => method !== "preview.painted").length, 0, "nothing was done by it");
+  });
+
   for (const name of ["welcome", "already in"]) {
     it(`leaves no trace of ${name} in the page`, async (t) => {
       const kiosk = await open(t, name);

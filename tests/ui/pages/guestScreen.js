@@ -4,6 +4,8 @@ import { KioskPage } from "./kioskPage.js";
 const ENTER = { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
 /** What some scanners send instead. */
 export const TAB = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+/** Longer than any recorded visit takes, also on a busy machine. */
+const VISIT_MS = 60_000;
 
 export class GuestScreen extends KioskPage {
   kind() {
@@ -16,6 +18,20 @@ export class GuestScreen extends KioskPage {
 
   speak(language) {
     return this.page.locator(`[data-language="${language}"]`).click();
+  }
+
+  /** Waits until a screen of one of `kinds` is there; on the real kiosk somebody may have to walk up first. */
+  shown(...kinds) {
+    const screens = kinds.map((kind) => `[data-view="${kind}"]`).join();
+    return this.page.locator(screens).waitFor({ timeout: VISIT_MS });
+  }
+
+  /** Goes in by the code of a ticket, from a screen that offers it. */
+  async byTicket(code) {
+    await this.tap("use-ticket");
+    await this.shown("ticket");
+    await this.tapKeys([...code]);
+    await this.tap("ticket-go");
   }
 
   /** What the screen reader says. */

@@ -62,8 +62,20 @@ export function faults({ root, leastText, leastTarget }) {
     if (style.overflowX === "hidden" && !hidden(element) && !element.matches(".spoken") && element.scrollWidth > element.clientWidth + 1) {
       found.push(`${tell(element)} is cut off`);
     }
+    if (style.overflowY === "hidden" && !hidden(element) && !element.matches(".spoken") && element.scrollHeight > element.clientHeight + 1) {
+      found.push(`${tell(element)} is cut off below`);
+    }
   }
   return found;
+}
+
+/** Controls that match `selector` and are less than `least` wide or high. */
+export function small({ selector, least }) {
+  return [...document.querySelectorAll(selector)].flatMap((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    const text = (element.textContent || element.ariaLabel).trim();
+    return Math.min(width, height) < least - 0.5 ? [`“${text}” is ${Math.round(width)}×${Math.round(height)}, less than ${least}`] : [];
+  });
 }
 
 /** Texts whose contrast is below `least` while the camera sees nothing but `picture`, a level of grey. */
