@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { GuestScreen } from "./pages/guestScreen.js";
+import { GuestScreen, TAB } from "./pages/guestScreen.js";
 import { launch } from "./support/browser.js";
 import { PICTURE } from "./support/picture.js";
 import { GUEST_VIEWS, view } from "./support/views.js";
@@ -77,21 +77,21 @@ describe("a guest", { concurrency: 3 }, () => {
     assert.ok(await kiosk.at("ticket-go").isDisabled(), "there is nothing to look up yet");
     await kiosk.tapKeys([..."K7PX", "delete", ..."2Q"]);
     await kiosk.tap("ticket-go");
-    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q" });
+    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q", other_reading: null });
   });
 
   it("types the ticket's code on a hardware keyboard", async (t) => {
     const kiosk = await open(t, "ticket");
     await kiosk.page.keyboard.type("k7p2q", { delay: 60 });
     await kiosk.page.keyboard.press("Enter");
-    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q" });
+    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q", other_reading: null });
   });
 
   for (const name of ["idle", "idle, camera unplugged", "approaching, hint", "ticket", "not found, face"]) {
     it(`may hold the ticket under the scanner: ${name}`, async (t) => {
       const kiosk = await open(t, name);
       await kiosk.scan("K7P2QX");
-      assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2QX" });
+      assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2QX", other_reading: null });
       const beside = ["preview.painted", "guest.touched"];
       assert.equal(kiosk.host.calls.filter(({ method }) => !beside.includes(method)).length, 1, "one scan, one call");
     });
@@ -103,6 +103,14 @@ describe("a guest", { concurrency: 3 }, () => {
     await kiosk.scan("K7P2QX");
     await kiosk.called("guest.enter_ticket");
     assert.deepEqual(kiosk.host.callsOf("guest.call_staff"), []);
+  });
+
+  it("takes a scanner that ends with Tab, and moves no focus", async (t) => {
+    const kiosk = await open(t, "not found, face");
+    await kiosk.at("call-staff").focus();
+    await kiosk.scan("K7P2QX", TAB);
+    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2QX", other_reading: null });
+    assert.equal(await kiosk.page.evaluate(() => document.activeElement?.dataset.testid), "call-staff");
   });
 
   const WAYS = [

@@ -6,6 +6,7 @@ mod conflicts;
 mod members;
 mod parked;
 mod rows;
+mod scan;
 mod staff;
 mod unlock;
 mod window;
@@ -23,7 +24,7 @@ use crate::contract::{
     Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, Handled, Lock,
     MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue, QueueExport, QueueReport,
     Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search, SetMemberEnabled, SetMemberPin,
-    StaffAdmission, StaffLock, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
+    StaffAdmission, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -91,7 +92,8 @@ impl Desk for Kiosk {
     }
 
     async fn enter_ticket(&self, params: EnterTicket) -> Result<Handled, RpcError> {
-        self.feed(Input::TicketEntered(params.code)).await
+        let code = scan::likelier_reading(&self.equipment, params).await;
+        self.feed(Input::TicketEntered(code)).await
     }
 
     async fn enter_fact(&self, params: EnterFact) -> Result<Handled, RpcError> {

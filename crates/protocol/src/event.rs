@@ -20,6 +20,9 @@ pub struct EventRecord {
     pub policy: Policy,
     /// Looks.
     pub branding: Branding,
+    /// Public keys (Ed25519, 64 hexadecimal digits) with which this event's tickets are signed; empty as long as none is.
+    #[serde(default)]
+    pub ticket_keys: Vec<String>,
 }
 
 /// A door.
@@ -49,6 +52,20 @@ pub struct Policy {
     /// What a spoof warning does. It warns of a picture held up to the camera; it proves nothing either way.
     #[serde(default)]
     pub spoof_warning: SpoofPolicy,
+    /// Which tickets let their guests in.
+    #[serde(default)]
+    pub tickets: TicketPolicy,
+}
+
+/// Which tickets let their guests in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketPolicy {
+    /// A plain code is enough.
+    #[default]
+    Any,
+    /// Only signed tickets do; plain codes are refused.
+    SignedOnly,
 }
 
 /// When a guest is asked to blink or to turn the head. Whoever does not is asked for the second fact.
@@ -108,5 +125,6 @@ mod tests {
         let policy: Policy = serde_json::from_str(older).unwrap();
         assert_eq!(policy.challenge, ChallengePolicy::Off, "nobody is asked unless the event wants it");
         assert_eq!(policy.spoof_warning, SpoofPolicy::TellStaff);
+        assert_eq!(policy.tickets, TicketPolicy::Any);
     }
 }

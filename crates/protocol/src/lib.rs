@@ -18,6 +18,7 @@ mod problem;
 pub mod queue_file;
 mod stats;
 mod stream;
+mod ticket;
 mod time;
 
 pub use attendee::{AttendeeRecord, AttendeesPage};
@@ -29,7 +30,9 @@ pub use conflict::{
 };
 pub use device::{PairRequest, Paired};
 pub use entry_rule::EntryRule;
-pub use event::{Branding, ChallengePolicy, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy};
+pub use event::{
+    Branding, ChallengePolicy, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy, TicketPolicy,
+};
 pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
 pub use import::{
@@ -40,6 +43,7 @@ pub use method::{method_name, method_named};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use stats::{GateCount, MinuteCount, Stats};
 pub use stream::StreamEvent;
+pub use ticket::{Ticket, TicketKey, TicketSigner, TicketTooLarge, is_signed_ticket, verify_ticket};
 pub use time::{TimeError, rfc3339, utc_millis};
 
 /// Most check-ins accepted in one call.

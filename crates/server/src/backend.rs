@@ -22,6 +22,7 @@ mod pairing;
 mod portraits;
 mod slots;
 mod stats;
+mod tickets;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +35,7 @@ pub use enrol::Agreement;
 pub use import_queue::{EntryName, Outcomes, QueueImport};
 pub use pairing::DeviceRight;
 pub use portraits::{FacesReport, PictureVerdict, Verdict};
+pub use tickets::IssuedTicket;
 
 use crate::config::{EnrolParams, PairingParams, ServerConfig};
 use crate::database::Database;

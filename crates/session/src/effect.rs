@@ -1,6 +1,6 @@
 //! What the session asks the outside to do. Runners do it and report back as [`crate::Input`]s.
 
-use portico_types::{AttendeeId, Method, TrackId};
+use portico_types::{AttendeeId, Method, TicketRefusal, TrackId};
 
 use crate::{Evidence, RequestId};
 
@@ -28,11 +28,11 @@ pub enum Effect {
         /// What was typed.
         fact: String,
     },
-    /// Find the owner of a ticket. Answer: `Input::TicketFound`.
+    /// Find the owner of a ticket. Answer: `Input::TicketFound` or `Input::TicketRefused`.
     LookUpTicket {
         /// Goes back with the answer.
         request: RequestId,
-        /// The code as typed.
+        /// The code as typed or read.
         code: String,
     },
     /// Find the one guest of this name whose phone ends in these digits. Answer: `Input::GuestFound`.
@@ -72,6 +72,8 @@ pub enum StaffNotice {
     SpoofWarning,
     /// A guest did not do what the challenge asked, and is let in another way.
     ChallengeNotMet,
+    /// A ticket was shown that must not let anybody in.
+    TicketRefused(TicketRefusal),
     /// The entry could not be written down.
     StorageFailed,
 }

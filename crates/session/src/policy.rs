@@ -2,6 +2,26 @@
 
 use std::time::Duration;
 
+/// Which sights of a code are one, and whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodePolicy {
+    /// How long a code must be out of the camera's sight before it counts as shown anew.
+    pub gone: Duration,
+    /// After how long in sight a code belongs to the room and not to a guest.
+    pub scenery: Duration,
+}
+
+impl Default for CodePolicy {
+    fn default() -> Self {
+        Self {
+            // A hand that sinks and a reflection on the screen take less; the next guest with the same ticket more.
+            gone: Duration::from_secs(3),
+            // A guest whose code does nothing turns to the screen sooner; a poster hangs there all evening.
+            scenery: Duration::from_secs(10),
+        }
+    }
+}
+
 /// How patient the session is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionPolicy {
@@ -35,6 +55,9 @@ pub struct SessionPolicy {
     pub same_guest_grace: Duration,
     /// Within what time the same ticket code read twice is one reading.
     pub scanner_stutter: Duration,
+
+    /// Codes before the camera.
+    pub codes: CodePolicy,
 
     /// How many second facts may be tried.
     pub confirm_attempts: u8,
@@ -118,6 +141,8 @@ impl Default for SessionPolicy {
             same_guest_grace: Duration::from_secs(10),
             // Hand scanners repeat a code while it stays in view; no second guest scans so soon.
             scanner_stutter: Duration::from_secs(1),
+
+            codes: CodePolicy::default(),
 
             // Room for a slip or two; guessing four digits stays hopeless.
             confirm_attempts: 3,

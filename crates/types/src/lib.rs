@@ -14,6 +14,7 @@ mod ids;
 mod observation;
 mod spoof;
 mod staff;
+mod ticket;
 mod time;
 
 pub use attendee::{Attendee, Consent, Template};
@@ -28,4 +29,5 @@ pub use ids::{AttendeeId, CheckInId, DeviceId, EventId, GateId, StaffId, Templat
 pub use observation::{Crop, Hint, Observation, Quality, Sample, Subject};
 pub use spoof::{Challenge, SpoofSigns};
 pub use staff::StaffRole;
+pub use ticket::TicketRefusal;
 pub use time::{Clock, Tick, UtcMillis};

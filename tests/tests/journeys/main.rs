@@ -9,6 +9,7 @@
 )]
 
 mod at_the_door;
+mod codes;
 mod conflicts;
 mod machine;
 mod name;

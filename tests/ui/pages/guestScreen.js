@@ -1,6 +1,10 @@
 // What a guest does at the kiosk.
 import { KioskPage } from "./kioskPage.js";
 
+const ENTER = { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
+/** What some scanners send instead. */
+export const TAB = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+
 export class GuestScreen extends KioskPage {
   kind() {
     return this.page.locator("[data-view]").getAttribute("data-view");
@@ -19,11 +23,11 @@ export class GuestScreen extends KioskPage {
     return this.page.locator(".spoken").textContent();
   }
 
-  /** Keys as a hand scanner sends them: five milliseconds apart, then Enter. */
-  async scan(code) {
+  /** Keys as a hand scanner sends them: five milliseconds apart, then Enter or Tab. */
+  async scan(code, end = ENTER) {
     const devtools = await this.page.context().newCDPSession(this.page);
     const start = Date.now() / 1_000;
-    const keys = [...[...code].map((key) => ({ key, text: key })), { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 }];
+    const keys = [...[...code].map((key) => ({ key, text: key })), end];
     const sent = keys.map((key, at) => devtools.send("Input.dispatchKeyEvent", { type: "keyDown", timestamp: start + at * 0.005, ...key }));
     await Promise.all(sent);
     await devtools.detach();

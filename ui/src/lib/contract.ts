@@ -28,7 +28,8 @@ role: StaffRole,
 pin: string, };
 
 /**
- * Moves a refused check-in to the guest who really came, and sends it again.
+ * Moves a refused check-in to the guest who really came, and sends it again. Volunteers can within ten minutes of the
+ * entry.
  */
 export type Amend = { 
 /**
@@ -186,7 +187,8 @@ export type Conflicts = Record<symbol, never>;
 export type ConnectionView = "connecting" | "online" | "offline" | "revoked";
 
 /**
- * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful.
+ * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful. Volunteers can within ten
+ * minutes of the entry.
  */
 export type Correct = { 
 /**
@@ -237,7 +239,12 @@ export type EnterTicket = {
 /**
  * The code as typed.
  */
-code: string, };
+code: string, 
+/**
+ * What a hand scanner has sent if it pretends to be an American keyboard and this device's keyboard is another
+ * one. Heeded where `code` says nothing.
+ */
+other_reading: string | null, };
 
 /**
  * The event as the screen shows it.
@@ -580,7 +587,7 @@ export type Recovery = "retry" | "degrade" | "guide" | "staff" | "stop";
 export type Resolution = "accept" | "undo";
 
 /**
- * Decides about a guest whom two gates let in.
+ * Decides about a guest whom two gates let in. Volunteers can take the second entry back within ten minutes of it.
  */
 export type Resolve = { 
 /**
@@ -634,7 +641,7 @@ note: string | null,
  */
 checked_in: FirstEntry | null, 
 /**
- * The check-in that could be undone at this kiosk.
+ * The check-in that whoever asks could take back at this kiosk.
  */
 check_in: CheckInId | null, };
 
@@ -745,7 +752,11 @@ conflicts: number,
 /**
  * Whether what happens can be kept.
  */
-storage: StorageView, };
+storage: StorageView, 
+/**
+ * What was wrong with the last ticket that was refused, until staff have been here.
+ */
+refused_ticket: TicketRefusal | null, };
 
 /**
  * Whether what happens can be kept.
@@ -771,7 +782,7 @@ export type Touched = Record<symbol, never>;
 export type Tried = "face" | "ticket" | "fact" | "name" | "name_closed";
 
 /**
- * Takes a check-in back.
+ * Takes a check-in back. Volunteers can within ten minutes of the entry.
  */
 export type Undo = { 
 /**

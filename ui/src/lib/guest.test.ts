@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { CameraState, ConnectionView, GuestView, View } from "./contract.ts";
-import { admitted, cameraTrouble, isBlind, isNextGuest, ovalStage, toneOf, waitsForTouch } from "./guest.ts";
+import { admitted, cameraTrouble, isBlind, isNextGuest, notFoundTitle, ovalStage, ticketBody, toneOf, waitsForTouch } from "./guest.ts";
 import { Words } from "./i18n.svelte.ts";
 import { spoken } from "./spoken.ts";
 
@@ -16,10 +16,22 @@ function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: Connec
     camera,
     faces: "ready",
     connection,
-    staff: { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
+    staff: { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" }, refused_ticket: null },
     languages: ["en", "zh-CN"],
   };
 }
+
+describe("a ticket", () => {
+  it("is asked for before the camera only where there is a picture", () => {
+    expect(ticketBody(LIVE)).toBe("ticket.body");
+    expect(ticketBody({ state: "lost", reason: "unplugged" })).toBe("ticket.body_blind");
+  });
+
+  it("that was found and is refused is not called unknown", () => {
+    expect(notFoundTitle("ticket")).toBe("notfound.title");
+    expect(notFoundTitle("ticket_expired")).toBe("notfound.title_ticket");
+  });
+});
 
 describe("the camera's trouble", () => {
   it("leaves the guest without face check-in only when no picture comes", () => {

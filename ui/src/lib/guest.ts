@@ -1,5 +1,5 @@
 // Rules over the view that more than one part of the guest's screen follows. Pure.
-import type { CameraState, GuestView, View } from "./contract.ts";
+import type { CameraState, GuestView, Tried, View } from "./contract.ts";
 import type { Message, Words } from "./i18n.svelte.ts";
 import type { Tone } from "./sound.ts";
 
@@ -46,6 +46,17 @@ export function isFaceless(view: View): boolean {
 /** What is wrong with the camera, for staff who read it over a guest's shoulder. */
 export function cameraTrouble(camera: CameraState): Message {
   return camera.state === "lost" ? `camera.${camera.reason}` : "camera.stalled";
+}
+
+/** How a guest may give their ticket here: before the camera only if there is a picture. */
+export function ticketBody(camera: CameraState): Message {
+  return isBlind(camera) ? "ticket.body_blind" : "ticket.body";
+}
+
+/** What stands over "not found": a ticket that must not let anybody in was found very well. */
+export function notFoundTitle(tried: Tried): Message {
+  if (tried === "name_closed") return "notfound.closed";
+  return tried.startsWith("ticket_") ? "notfound.title_ticket" : "notfound.title";
 }
 
 /** What the oval shows for this view. */

@@ -36,6 +36,9 @@ contract! {
     "guest.enter_ticket" by Anyone: enter_ticket(EnterTicket {
         /// The code as typed.
         code: String,
+        /// What a hand scanner has sent if it pretends to be an American keyboard and this device's keyboard is another
+        /// one. Heeded where `code` says nothing.
+        other_reading: Option<String>,
     }) -> Handled;
     /// The guest typed the second fact.
     "guest.enter_fact" by Anyone: enter_fact(EnterFact {

@@ -1,7 +1,7 @@
 //! The whole screen, sent on every change.
 
 use portico_session::GuestView;
-use portico_types::{CameraState, StaffId, StaffRole, UtcMillis};
+use portico_types::{CameraState, StaffId, StaffRole, TicketRefusal, UtcMillis};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -91,6 +91,8 @@ pub struct StaffView {
     pub conflicts: u64,
     /// Whether what happens can be kept.
     pub storage: StorageView,
+    /// What was wrong with the last ticket that was refused, until staff have been here.
+    pub refused_ticket: Option<TicketRefusal>,
 }
 
 /// The member of the staff for whom staff mode is open.

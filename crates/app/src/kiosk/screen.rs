@@ -5,7 +5,7 @@ use std::time::Duration;
 use portico_protocol::EventRecord;
 use portico_session::GuestView;
 use portico_sync::{Connection, SyncStatus};
-use portico_types::{CameraState, StaffId, Tick};
+use portico_types::{CameraState, StaffId, Tick, TicketRefusal};
 
 use super::event::StaffEvent;
 use crate::contract::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
@@ -50,6 +50,7 @@ impl Screen {
                 attention: 0,
                 conflicts: 0,
                 storage: StorageView::Sound,
+                refused_ticket: None,
             },
             languages,
         };
@@ -100,12 +101,19 @@ impl Screen {
         self.view.staff.attention = self.view.staff.attention.saturating_add(1);
     }
 
+    pub(super) fn ticket_refused(&mut self, refusal: TicketRefusal) {
+        self.view.staff.refused_ticket = Some(refusal);
+    }
+
     pub(super) fn staff(&mut self, now: Tick, event: StaffEvent) {
         let is_open = self.view.staff.lock == StaffLock::Unlocked;
         let member = match event {
             StaffEvent::Unlocked(member) => Some(member),
             StaffEvent::Touched if is_open => self.view.staff.member.take(),
-            StaffEvent::Locked if is_open => None,
+            StaffEvent::Locked if is_open => {
+                self.view.staff.refused_ticket = None;
+                None
+            }
             StaffEvent::Touched | StaffEvent::Locked => return,
         };
         let staff = &mut self.view.staff;
@@ -142,7 +150,7 @@ pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use portico_types::StaffRole;
 
     use super::*;
@@ -152,7 +160,7 @@ mod tests {
         PresentMember { id: StaffId::FIRST, name: "Ada".into(), role: StaffRole::Volunteer }
     }
 
-    fn screen(pin: StaffLock) -> Screen {
+    pub(in crate::kiosk) fn screen(pin: StaffLock) -> Screen {
         Screen::new("a".into(), vec!["en".into()], FacesView::Ready, pin, Duration::from_mins(1))
     }
 
@@ -166,6 +174,16 @@ mod tests {
         assert_eq!(screen.time_passed(Tick::from_millis(90_000)), Some(StaffId::FIRST));
         assert_eq!((screen.view().staff.lock, &screen.view().staff.member), (StaffLock::Locked, &None));
         assert_eq!(screen.deadline(), None);
+    }
+
+    #[test]
+    fn a_refused_ticket_is_told_until_staff_have_been_there() {
+        let mut screen = screen(StaffLock::Locked);
+        screen.ticket_refused(TicketRefusal::Expired);
+        screen.staff(Tick::ZERO, StaffEvent::Unlocked(somebody()));
+        assert_eq!(screen.view().staff.refused_ticket, Some(TicketRefusal::Expired), "they are reading it");
+        screen.staff(Tick::ZERO, StaffEvent::Locked);
+        assert_eq!(screen.view().staff.refused_ticket, None);
     }
 
     #[test]

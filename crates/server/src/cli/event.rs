@@ -6,6 +6,7 @@ use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
 use portico_protocol::{
     Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
+    TicketPolicy,
 };
 use portico_server::BackendError;
 
@@ -72,6 +73,17 @@ struct Set {
     /// What a spoof warning does.
     #[arg(long, value_enum)]
     spoof_warning: Option<SpoofWarning>,
+    /// Which tickets let their guests in.
+    #[arg(long, value_enum)]
+    tickets: Option<Tickets>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Tickets {
+    /// A plain code is enough.
+    Any,
+    /// Only those that `portico-server tickets` has signed.
+    SignedOnly,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -188,6 +200,11 @@ impl Set {
         };
         policy.challenge = self.challenge.map_or(policy.challenge, Into::into);
         policy.spoof_warning = self.spoof_warning.map_or(policy.spoof_warning, Into::into);
+        policy.tickets = match self.tickets {
+            Some(Tickets::Any) => TicketPolicy::Any,
+            Some(Tickets::SignedOnly) => TicketPolicy::SignedOnly,
+            None => policy.tickets,
+        };
         policy.entry = entry_rule(policy.entry, self.entry, self.other_gate_minutes)?;
         Ok(event)
     }
@@ -227,8 +244,10 @@ fn fresh(name: &str) -> EventRecord {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::default(),
             spoof_warning: SpoofPolicy::default(),
+            tickets: TicketPolicy::default(),
         },
         branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
+        ticket_keys: Vec::new(),
     }
 }
 

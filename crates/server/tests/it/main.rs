@@ -28,3 +28,4 @@ mod routes;
 mod scale;
 mod socket;
 mod support;
+mod tickets;
