@@ -31,7 +31,7 @@ mod view;
 
 pub use effect::{Effect, StaffNotice};
 pub use input::{AdmitOutcome, Evidence, IdentifyOutcome, Input, RequestId};
-pub use policy::{CodePolicy, SessionPolicy};
+pub use policy::{CodePolicy, NamingPolicy, SessionPolicy, SignPolicy};
 pub use rules::{ChallengeRule, SpoofRules, WarningRule};
 pub use session::Session;
 pub use view::{GuestView, NameAsks, Tried};

@@ -8,7 +8,10 @@ const rgb = (hex: string): Rgb => parse(hex) ?? [0, 0, 0];
 const CUBE = Array.from({ length: 16 }, (_, step) => step * 17);
 const EVERY_COLOUR = CUBE.flatMap((r) => CUBE.flatMap((g) => CUBE.map((b) => `#${[r, g, b].map((c) => c.toString(16).padStart(2, "0")).join("")}`)));
 
-describe("an event's colour", () => {
+/** Thousands of colours are tried; a busy machine takes its time. */
+const PATIENCE_MS = 60_000;
+
+describe("an event's colour", { timeout: PATIENCE_MS }, () => {
   for (const [theme, surfaces] of Object.entries(SURFACES)) {
     it(`can be read on ${theme}, whatever was chosen`, () => {
       for (const chosen of EVERY_COLOUR) {

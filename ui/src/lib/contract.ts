@@ -367,15 +367,7 @@ name: string,
 /**
  * When and where.
  */
-first: FirstEntry, } | { "kind": "not_found", 
-/**
- * What was tried.
- */
-tried: Tried, } | { "kind": "ticket", 
-/**
- * Whether the code is being looked up.
- */
-checking: boolean, } | { "kind": "name", 
+first: FirstEntry, } | { "kind": "name", 
 /**
  * What to type.
  */
@@ -390,6 +382,14 @@ attempts_left: number,
 refused: boolean, 
 /**
  * Whether what was typed is being looked up.
+ */
+checking: boolean, } | { "kind": "not_found", 
+/**
+ * What was tried.
+ */
+tried: Tried, } | { "kind": "ticket", 
+/**
+ * Whether the code is being looked up.
  */
 checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
 
@@ -820,6 +820,11 @@ incomplete: boolean, };
 export type ThemeView = "dark" | "light" | "system";
 
 /**
+ * What is wrong with a ticket. Nothing of it is personal: staff may read it on the public screen's device.
+ */
+export type TicketRefusal = "forged" | "other_event" | "expired" | "revoked" | "unsigned";
+
+/**
  * The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
  */
 export type Touched = Record<symbol, never>;
@@ -827,7 +832,7 @@ export type Touched = Record<symbol, never>;
 /**
  * What a guest tried when they were not found.
  */
-export type Tried = "face" | "ticket" | "fact" | "name" | "name_closed";
+export type Tried = "face" | "ticket" | "ticket_damaged" | "ticket_elsewhere" | "ticket_expired" | "ticket_withdrawn" | "ticket_unsigned" | "fact" | "name" | "name_closed";
 
 /**
  * Takes a check-in back. Volunteers can within ten minutes of the entry.

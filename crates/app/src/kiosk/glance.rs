@@ -44,7 +44,7 @@ impl Glance {
                 self.encounter = seen.map(|(_, since)| (Way::Face, since));
             }
             Effect::LookUpTicket { .. } | Effect::FindNamed { .. } | Effect::CheckFact { .. } => {
-                self.encounter = None
+                self.encounter = None;
             }
             _ => {}
         }

@@ -40,8 +40,9 @@ impl Hand {
     /// Where the picture is, `seconds` into the attack.
     pub fn pose_at(&self, params: &AttackParams, seconds: f32) -> SheetPose {
         let leaves = params.arrive_s + params.hold_s;
-        let away = smoothstep(params.arrive_s, 0.0, seconds)
-            + smoothstep(0.0, params.leave_s.max(0.01), seconds - leaves);
+        // What is there from the first frame on does not arrive.
+        let arriving = if params.arrive_s > 0.0 { smoothstep(params.arrive_s, 0.0, seconds) } else { 0.0 };
+        let away = arriving + smoothstep(0.0, params.leave_s.max(0.01), seconds - leaves);
         let w = seconds + self.phase;
         // An arm without support sways slowly and trembles a little; a tilt of some degrees goes unnoticed.
         let sway = |slow: f32, fast: f32, shift: f32| {

@@ -57,7 +57,8 @@ impl Marks {
             *sum += u32::from(*grey);
             Some(*sum)
         }));
-        let reach = (row.len() / 16).max(8);
+        // Wider than the dark middle of a mark that fills a good part of the row.
+        let reach = (row.len() / 8).max(8);
         let mut runs = [0_usize; 5];
         let (mut dark_before, mut length) = (false, 0);
         for x in 0..=row.len() {
