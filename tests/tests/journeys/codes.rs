@@ -88,10 +88,11 @@ async fn a_guest_who_has_left_the_list_is_not_let_in_by_an_old_ticket() {
     let ticket = signed(&journey, ZHANG_WEI.id().as_str()).await;
     let calls = journey.venue.book.count("GET /v1/attendees");
     journey.venue.backend().remove_attendee(&ZHANG_WEI.id()).unwrap();
-    journey.venue.book.until("GET /v1/attendees", calls + 1).await;
     // The list is asked for again only once its last answer has been taken in.
-    journey.venue.clock.advance(Duration::from_mins(6));
-    journey.venue.book.until("GET /v1/attendees", calls + 2).await;
+    for round in 1..=2 {
+        journey.venue.clock.advance(Duration::from_mins(6));
+        journey.venue.book.until("GET /v1/attendees", calls + round).await;
+    }
     let view = journey.holds_up("a refusal", &held_up(&ticket), was_tried(Tried::TicketWithdrawn)).await;
     assert_eq!(view.staff.refused_ticket, Some(TicketRefusal::Revoked));
 }
