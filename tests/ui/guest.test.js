@@ -232,6 +232,8 @@ describe("a guest", { concurrency: 3 }, () => {
     for (const [name, shown] of Object.entries(GUEST_VIEWS)) {
       await kiosk.show(shown);
       const marks = await kiosk.page.getByTestId("sound").evaluateAll((all) => all.map((mark) => [mark.dataset.tone, mark.ariaLabel]));
+      // While the screen asks who is still there, the question has the mark's place.
+      if (shown.closing_in_s !== null) continue;
       if (["idle", "approaching", "identifying", "ticket", "name"].includes(shown.guest.kind)) assert.deepEqual(marks, [], `${name} is silent`);
       else tones.set(marks[0][0], marks[0][1]);
     }
