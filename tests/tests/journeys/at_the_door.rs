@@ -40,6 +40,7 @@ async fn a_stranger_is_not_found_and_leaves_no_trace() {
     assert_eq!(journey.view().staff.attention, 1, "staff are told that somebody needs them");
     journey.is_left_alone().await;
     assert_eq!((journey.venue.inside(), journey.view().staff.waiting), (0, 0), "there is nothing to send");
+    assert!(journey.venue.book.count("POST /v1/checkins") <= 1, "but how far the audit went at the start");
     let store = journey.ends().await;
     assert!(store.recent(10).unwrap().is_empty(), "nobody was let in");
     assert!(audit_of(&store).is_empty(), "and nothing is kept of who tried");

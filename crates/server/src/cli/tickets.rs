@@ -10,6 +10,7 @@ use anyhow::{Context as _, ensure};
 use clap::{Args, ValueEnum};
 use portico_protocol::utc_millis;
 use portico_server::IssuedTicket;
+use portico_sheets::neutral;
 use portico_types::{AttendeeId, UtcMillis};
 
 use super::{Database, output};
@@ -82,15 +83,10 @@ fn write_list(path: &Path, tickets: &[IssuedTicket]) -> anyhow::Result<()> {
     list.write_record(["id", "name", "ticket_code", "ticket"])?;
     for ticket in tickets {
         let IssuedTicket { attendee_id, name, ticket_code, text } = ticket;
-        list.write_record([&harmless(attendee_id), &harmless(name), &harmless(ticket_code), text])?;
+        let [id, name, code] = [attendee_id, name, ticket_code].map(|cell| neutral(cell));
+        list.write_record([&*id, &*name, &*code, text])?;
     }
     Ok(list.flush()?)
-}
-
-/// `text` so that no spreadsheet takes it for a formula.
-fn harmless(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -105,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_name_is_no_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("Ada"), "Ada");
+        assert_eq!(neutral("=1+1"), "'=1+1");
+        assert_eq!(neutral("Ada"), "Ada");
     }
 }
