@@ -4,7 +4,10 @@ import { after, before, describe, it } from "node:test";
 
 import { GuestScreen } from "./pages/guestScreen.js";
 import { launch } from "./support/browser.js";
-import { CONSENT, GUEST_VIEWS, refused, view } from "./support/views.js";
+import { CONSENTS } from "./support/consent.js";
+import { GUEST_VIEWS, refused, view } from "./support/views.js";
+
+const CONSENT = CONSENTS.en;
 
 describe("enrolling a face", { concurrency: 3 }, () => {
   let browser;
@@ -69,12 +72,10 @@ describe("enrolling a face", { concurrency: 3 }, () => {
   });
 
   it("asks anew in another language, with nothing ticked", async (t) => {
-    const chinese = { ...CONSENT, language: "zh-CN", title: "下次只需看一眼" };
-    const reply = ({ language }) => (language === "zh-CN" ? chinese : CONSENT);
-    const kiosk = await open(t, "consent", { "guest.consent_text": reply });
+    const kiosk = await open(t, "consent");
     await kiosk.tap("consent-tick");
     await kiosk.speak("zh-CN");
-    await kiosk.page.getByRole("heading", { name: chinese.title }).waitFor();
+    await kiosk.page.getByRole("heading", { name: CONSENTS["zh-CN"].title }).waitFor();
     assert.equal(await kiosk.at("consent-tick").getAttribute("aria-checked"), "false");
     await kiosk.tap("consent-tick");
     await kiosk.tap("consent-agree");
@@ -117,7 +118,7 @@ describe("enrolling a face", { concurrency: 3 }, () => {
   });
 
   it("is taken back with two taps", async (t) => {
-    const kiosk = await open(t, "already in");
+    const kiosk = await open(t, "already in, may remove");
     await kiosk.tap("face-remove");
     await kiosk.host.called("guest.withdraw", () => true);
     await kiosk.show(GUEST_VIEWS.withdraw);

@@ -4,6 +4,7 @@
 
 mod problem;
 mod reader;
+mod screens;
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ use portico_vision::Recognition;
 
 pub use problem::{ConfigError, ConfigProblem};
 use reader::Reader;
+pub use screens::{ScreensConfig, Theme};
 
 /// What the kiosk is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub struct Config {
     pub camera: CameraConfig,
     /// Staff mode.
     pub staff: StaffConfig,
+    /// How screens look and sound.
+    pub screens: ScreensConfig,
 }
 
 /// Where the event backend is.
@@ -80,7 +84,8 @@ pub enum Repeat {
 /// Staff mode.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffConfig {
-    /// PIN to set at the first start, for kiosks that are set up unattended; later changes here have no effect.
+    /// PIN of the first supervisor, for kiosks that are set up unattended. Has no effect while a supervisor can open staff
+    /// mode.
     pub initial_pin: Option<String>,
     /// Seconds without a touch after which staff mode closes.
     pub auto_lock_seconds: u32,
@@ -92,13 +97,14 @@ impl Config {
         Self {
             name: "Kiosk".into(),
             gate: "main".into(),
-            languages: vec!["en".into(), "zh-CN".into()],
+            languages: screens::LANGUAGES.map(Into::into).to_vec(),
             data_dir,
             models_dir: None,
             recognition: Recognition::Single,
             backend: BackendConfig::Embedded,
             camera: CameraConfig::Webcam { device: None },
             staff: StaffConfig { initial_pin: None, auto_lock_seconds: 60 },
+            screens: ScreensConfig::default(),
         }
     }
 
@@ -117,7 +123,7 @@ impl Config {
         let config = Self {
             name: root.section("kiosk").text("name", "Kiosk"),
             gate: root.section("kiosk").text("gate", "main"),
-            languages: root.section("kiosk").choices("languages", &["en", "zh-CN"]),
+            languages: root.section("kiosk").choices("languages", &screens::LANGUAGES),
             data_dir: base.join(root.section("kiosk").required_text("data_dir", "a folder")),
             models_dir: root.section("kiosk").optional_text("models_dir").map(|dir| base.join(dir)),
             recognition: recognition(&mut root, base),
@@ -127,6 +133,7 @@ impl Config {
                 initial_pin: root.section("staff").digits("initial_pin", 4..=12),
                 auto_lock_seconds: root.section("staff").integer("auto_lock_seconds", 10..=600, 60),
             },
+            screens: ScreensConfig::read(&mut root),
         };
         root.finish(config)
     }

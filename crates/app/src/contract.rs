@@ -3,6 +3,7 @@
 //! A host (the desktop shell, the browser host) carries calls and views; it never interprets them. The TypeScript
 //! side, `ui/src/lib/contract.ts`, is generated from these declarations by a test.
 
+mod access;
 mod calls;
 mod declare;
 mod error;
@@ -10,16 +11,21 @@ mod replies;
 mod typescript;
 mod view;
 
+pub use access::{Access, OnDuty};
 pub use calls::{
-    AcknowledgeSalvage, Agree, Amend, Call, CallStaff, CheckInByHand, ChoosePin, ConfirmWithdrawal,
-    Conflicts, Correct, CurrentView, Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Lock, Painted,
-    PreviewPainted, Queue, ReadConsent, Recent, Resolve, Retry, Search, StartEnrolment, Undo, Unlock,
-    UseFace, UseTicket, WantEnrolment, WantWithdrawal, Wipe, WithdrawFor, dispatch,
+    AcknowledgeSalvage, AddMember, Agree, Amend, CALLS, Call, CallStaff, CheckInByHand, ChoosePin,
+    ConfirmWithdrawal, Conflicts, Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket,
+    ExportQueue, GiveEventPictures, Lock, Members, Painted, PreviewPainted, Queue, ReadConsent, Recent,
+    Resolve, Retry, Search, SetMemberEnabled, SetMemberPin, StartEnrolment, Touched, Undo, Unlock, UseFace,
+    UseName, UseTicket, WantEnrolment, WantWithdrawal, Wipe, WithdrawFor, dispatch,
 };
 pub use error::{Recovery, RpcError};
 pub use replies::{
-    ConflictRow, ConsentSheet, Handled, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn,
-    RosterRow, StaffAdmission,
+    ConflictRow, ConsentSheet, EventPictures, Handled, MemberRow, QueueExport, QueueReport, QueuedEntry,
+    QueuedKind, RecentCheckIn, RosterRow, StaffAdmission,
 };
 pub use typescript::typescript;
-pub use view::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
+pub use view::{
+    ConnectionView, EventView, FacesView, LooksView, PresentMember, StaffLock, StaffView, StorageView,
+    ThemeView, View,
+};

@@ -6,10 +6,12 @@
 mod backend;
 mod camera;
 pub mod clock;
+mod code_thread;
 pub mod config;
 pub mod contract;
 mod desk;
 mod faces;
+mod guesses;
 mod http;
 mod kiosk;
 pub mod maintenance;

@@ -4,17 +4,22 @@ mod admit;
 mod enrol;
 mod identify;
 mod look_up;
+pub(crate) mod ticket;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use portico_identify::{DecisionPolicy, Gallery, HttpIdentify};
-use portico_protocol::{ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy};
+use portico_protocol::{
+    ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy, TicketKey, TicketPolicy,
+};
 use portico_session::{ChallengeRule, Effect, Input, SpoofRules, WarningRule};
 use portico_store::{Store, StoreError};
 use portico_sync::Connection;
-use portico_types::{AttendeeId, Challenge, CheckInId, Clock, EntryWindow, GateId, ModelId, Tick, UtcMillis};
+use portico_types::{
+    AttendeeId, Challenge, CheckInId, Clock, EntryWindow, GateId, ModelId, StaffId, Tick, UtcMillis,
+};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
@@ -54,6 +59,10 @@ pub(crate) struct Situation {
     pub(crate) connection: Connection,
     /// The event's rules.
     pub(crate) policy: Policy,
+    /// The event's id; empty before the backend has told it.
+    pub(crate) event_id: String,
+    /// With what signed tickets are checked.
+    pub(crate) ticket_keys: Vec<TicketKey>,
     /// The venue's time zone (IANA), in which days begin.
     pub(crate) time_zone: String,
     /// What the gate is called.
@@ -81,7 +90,10 @@ impl Situation {
                 challenge: ChallengePolicy::Off,
                 spoof_warning: SpoofPolicy::TellStaff,
                 face_enrolment: None,
+                tickets: TicketPolicy::Any,
             },
+            event_id: String::new(),
+            ticket_keys: Vec::new(),
             time_zone: "UTC".to_owned(),
             gate_name: gate.to_string(),
             backend_rests_until: Tick::ZERO,
@@ -186,8 +198,13 @@ impl Runners {
     /// Does `effect` and feeds its answer back to the session.
     pub(crate) fn start(&self, effect: Effect) {
         let equipment = self.equipment.clone();
+        // In the loop's order: a picture that is still being taken when the others are dropped is not kept either.
+        if matches!(effect, Effect::DropPictures | Effect::TakePicture { first: true, .. }) {
+            equipment.pictures.drop_all();
+        }
+        let round = equipment.pictures.round();
         self.tasks.spawn(async move {
-            if let Some(input) = perform(&equipment, effect).await {
+            if let Some(input) = perform(&equipment, effect, round).await {
                 equipment.mailbox.send(Event::Session(input)).await;
             }
         });
@@ -200,6 +217,10 @@ impl Runners {
     pub(crate) fn set_event(&self, record: &EventRecord, gate_name: String) {
         self.equipment.change(|situation| {
             situation.policy = record.policy.clone();
+            situation.event_id.clone_from(&record.id);
+            // A key that cannot be read checks nothing: its tickets count as forged, and staff hear of each.
+            situation.ticket_keys =
+                record.ticket_keys.iter().filter_map(|key| TicketKey::parse(key)).collect();
             situation.time_zone.clone_from(&record.time_zone);
             situation.gate_name = gate_name;
         });
@@ -217,10 +238,10 @@ impl Runners {
         });
     }
 
-    /// Staff mode closed by itself: that belongs into the audit.
-    pub(crate) fn staff_mode_closed(&self) {
+    /// Staff mode closed by itself behind `member`: that belongs into the audit.
+    pub(crate) fn staff_mode_closed(&self, member: StaffId) {
         let equipment = self.equipment.clone();
-        self.tasks.spawn(async move { crate::desk::audit_lock(&equipment).await });
+        self.tasks.spawn(async move { crate::desk::audit_lock(&equipment, member).await });
     }
 
     /// Waits for everything that was started.
@@ -230,7 +251,7 @@ impl Runners {
     }
 }
 
-async fn perform(equipment: &Equipment, effect: Effect) -> Option<Input> {
+async fn perform(equipment: &Equipment, effect: Effect, round: enrol::Round) -> Option<Input> {
     Some(match effect {
         Effect::Identify { request, track } => {
             Input::Identified { request, outcome: identify::identify(equipment, track).await }
@@ -242,15 +263,17 @@ async fn perform(equipment: &Equipment, effect: Effect) -> Option<Input> {
         Effect::CheckFact { request, attendee, fact } => {
             Input::FactChecked { request, correct: look_up::fact_is_right(equipment, attendee, &fact).await }
         }
-        Effect::LookUpTicket { request, code } => {
-            Input::TicketFound { request, attendee: look_up::ticket_owner(equipment, code).await }
+        Effect::LookUpTicket { request, code } => ticket::look_up(equipment, request, code).await,
+        Effect::FindNamed { request, name, digits } => {
+            let attendee = look_up::named(equipment, name, digits).await.ok()?;
+            Input::GuestFound { request, attendee }
         }
         Effect::Admit { request, attendee, method, evidence } => {
             let outcome = admit::admit(equipment, attendee, method, evidence).await;
             Input::Admitted { request, outcome }
         }
-        Effect::TakePicture { request, track, attendee, first } => {
-            let outcome = enrol::take_picture(equipment, track, &attendee, first).await;
+        Effect::TakePicture { request, track, attendee, first: _ } => {
+            let outcome = enrol::take_picture(equipment, track, &attendee, round).await;
             Input::PictureTaken { request, outcome }
         }
         Effect::Enrol { request, attendee, consent } => {
@@ -259,10 +282,7 @@ async fn perform(equipment: &Equipment, effect: Effect) -> Option<Input> {
         Effect::Withdraw { request, attendee } => {
             Input::Withdrawn { request, done: enrol::withdraw_by_guest(equipment, attendee).await }
         }
-        Effect::DropPictures => {
-            equipment.pictures.drop_all();
-            return None;
-        }
-        Effect::NotifyStaff(_) => return None,
+        // Done when it was started.
+        Effect::DropPictures | Effect::NotifyStaff(_) => return None,
     })
 }

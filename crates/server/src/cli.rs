@@ -6,6 +6,7 @@ mod audit_heads;
 mod edge;
 mod erasure_report;
 mod event;
+mod export;
 mod face_enrolment;
 mod import;
 mod import_queue;
@@ -17,7 +18,9 @@ mod report_key;
 mod revoke;
 mod serve;
 mod stats;
+mod tickets;
 mod verify_report;
+mod watching;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,14 +50,18 @@ pub enum Command {
     Serve(serve::Serve),
     /// Set or show the event.
     Event(event::Event),
-    /// Take a roster file over, and optionally a folder of portraits.
-    Import(import::Import),
+    /// Take a roster over from CSV or XLSX, and portraits from a folder or a ZIP archive.
+    Import(Box<import::Import>),
+    /// Write check-ins or guests to a file.
+    Export(export::Export),
     /// Print a one-use code with which a kiosk pairs.
     PairCode(pair_code::PairCode),
     /// End a kiosk's access for good.
     Revoke(revoke::Revoke),
     /// Take a guest off the roster and erase their face.
     Remove(remove::Remove),
+    /// Sign the guests' tickets: a list as CSV, and a QR code for each.
+    Tickets(tickets::Tickets),
     /// Show how the event is filling.
     Stats(stats::Stats),
     /// Show where the audits of the kiosks stand, and whether any contradicts itself.
@@ -100,9 +107,11 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run(),
         Command::Event(event) => event.run(),
         Command::Import(import) => import.run(),
+        Command::Export(export) => export.run(),
         Command::PairCode(pair_code) => pair_code.run(),
         Command::Revoke(revoke) => revoke.run(),
         Command::Remove(remove) => remove.run(),
+        Command::Tickets(tickets) => tickets.run(),
         Command::Stats(stats) => stats.run(),
         Command::AuditHeads(audit_heads) => audit_heads.run(),
         Command::ErasureReport(report) => report.run(),

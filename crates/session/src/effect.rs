@@ -1,6 +1,6 @@
 //! What the session asks the outside to do. Runners do it and report back as [`crate::Input`]s.
 
-use portico_types::{AttendeeId, Consent, Method, TrackId};
+use portico_types::{AttendeeId, Consent, Method, TicketRefusal, TrackId};
 
 use crate::{Evidence, RequestId};
 
@@ -28,12 +28,21 @@ pub enum Effect {
         /// What was typed.
         fact: String,
     },
-    /// Find the owner of a ticket. Answer: `Input::TicketFound`.
+    /// Find the owner of a ticket. Answer: `Input::TicketFound` or `Input::TicketRefused`.
     LookUpTicket {
         /// Goes back with the answer.
         request: RequestId,
-        /// The code as typed.
+        /// The code as typed or read.
         code: String,
+    },
+    /// Find the one guest of this name whose phone ends in these digits. Answer: `Input::GuestFound`.
+    FindNamed {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// The name as typed.
+        name: String,
+        /// The digits as typed, perhaps a whole number.
+        digits: String,
     },
     /// Write the entry down in one transaction, unless the guest is in already. Answer: `Input::Admitted`.
     Admit {
@@ -87,12 +96,14 @@ pub enum StaffNotice {
     Called,
     /// A face was not found on the roster.
     NotFound,
-    /// The second fact was wrong too often.
+    /// The second fact was wrong too often, or no guest had both the name and the digits.
     FactRefused,
     /// A possible spoof: what the camera showed looked like a picture held up to it.
     SpoofWarning,
     /// A guest did not do what the challenge asked, and is let in another way.
     ChallengeNotMet,
+    /// A ticket was shown that must not let anybody in.
+    TicketRefused(TicketRefusal),
     /// The entry could not be written down.
     StorageFailed,
     /// A guest's face was not enrolled: it may be a picture held up, or another guest's.

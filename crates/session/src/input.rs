@@ -1,7 +1,8 @@
 //! Everything that can happen to a session: one closed enum.
 
 use portico_types::{
-    Admission, AttendeeId, Candidate, Challenge, Consent, Decision, DecisionSource, Observation, TrackId,
+    Admission, AttendeeId, Candidate, Challenge, Consent, Decision, DecisionSource, Observation,
+    TicketRefusal, TrackId,
 };
 
 use crate::{EnrolmentOutcome, PictureOutcome, SpoofRules};
@@ -21,12 +22,20 @@ pub enum Input {
     Tapped,
     /// The guest asks for the other way in.
     TicketWanted,
+    /// The guest asks for the way in by name.
+    NameWanted,
+    /// What the name's screen asks for was typed on its keyboard: a name, or digits of a phone.
+    NameEntered(String),
     /// A ticket code was typed or scanned.
     TicketEntered(String),
-    /// The guest typed the second fact that "Is this you?" asks for.
+    /// The camera sees a code. Comes again and again for as long as it does.
+    CodeShown(String),
+    /// The guest typed the digits that "Is this you?" or the name's screen asks for.
     FactEntered(String),
     /// The guest left the current screen ("That is not me", "Back", "Done").
     Dismissed,
+    /// The guest is there: they pressed, tapped or typed something, whatever it was.
+    Touched,
     /// The guest asks for a person.
     StaffCalled,
     /// Staff took an entry back: whoever was welcomed a moment ago is not to be greeted again without a new entry.
@@ -60,6 +69,20 @@ pub enum Input {
         request: RequestId,
         /// Whose ticket it is, if anybody's.
         attendee: Option<AttendeeId>,
+    },
+    /// A name and digits were looked up.
+    GuestFound {
+        /// Which request.
+        request: RequestId,
+        /// The one guest who has both, if anybody.
+        attendee: Option<AttendeeId>,
+    },
+    /// The ticket code was looked up, and must not let anybody in.
+    TicketRefused {
+        /// Which request.
+        request: RequestId,
+        /// What is wrong with it.
+        refusal: TicketRefusal,
     },
     /// The wish to enter was written down, or answered from what was written before.
     Admitted {

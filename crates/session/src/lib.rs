@@ -12,14 +12,17 @@
 //!   face now" or go back.
 //! - Nobody is led to enrol their face who has not shown their ticket or is not led by staff; no picture is taken before
 //!   they agreed; and whatever ends it before the backend has it has the pictures dropped.
+//! - A screen that waits for its guest gives them as long as they touch it, and asks before it closes.
 //! - Staff and the ticket are reachable from everywhere; only while an entry is being written must a ticket wait.
 
 // The order of a hash map's entries differs from run to run; a replay must not (I1).
 #![deny(clippy::iter_over_hash_type)]
 
+mod codes;
 mod context;
 mod effect;
 mod enrolment;
+mod guesses;
 mod input;
 mod memory;
 mod policy;
@@ -32,7 +35,7 @@ mod view;
 pub use effect::{Effect, StaffNotice};
 pub use enrolment::{CaptureAsk, EnrolFailure, EnrolmentOutcome, FaceChoice, PictureOutcome};
 pub use input::{AdmitOutcome, Evidence, IdentifyOutcome, Input, RequestId};
-pub use policy::{EnrolmentPolicy, SessionPolicy};
+pub use policy::{CodePolicy, EnrolmentPolicy, NamingPolicy, SessionPolicy, SignPolicy};
 pub use rules::{ChallengeRule, SpoofRules, WarningRule};
 pub use session::Session;
-pub use view::{GuestView, Tried};
+pub use view::{GuestView, NameAsks, Tried};

@@ -13,17 +13,22 @@ mod consenting;
 mod enrolled;
 mod identifying;
 mod idle;
+mod naming;
 mod not_enrolled;
 mod not_found;
 mod offering;
 mod owner;
+mod patience;
 mod presence;
 mod recognised;
+mod shown_code;
 mod staff_called;
 mod ticket;
 mod trouble;
 mod welcome;
 mod withdrawing;
+
+use std::time::Duration;
 
 use portico_types::{Tick, TrackId};
 
@@ -41,6 +46,7 @@ use consenting::{Consenting, Enrolling};
 use enrolled::Enrolled;
 use identifying::Identifying;
 use idle::Idle;
+use naming::Naming;
 use not_enrolled::NotEnrolled;
 use not_found::NotFound;
 use offering::Offering;
@@ -63,6 +69,7 @@ pub(crate) enum State {
     AlreadyIn(AlreadyIn),
     NotFound(NotFound),
     Ticket(Ticket),
+    Naming(Naming),
     StaffCalled(StaffCalled),
     Trouble(Trouble),
     Offering(Offering),
@@ -83,6 +90,10 @@ trait Phase {
     fn view(&self) -> GuestView;
     /// When this state's time is over; `None` if it lasts until something happens.
     fn deadline(&self, policy: &SessionPolicy) -> Option<Tick>;
+    /// How long before its end the guest is asked whether they are still there, while they are.
+    fn closing(&self, _policy: &SessionPolicy) -> Option<Duration> {
+        None
+    }
 }
 
 impl Default for State {
@@ -105,6 +116,7 @@ macro_rules! each {
             State::AlreadyIn($inner) => $call,
             State::NotFound($inner) => $call,
             State::Ticket($inner) => $call,
+            State::Naming($inner) => $call,
             State::StaffCalled($inner) => $call,
             State::Trouble($inner) => $call,
             State::Offering($inner) => $call,
@@ -129,14 +141,32 @@ impl State {
                 self.set_face_aside(cx);
                 Ticket::enter(cx)
             }
+            Input::NameWanted if self.can_be_left() && !matches!(self, Self::Naming(_)) => {
+                self.set_face_aside(cx);
+                Naming::enter(cx)
+            }
             Input::TicketEntered(code) if self.can_be_left() => self.enter_ticket(cx, &code),
             Input::EnrolmentStarted { attendee, name } if self.can_be_left() => {
                 self.set_face_aside(cx);
                 let presence = Presence::awaited(cx);
                 Consenting::enter(cx, Enrolling { attendee, name }, presence)
             }
-            input => each!(self, state => state.handle(cx, input)),
+            Input::CodeShown(code) => shown_code::seen(self, cx, &code),
+            Input::TicketFound { request, attendee } => match cx.memory.codes.take_glimpse(request) {
+                Some(code) => shown_code::looked_up(self, cx, &code, attendee.map(Ok)),
+                None => self.pass_on(cx, Input::TicketFound { request, attendee }),
+            },
+            Input::TicketRefused { request, refusal } => match cx.memory.codes.take_glimpse(request) {
+                Some(code) => shown_code::looked_up(self, cx, &code, Some(Err(refusal))),
+                None => self.pass_on(cx, Input::TicketRefused { request, refusal }),
+            },
+            input => self.pass_on(cx, input),
         }
+    }
+
+    /// What is each state's own.
+    fn pass_on(self, cx: &mut Context<'_>, input: Input) -> Self {
+        each!(self, state => state.handle(cx, input))
     }
 
     /// The state after its time is over.
@@ -159,12 +189,18 @@ impl State {
         matches!(self, Self::Capturing(_))
     }
 
+    /// How long before its end the guest is asked whether they are still there, while they are.
+    pub(crate) fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
+        each!(self, state => state.closing(policy))
+    }
+
     /// Not while an answer is on its way that the guest is about to get.
     fn can_be_left(&self) -> bool {
         match self {
             Self::Admitting(_) => false,
             Self::Ticket(ticket) => !ticket.is_checking(),
             Self::Withdrawing(withdrawing) => !withdrawing.is_erasing(),
+            Self::Naming(naming) => !naming.is_checking(),
             _ => true,
         }
     }

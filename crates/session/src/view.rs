@@ -56,7 +56,18 @@ pub enum GuestView {
         /// What they may do about their face.
         face: FaceChoice,
     },
-    /// Not found by face, ticket or fact. Never a dead end.
+    /// The third way in: a name and the last digits of a phone. Looks the same for everybody, on the list or not.
+    Name {
+        /// What to type.
+        asks: NameAsks,
+        /// How many wrong answers are still allowed.
+        attempts_left: u8,
+        /// Whether nobody had both of what was typed last.
+        refused: bool,
+        /// Whether what was typed is being looked up.
+        checking: bool,
+    },
+    /// Not found by face, ticket, name or fact. Never a dead end.
     NotFound {
         /// What was tried.
         tried: Tried,
@@ -112,6 +123,18 @@ pub enum GuestView {
     Withdrawn,
 }
 
+/// What the name's screen asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NameAsks {
+    /// A name, or the last digits of a phone.
+    NameOrDigits,
+    /// The digits that belong to the name.
+    Digits,
+    /// The name that belongs to the digits.
+    Name,
+}
+
 /// What a guest tried when they were not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -120,6 +143,20 @@ pub enum Tried {
     Face,
     /// A ticket code.
     Ticket,
+    /// A signed ticket that cannot be read as one: changed, cut off, or signed by somebody else.
+    TicketDamaged,
+    /// A ticket for another event.
+    TicketElsewhere,
+    /// A ticket whose time is over.
+    TicketExpired,
+    /// A ticket that was replaced, or whose guest has left the list.
+    TicketWithdrawn,
+    /// A code where the event wants the whole ticket.
+    TicketUnsigned,
     /// The second fact.
     Fact,
+    /// A name and digits.
+    Name,
+    /// Nothing: too much was guessed of late for names to be taken.
+    NameClosed,
 }

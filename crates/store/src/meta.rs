@@ -20,8 +20,6 @@ pub enum MetaKey {
     DeviceId,
     /// The secret that this kiosk shows to the backend.
     DeviceToken,
-    /// Hash of the staff PIN, in PHC form.
-    StaffPinHash,
 }
 
 impl MetaKey {
@@ -34,7 +32,6 @@ impl MetaKey {
             Self::BackendUrl => "backend_url",
             Self::DeviceId => "device_id",
             Self::DeviceToken => "device_token",
-            Self::StaffPinHash => "staff_pin_hash",
         }
     }
 }

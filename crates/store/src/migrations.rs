@@ -5,10 +5,14 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
+use crate::roster;
 use crate::table;
 
 /// The schema that this program reads and writes.
 pub const SCHEMA_VERSION: u32 = 5;
+
+/// The version from which on Chinese names are found by their pinyin.
+const WITH_PINYIN: u32 = 4;
 
 /// One step of one table.
 pub(crate) struct Migration {
@@ -30,6 +34,7 @@ const TABLES: &[&[Migration]] = &[
     table::blocked_pairs::MIGRATIONS,
     table::conflicts::MIGRATIONS,
     table::withdrawals::MIGRATIONS,
+    table::staff::MIGRATIONS,
 ];
 
 /// The schema version that the file says it has; 0 if it is empty.
@@ -53,6 +58,9 @@ pub(crate) fn migrate_to(connection: &mut Connection, target: u32) -> Result<(),
         for migration in TABLES.iter().copied().flatten().filter(|migration| migration.version == step) {
             transaction.execute_batch(migration.sql)?;
         }
+    }
+    if found < WITH_PINYIN && WITH_PINYIN <= target {
+        roster::index_pinyin(&transaction)?;
     }
     transaction.pragma_update(None, "user_version", target)?;
     transaction.commit()?;

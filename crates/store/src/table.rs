@@ -8,5 +8,6 @@ pub(crate) mod conflicts;
 pub(crate) mod meta;
 pub(crate) mod outbox;
 pub(crate) mod search_terms;
+pub(crate) mod staff;
 pub(crate) mod templates;
 pub(crate) mod withdrawals;

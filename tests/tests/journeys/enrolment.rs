@@ -195,11 +195,7 @@ async fn leaves_nothing(journey: Journey) {
 async fn without_a_network_nobody_is_offered_what_cannot_be_finished() {
     let Some(mut journey) = begin().await else { return };
     journey.venue.network(LinkState::Refusing);
-    journey
-        .in_time("the kiosk is offline", |view| {
-            view.connection == portico_app::contract::ConnectionView::Offline
-        })
-        .await;
+    journey.in_time("the kiosk is offline", |view| view.connection == ConnectionView::Offline).await;
     journey.looks_at(&frontal(), Duration::from_millis(300)).await;
     journey.types_ticket(BEATRIZ.2).await;
     journey.sees_welcome(BEATRIZ.1).await;

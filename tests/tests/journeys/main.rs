@@ -9,9 +9,12 @@
 )]
 
 mod at_the_door;
+mod codes;
 mod conflicts;
 mod enrolment;
+mod looks;
 mod machine;
+mod name;
 mod network;
 mod out_of_service;
 mod pairing;

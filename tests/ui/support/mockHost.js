@@ -6,19 +6,22 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { CONSENT } from "./views.js";
+import { consentText } from "./consent.js";
 
 const SCREENS = fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
+
+/** What a kiosk answers unless a test says otherwise. */
+const USUAL = { "guest.consent_text": consentText };
 
 export class MockHost {
   /** Every call but `view.painted`: `{ method, params }`. */
   calls = [];
   /** Replies by method; a function gets the parameters. `{ failure }` is answered as a failed call. */
-  replies = { "guest.consent_text": CONSENT };
-  /** Bytes of the preview picture; null for a camera that shows nothing. */
-  picture = null;
+  replies = {};
   #view = null;
+  #picture = { number: 0, bytes: null };
+  #looked = null;
   #listeners = new Set();
   #revision = 0;
   #heard = new EventEmitter();
@@ -48,6 +51,16 @@ export class MockHost {
   /** Changes parts of the shown view. */
   change(parts) {
     return this.show({ ...this.#view, ...parts });
+  }
+
+  /** Sets what the camera sees from now on: bytes of a picture, null for nothing. */
+  set picture(bytes) {
+    if (bytes !== this.#picture.bytes) this.#picture = { number: this.#picture.number + 1, bytes };
+  }
+
+  /** Resolves when a screen has painted the picture: it asks for the one after it. */
+  async pictured() {
+    while (this.#looked !== this.#picture.number) await once(this.#heard, "looked");
   }
 
   /** Resolves when a screen has painted `revision`. */
@@ -87,10 +100,10 @@ export class MockHost {
   }
 
   async #answer(request, response) {
-    const path = new URL(request.url, "http://host").pathname;
+    const { pathname: path, searchParams } = new URL(request.url, "http://host");
     if (path === "/api/view") return this.#stream(response);
     if (path === "/api/rpc") return this.#rpc(request, response);
-    if (path === "/api/preview") return this.#preview(response);
+    if (path === "/api/preview") return this.#preview(Number(searchParams.get("after")), response);
     return this.#file(path === "/" ? "index.html" : path, response);
   }
 
@@ -112,16 +125,21 @@ export class MockHost {
       this.calls.push(call);
       this.#heard.emit("call");
     }
-    const reply = this.replies[call.method];
+    const reply = this.replies[call.method] ?? USUAL[call.method];
     const answer = (typeof reply === "function" ? await reply(call.params) : reply) ?? {};
     response.writeHead(answer.failure ? 422 : 200, { "content-type": "application/json" });
     response.end(JSON.stringify(answer.failure ?? answer));
   }
 
-  #preview(response) {
+  /** As a camera does it: every picture comes once, and who has the newest one waits a little. */
+  #preview(after, response) {
+    this.#looked = after;
+    this.#heard.emit("looked");
     setTimeout(() => {
-      response.writeHead(this.picture ? 200 : 204, { "x-frame": "1", "cache-control": "no-store" });
-      response.end(this.picture);
+      const { number, bytes } = this.#picture;
+      const fresh = bytes !== null && after !== number;
+      response.writeHead(fresh ? 200 : 204, { "x-frame": String(number), "cache-control": "no-store" });
+      response.end(fresh ? bytes : null);
     }, 60);
   }
 

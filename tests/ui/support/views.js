@@ -5,11 +5,15 @@ const EVENT = {
   tagline: "Shanghai World Expo Centre, 9 to 11 May",
   time_zone: "Asia/Shanghai",
   accent: "#7cc4ff",
+  pictures: null,
   gate: "Gate A",
   enrols: true,
 };
 
-const STAFF = { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } };
+const STAFF = { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" }, refused_ticket: null };
+
+/** How a kiosk looks and sounds; the staff's sheet as the guests' screen, so that pictures do not depend on the machine. */
+export const LOOKS = { theme: "dark", staff_theme: "dark", volume: 70, speech: false };
 
 /** A whole view with `guest` on the screen; `parts` replace the rest. */
 export function view(guest, parts = {}) {
@@ -17,14 +21,31 @@ export function view(guest, parts = {}) {
     revision: 0,
     event: EVENT,
     guest,
+    closing_in_s: null,
     camera: { state: "live" },
     faces: "ready",
     connection: "online",
     staff: STAFF,
-    languages: ["en", "zh-CN"],
+    languages: ["en", "zh-CN", "de"],
+    looks: LOOKS,
     ...parts,
   };
 }
+
+const closing = { closing_in_s: 10 };
+const named = (asks, parts = {}) => ({
+  kind: "name",
+  asks,
+  attempts_left: 3,
+  refused: false,
+  checking: false,
+  ...parts,
+});
+
+/** Every hint to a guest of whom pictures are taken. */
+const HINTS = ["one_person", "come_closer", "step_back", "move_to_middle", "more_light", "less_light", "look_here", "hold_still"];
+const capture = (parts) =>
+  view({ kind: "capture", hint: null, ask: "turn_a_little", taken: 0, wanted: 3, sending: false, ...parts });
 
 const AT = Date.UTC(2026, 4, 9, 2, 32);
 
@@ -68,26 +89,54 @@ export const GUEST_VIEWS = {
     name: "Maximiliane-Charlotte von Hohenlohe-Schillingsfürst",
     note: "Your badge is printed at the desk on the left",
     offline: false,
+    face: "none",
+  }),
+  "welcome, long name, may enrol": view({
+    kind: "welcome",
+    name: "Maximiliane-Charlotte von Hohenlohe-Schillingsfürst",
+    note: "Your badge is printed at the desk on the left",
+    offline: false,
     face: "enrol",
   }),
   "welcome, no name": view({ kind: "welcome", name: "", note: null, offline: false, face: "none" }),
-  "already in": view({ kind: "already_in", name: "Zhang Wei", first: { at: AT, gate: "Gate B" }, face: "remove" }),
+  "already in": view({ kind: "already_in", name: "Zhang Wei", first: { at: AT, gate: "Gate B" }, face: "none" }),
   "already in, no gate": view({ kind: "already_in", name: "", first: { at: AT, gate: null }, face: "none" }),
   "not found, face": view({ kind: "not_found", tried: "face" }),
   "not found, ticket": view({ kind: "not_found", tried: "ticket" }),
+  "not found, ticket of another event": view({ kind: "not_found", tried: "ticket_elsewhere" }),
+  "not found, ticket damaged": view({ kind: "not_found", tried: "ticket_damaged" }),
+  "not found, ticket expired": view({ kind: "not_found", tried: "ticket_expired" }),
+  "not found, ticket withdrawn": view({ kind: "not_found", tried: "ticket_withdrawn" }),
+  "not found, plain code": view({ kind: "not_found", tried: "ticket_unsigned" }),
   "not found, fact": view({ kind: "not_found", tried: "fact" }),
+  "not found, name": view({ kind: "not_found", tried: "name" }),
+  "not found, name closed": view({ kind: "not_found", tried: "name_closed" }),
+  name: view(named("name_or_digits")),
+  "name, refused": view(named("name_or_digits", { attempts_left: 2, refused: true })),
+  "name, digits": view(named("digits")),
+  "name, digits, checking": view(named("digits", { checking: true })),
+  "name, second": view(named("name")),
+  "name, second, checking": view(named("name", { checking: true })),
   ticket: view({ kind: "ticket", checking: false }),
+  "ticket, camera unplugged": view({ kind: "ticket", checking: false }, { camera: { state: "lost", reason: "unplugged" } }),
   "ticket, checking": view({ kind: "ticket", checking: true }),
   "staff called": view({ kind: "staff_called" }),
   trouble: view({ kind: "trouble" }),
+  "ticket, closing": view({ kind: "ticket", checking: false }, closing),
+  "confirm, closing": view({ kind: "confirm", attempts_left: 2, refused: true, checking: false }, closing),
+  "name, closing": view(named("name_or_digits", { attempts_left: 2, refused: true }), closing),
+  "not found, closing": view({ kind: "not_found", tried: "face" }, closing),
+  "trouble, closing": view({ kind: "trouble" }, closing),
   "welcome, may enrol": view({ kind: "welcome", name: "李娜", note: "Table 3", offline: false, face: "enrol" }),
   "welcome, may remove": view({ kind: "welcome", name: "Lena Hoffmann", note: null, offline: false, face: "remove" }),
+  "already in, may enrol": view({ kind: "already_in", name: "Zhang Wei", first: { at: AT, gate: "Gate B" }, face: "enrol" }),
+  "already in, may remove": view({ kind: "already_in", name: "Lena Hoffmann", first: { at: AT, gate: "Gate B" }, face: "remove" }),
   "enrol offer": view({ kind: "enrol_offer" }),
   consent: view({ kind: "consent", name: "Lena Hoffmann" }),
-  "capture, first": view({ kind: "capture", hint: null, ask: "look_here", taken: 0, wanted: 3, sending: false }),
-  "capture, hint": view({ kind: "capture", hint: "more_light", ask: "turn_a_little", taken: 1, wanted: 3, sending: false }),
-  "capture, turn": view({ kind: "capture", hint: null, ask: "turn_a_little", taken: 2, wanted: 3, sending: false }),
-  "capture, sending": view({ kind: "capture", hint: null, ask: "turn_a_little", taken: 3, wanted: 3, sending: true }),
+  "capture, first": capture({ ask: "look_here" }),
+  ...Object.fromEntries(HINTS.map((hint) => [`capture, ${hint.replaceAll("_", " ")}`, capture({ hint, taken: 1 })])),
+  "capture, turn": capture({ taken: 2 }),
+  "capture, sending": capture({ taken: 3, sending: true }),
   "enrolled, good": view({ kind: "enrolled", pictures: 3, quality: 0.8 }),
   "enrolled, fair": view({ kind: "enrolled", pictures: 2, quality: 0.4 }),
   "not enrolled, network": view({ kind: "not_enrolled", why: "network" }),
@@ -96,26 +145,28 @@ export const GUEST_VIEWS = {
   withdraw: view({ kind: "withdraw", working: false }),
   "withdraw, working": view({ kind: "withdraw", working: true }),
   withdrawn: view({ kind: "withdrawn" }),
+  "consent, closing": view({ kind: "consent", name: "Lena Hoffmann" }, closing),
+  "not enrolled, closing": view({ kind: "not_enrolled", why: "network" }, closing),
+  "withdraw, closing": view({ kind: "withdraw", working: false }, closing),
 };
 
-/** The longest text of a profile, as the kiosk answers with it. */
-export const CONSENT = {
-  version: "eu/1",
-  language: "en",
-  title: "Next time, just look here",
-  paragraphs: [
-    "If you like, this kiosk takes three pictures of your face and turns them into a list of numbers. Next time you come to a door of this event, the camera compares your face with these numbers, and you can walk in.",
-    "The pictures are discarded at once. The numbers are biometric data. They are used for nothing but your entry, are not passed on, and are erased after 2 days at the latest.",
-    "Future of Cities Summit Ltd is responsible for them. You may ask to see them, and you may complain to a data protection authority.",
-    "You need not do this. Your ticket works just as well at every door, and so does asking our staff. Nobody minds if you decline.",
-    "You can take this back at any time, here or with our staff: show your ticket and choose “Remove my face data”. What happened before stays lawful.",
-  ],
-  statement: "I agree that Future of Cities Summit Ltd uses my face to let me in, as described here.",
-  separate: true,
+/** For whom staff mode is open, by role. */
+export const ON_DUTY = {
+  supervisor: { id: "m-1", name: "Mara Lindqvist", role: "supervisor" },
+  volunteer: { id: "m-2", name: "Tobias Keller", role: "volunteer" },
 };
 
-/** The staff part of a view. */
-export const staff = (lock, parts = {}) => ({ staff: { ...STAFF, lock, ...parts } });
+/** The staff part of a view; an open desk is a supervisor's unless `parts` say otherwise. */
+export const staff = (lock, parts = {}) => {
+  const member = lock === "unlocked" ? ON_DUTY.supervisor : null;
+  return { staff: { ...STAFF, lock, member, ...parts } };
+};
+
+export const MEMBERS = [
+  { member: "m-1", name: "Mara Lindqvist", role: "supervisor", created_at: AT, enabled: true },
+  { member: "m-2", name: "Tobias Keller", role: "volunteer", created_at: AT, enabled: true },
+  { member: "m-3", name: "陈静", role: "volunteer", created_at: AT, enabled: false },
+];
 
 /** A call's failure, as the mock host answers it. */
 export const refused = (code, seconds = null) => ({ failure: { code, recovery: "guide", retry_after_seconds: seconds } });
@@ -151,20 +202,20 @@ export const ROWS = [
 ];
 
 export const RECENT = [
-  { check_in: "c-2", attendee: "a-2", name: "Zhang Weimin", method: "face", at: AT, undone: false, sent: true },
-  { check_in: "c-4", attendee: "a-4", name: "Lena Hoffmann", method: "ticket", at: AT, undone: false, sent: false },
-  { check_in: "c-5", attendee: "a-5", name: "Kwame Mensah", method: "staff", at: AT, undone: true, sent: true },
+  { check_in: "c-2", attendee: "a-2", name: "Zhang Weimin", method: "face", at: AT, undone: false, sent: true, may_change: true },
+  { check_in: "c-4", attendee: "a-4", name: "Lena Hoffmann", method: "ticket", at: AT, undone: false, sent: false, may_change: true },
+  { check_in: "c-5", attendee: "a-5", name: "Kwame Mensah", method: "staff", at: AT, undone: true, sent: true, may_change: false },
 ];
 
 export const QUEUE = {
   waiting: 2,
   entries: [
-    { id: "c-4", name: "Lena Hoffmann", at: AT, kind: "check_in", refused: null },
-    { id: "c-6", name: null, at: AT, kind: "resolve", refused: null },
+    { id: "c-4", name: "Lena Hoffmann", at: AT, kind: "check_in", refused: null, may_change: false },
+    { id: "c-6", name: null, at: AT, kind: "resolve", refused: null, may_change: false },
   ],
   parked: [
-    { id: "c-7", name: "Priya Raman", at: AT, kind: "check_in", refused: "the guest is not on the roster" },
-    { id: "c-8", name: "Kwame Mensah", at: AT, kind: "undo", refused: "there is no check-in of this id" },
+    { id: "c-7", name: "Priya Raman", at: AT, kind: "check_in", refused: "the guest is not on the roster", may_change: true },
+    { id: "c-8", name: "Kwame Mensah", at: AT, kind: "undo", refused: "there is no check-in of this id", may_change: false },
   ],
   connection: "offline",
   last_success_at: AT,
@@ -180,6 +231,7 @@ const conflict = (id, name, parts = {}) => ({
   state: "open",
   decided: null,
   resolved_by: null,
+  may_undo: true,
   ...parts,
 });
 
@@ -218,6 +270,19 @@ export const NOTICES = {
     { faces: "not_calibrated" },
     { en: /cannot be recognised[^]*measured[^]*by ticket/, "zh-CN": /无法识别[^]*尚未校准[^]*票码/ },
   ],
+  ticket_forged: [
+    { refused_ticket: "forged" },
+    {},
+    { en: /not genuine[^]*signature[^]*by name/, "zh-CN": /无法验证[^]*签名[^]*按姓名/ },
+  ],
+  ticket_other_event: [
+    { refused_ticket: "other_event" },
+    {},
+    { en: /another event[^]*genuine[^]*by name/, "zh-CN": /其他活动[^]*另一场[^]*按姓名/ },
+  ],
+  ticket_expired: [{ refused_ticket: "expired" }, {}, { en: /expired[^]*time is over/, "zh-CN": /已过期[^]*有效时间/ }],
+  ticket_revoked: [{ refused_ticket: "revoked" }, {}, { en: /no longer good[^]*newer/, "zh-CN": /已失效[^]*新票/ }],
+  ticket_unsigned: [{ refused_ticket: "unsigned" }, {}, { en: /code only[^]*signed tickets only/, "zh-CN": /只有票码[^]*签名票/ }],
   revoked: [
     {},
     { connection: "revoked" },

@@ -1,9 +1,31 @@
 // Generated from crates/app/src/contract by `UPDATE_CONTRACT=1 cargo test -p portico-app`. Not edited by hand.
 
 /**
+ * Who may make a call.
+ */
+export type Access = "anyone" | "volunteer" | "supervisor";
+
+/**
  * Staff have read the notice that the database was damaged and repaired.
  */
 export type AcknowledgeSalvage = Record<symbol, never>;
+
+/**
+ * Adds somebody to the staff.
+ */
+export type AddMember = { 
+/**
+ * What the others call them: one to sixty characters.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: StaffRole, 
+/**
+ * Four to twelve digits that are nobody else's PIN.
+ */
+pin: string, };
 
 /**
  * The guest agrees to the text that they were shown.
@@ -23,7 +45,8 @@ language: string,
 ticked: boolean, };
 
 /**
- * Moves a refused check-in to the guest who really came, and sends it again.
+ * Moves a refused check-in to the guest who really came, and sends it again. Volunteers can within ten minutes of the
+ * entry.
  */
 export type Amend = { 
 /**
@@ -92,9 +115,13 @@ reason: string, };
 export type CheckInId = string;
 
 /**
- * Sets the first PIN; refused once there is one.
+ * Sets the PIN of the first supervisor and opens staff mode for them; refused once there is one.
  */
 export type ChoosePin = { 
+/**
+ * What the others call them: one to sixty characters.
+ */
+name: string, 
 /**
  * Four to twelve digits.
  */
@@ -165,7 +192,11 @@ decided: Resolution | null,
 /**
  * The kiosk at which it was resolved.
  */
-resolved_by: string | null, };
+resolved_by: string | null, 
+/**
+ * Whether whoever asks may take the second entry back.
+ */
+may_undo: boolean, };
 
 /**
  * Where a conflict stands.
@@ -212,7 +243,8 @@ statement: string,
 separate: boolean, };
 
 /**
- * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful.
+ * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful. Volunteers can within ten
+ * minutes of the entry.
  */
 export type Correct = { 
 /**
@@ -253,13 +285,40 @@ export type EnterFact = {
 digits: string, };
 
 /**
+ * The guest typed what the name's screen asks for: a name, or digits of their phone.
+ */
+export type EnterName = { 
+/**
+ * As typed; Chinese names may be pinyin.
+ */
+text: string, };
+
+/**
  * A ticket code was typed or scanned.
  */
 export type EnterTicket = { 
 /**
  * The code as typed.
  */
-code: string, };
+code: string, 
+/**
+ * What a hand scanner has sent if it pretends to be an American keyboard and this device's keyboard is another
+ * one. Heeded where `code` says nothing.
+ */
+other_reading: string | null, };
+
+/**
+ * The event's pictures, as data URLs of PNG or JPEG.
+ */
+export type EventPictures = { 
+/**
+ * Its logo.
+ */
+logo: string | null, 
+/**
+ * What lies behind results.
+ */
+background: string | null, };
 
 /**
  * The event as the screen shows it.
@@ -281,6 +340,10 @@ time_zone: string,
  * Accent colour, `#rrggbb`.
  */
 accent: string, 
+/**
+ * Names the event's logo and background, which `event.pictures` tells; changes with them, and is nothing without.
+ */
+pictures: string | null, 
 /**
  * The gate that this kiosk stands at.
  */
@@ -321,6 +384,11 @@ at: UtcMillis,
  * At which gate, as staff call it.
  */
 gate: string | null, };
+
+/**
+ * The event's logo and background.
+ */
+export type GiveEventPictures = Record<symbol, never>;
 
 /**
  * The guest's screen. Never carries another person's name, photo or score (I10).
@@ -377,7 +445,23 @@ first: FirstEntry,
 /**
  * What they may do about their face.
  */
-face: FaceChoice, } | { "kind": "not_found", 
+face: FaceChoice, } | { "kind": "name", 
+/**
+ * What to type.
+ */
+asks: NameAsks, 
+/**
+ * How many wrong answers are still allowed.
+ */
+attempts_left: number, 
+/**
+ * Whether nobody had both of what was typed last.
+ */
+refused: boolean, 
+/**
+ * Whether what was typed is being looked up.
+ */
+checking: boolean, } | { "kind": "not_found", 
 /**
  * What was tried.
  */
@@ -443,9 +527,65 @@ export type Hint = "one_person" | "come_closer" | "step_back" | "move_to_middle"
 export type Lock = Record<symbol, never>;
 
 /**
+ * How the screens look and sound.
+ */
+export type LooksView = { 
+/**
+ * The guests' screen.
+ */
+theme: ThemeView, 
+/**
+ * Staff's sheet.
+ */
+staff_theme: ThemeView, 
+/**
+ * How loud tones and speech are, in percent; 0 at a quiet event.
+ */
+volume: number, 
+/**
+ * Whether results are also spoken.
+ */
+speech: boolean, };
+
+/**
+ * Somebody who belongs to the staff. Only ever sent to supervisors.
+ */
+export type MemberRow = { 
+/**
+ * Who.
+ */
+member: StaffId, 
+/**
+ * What the others call them; empty for a first supervisor who was never asked.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: StaffRole, 
+/**
+ * Since when.
+ */
+created_at: UtcMillis, 
+/**
+ * Whether their PIN opens staff mode.
+ */
+enabled: boolean, };
+
+/**
+ * Everybody who ever belonged to the staff, whoever came first first.
+ */
+export type Members = Record<symbol, never>;
+
+/**
  * How a guest was recognised.
  */
-export type Method = "face" | "face_and_fact" | "ticket" | "staff";
+export type Method = "face" | "face_and_fact" | "ticket" | "name_and_fact" | "staff";
+
+/**
+ * What the name's screen asks for.
+ */
+export type NameAsks = "name_or_digits" | "digits" | "name";
 
 /**
  * The screen has painted this revision of the view.
@@ -455,6 +595,23 @@ export type Painted = {
  * Revision of the painted view.
  */
 revision: number, };
+
+/**
+ * The member of the staff for whom staff mode is open.
+ */
+export type PresentMember = { 
+/**
+ * Who.
+ */
+id: StaffId, 
+/**
+ * What the others call them; empty for a first supervisor who was never asked.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: StaffRole, };
 
 /**
  * The first camera picture is on screen.
@@ -527,7 +684,11 @@ kind: QueuedKind,
 /**
  * Why the backend refused it.
  */
-refused: string | null, };
+refused: string | null, 
+/**
+ * Whether whoever asks may move it to another guest.
+ */
+may_change: boolean, };
 
 /**
  * What an outgoing entry tells the backend.
@@ -579,7 +740,11 @@ undone: boolean,
 /**
  * Whether the backend has it.
  */
-sent: boolean, };
+sent: boolean, 
+/**
+ * Whether whoever asks may take it back or correct it.
+ */
+may_change: boolean, };
 
 /**
  * What a screen does about a failure.
@@ -592,7 +757,7 @@ export type Recovery = "retry" | "degrade" | "guide" | "staff" | "stop";
 export type Resolution = "accept" | "undo";
 
 /**
- * Decides about a guest whom two gates let in.
+ * Decides about a guest whom two gates let in. Volunteers can take the second entry back within ten minutes of it.
  */
 export type Resolve = { 
 /**
@@ -646,7 +811,7 @@ note: string | null,
  */
 checked_in: FirstEntry | null, 
 /**
- * The check-in that could be undone at this kiosk.
+ * The check-in that whoever asks could take back at this kiosk.
  */
 check_in: CheckInId | null, };
 
@@ -677,6 +842,32 @@ export type Search = {
 query: string, };
 
 /**
+ * Lets a member's PIN open staff mode, or not any more. The last supervisor whose PIN opens it stays one.
+ */
+export type SetMemberEnabled = { 
+/**
+ * Whose.
+ */
+member: StaffId, 
+/**
+ * Whether it opens staff mode.
+ */
+enabled: boolean, };
+
+/**
+ * Gives a member another PIN.
+ */
+export type SetMemberPin = { 
+/**
+ * Whose.
+ */
+member: StaffId, 
+/**
+ * Four to twelve digits that are nobody else's PIN.
+ */
+pin: string, };
+
+/**
  * What a check-in by hand came to.
  */
 export type StaffAdmission = { "kind": "recorded", 
@@ -690,9 +881,19 @@ check_in: CheckInId, } | { "kind": "already_in",
 first: FirstEntry, } | { "kind": "not_on_roster" };
 
 /**
+ * A member of the venue's staff at one kiosk (`UUIDv7`).
+ */
+export type StaffId = string;
+
+/**
  * Whether staff mode is open.
  */
 export type StaffLock = "unset" | "locked" | "unlocked";
+
+/**
+ * A member's role; the later one may do everything that the earlier one may. The stored form is the snake-case name.
+ */
+export type StaffRole = "volunteer" | "supervisor";
 
 /**
  * Staff mode as every screen may know it.
@@ -702,6 +903,10 @@ export type StaffView = {
  * Whether staff mode is open.
  */
 lock: StaffLock, 
+/**
+ * For whom it is open; nobody while it is closed.
+ */
+member: PresentMember | null, 
 /**
  * How many entries wait to be sent.
  */
@@ -717,7 +922,11 @@ conflicts: number,
 /**
  * Whether what happens can be kept.
  */
-storage: StorageView, };
+storage: StorageView, 
+/**
+ * What was wrong with the last ticket that was refused, until staff have been here.
+ */
+refused_ticket: TicketRefusal | null, };
 
 /**
  * Leads a guest to the consent for enrolling their face, and leaves staff mode: the guest agrees, not staff.
@@ -746,12 +955,27 @@ at: UtcMillis,
 incomplete: boolean, };
 
 /**
- * What a guest tried when they were not found.
+ * Light or dark.
  */
-export type Tried = "face" | "ticket" | "fact";
+export type ThemeView = "dark" | "light" | "system";
 
 /**
- * Takes a check-in back.
+ * What is wrong with a ticket. Nothing of it is personal: staff may read it on the public screen's device.
+ */
+export type TicketRefusal = "forged" | "other_event" | "expired" | "revoked" | "unsigned";
+
+/**
+ * The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
+ */
+export type Touched = Record<symbol, never>;
+
+/**
+ * What a guest tried when they were not found.
+ */
+export type Tried = "face" | "ticket" | "ticket_damaged" | "ticket_elsewhere" | "ticket_expired" | "ticket_withdrawn" | "ticket_unsigned" | "fact" | "name" | "name_closed";
+
+/**
+ * Takes a check-in back. Volunteers can within ten minutes of the entry.
  */
 export type Undo = { 
 /**
@@ -776,6 +1000,11 @@ pin: string, };
  * The guest wants to be recognised now, without waiting for the intent time.
  */
 export type UseFace = Record<symbol, never>;
+
+/**
+ * The guest wants to be found by name, or by the digits of their phone.
+ */
+export type UseName = Record<symbol, never>;
 
 /**
  * The guest wants the other way in.
@@ -804,6 +1033,11 @@ event: EventView,
  */
 guest: GuestView, 
 /**
+ * Set while the guest is asked whether they are still there: how many seconds before its end the screen began to
+ * ask. Does not count down; any touch ends it.
+ */
+closing_in_s: number | null, 
+/**
  * The camera's condition.
  */
 camera: CameraState, 
@@ -822,7 +1056,11 @@ staff: StaffView,
 /**
  * Languages of this kiosk (BCP 47), the event's own first.
  */
-languages: Array<string>, };
+languages: Array<string>, 
+/**
+ * How the screens look and sound.
+ */
+looks: LooksView, };
 
 /**
  * The guest would like to enrol their face.
@@ -860,11 +1098,15 @@ reason: string, };
 export type Calls = {
   "view.current": { params: CurrentView; reply: View };
   "view.painted": { params: Painted; reply: Handled };
+  "event.pictures": { params: GiveEventPictures; reply: EventPictures };
   "preview.painted": { params: PreviewPainted; reply: Handled };
   "guest.use_face": { params: UseFace; reply: Handled };
   "guest.use_ticket": { params: UseTicket; reply: Handled };
+  "guest.use_name": { params: UseName; reply: Handled };
+  "guest.enter_name": { params: EnterName; reply: Handled };
   "guest.enter_ticket": { params: EnterTicket; reply: Handled };
   "guest.enter_fact": { params: EnterFact; reply: Handled };
+  "guest.touched": { params: Touched; reply: Handled };
   "guest.dismiss": { params: Dismiss; reply: Handled };
   "guest.call_staff": { params: CallStaff; reply: Handled };
   "guest.enrol": { params: WantEnrolment; reply: Handled };
@@ -890,4 +1132,52 @@ export type Calls = {
   "staff.withdraw": { params: WithdrawFor; reply: Handled };
   "staff.acknowledge_salvage": { params: AcknowledgeSalvage; reply: Handled };
   "staff.wipe": { params: Wipe; reply: Handled };
+  "staff.members": { params: Members; reply: Array<MemberRow> };
+  "staff.add_member": { params: AddMember; reply: MemberRow };
+  "staff.set_member_pin": { params: SetMemberPin; reply: Handled };
+  "staff.set_member_enabled": { params: SetMemberEnabled; reply: Handled };
+};
+
+/** Who may make a call. The kiosk asks again: this is for showing only what works. */
+export const CALL_ACCESS: Record<keyof Calls, Access> = {
+  "view.current": "anyone",
+  "view.painted": "anyone",
+  "event.pictures": "anyone",
+  "preview.painted": "anyone",
+  "guest.use_face": "anyone",
+  "guest.use_ticket": "anyone",
+  "guest.use_name": "anyone",
+  "guest.enter_name": "anyone",
+  "guest.enter_ticket": "anyone",
+  "guest.enter_fact": "anyone",
+  "guest.touched": "anyone",
+  "guest.dismiss": "anyone",
+  "guest.call_staff": "anyone",
+  "guest.enrol": "anyone",
+  "guest.consent_text": "anyone",
+  "guest.agree": "anyone",
+  "guest.withdraw": "anyone",
+  "guest.confirm_withdrawal": "anyone",
+  "staff.unlock": "anyone",
+  "staff.choose_pin": "anyone",
+  "staff.lock": "volunteer",
+  "staff.search": "volunteer",
+  "staff.check_in": "volunteer",
+  "staff.undo": "volunteer",
+  "staff.correct": "volunteer",
+  "staff.recent": "volunteer",
+  "staff.queue": "volunteer",
+  "staff.retry": "volunteer",
+  "staff.amend": "volunteer",
+  "staff.export_queue": "supervisor",
+  "staff.conflicts": "volunteer",
+  "staff.resolve": "volunteer",
+  "staff.enrol": "volunteer",
+  "staff.withdraw": "volunteer",
+  "staff.acknowledge_salvage": "supervisor",
+  "staff.wipe": "supervisor",
+  "staff.members": "supervisor",
+  "staff.add_member": "supervisor",
+  "staff.set_member_pin": "supervisor",
+  "staff.set_member_enabled": "supervisor",
 };

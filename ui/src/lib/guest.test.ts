@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import type { CameraState, ConnectionView, GuestView, View } from "./contract.ts";
 import type { Kind } from "./guest.ts";
-import { admitted, cameraTrouble, captureWords, enrolVerdict, isBlind, isNextGuest, ovalStage, toneOf } from "./guest.ts";
+import { admitted, cameraTrouble, captureWords, enrolVerdict, isBlind, isNextGuest, notFoundTitle, ovalStage, RETURN_MS, ticketBody, toneOf, waitsForTouch } from "./guest.ts";
 import { Words } from "./i18n.svelte.ts";
 import { spoken } from "./spoken.ts";
 
@@ -11,15 +11,29 @@ const LIVE: CameraState = { state: "live" };
 function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: ConnectionView = "online"): View {
   return {
     revision: 1,
-    event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", gate: "Gate A", enrols: false },
+    event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", pictures: null, gate: "Gate A", enrols: false },
     guest,
+    closing_in_s: null,
     camera,
     faces: "ready",
     connection,
-    staff: { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
+    staff: { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" }, refused_ticket: null },
     languages: ["en", "zh-CN"],
+    looks: { theme: "dark", staff_theme: "dark", volume: 70, speech: false },
   };
 }
+
+describe("a ticket", () => {
+  it("is asked for before the camera only where there is a picture", () => {
+    expect(ticketBody(LIVE)).toBe("ticket.body");
+    expect(ticketBody({ state: "lost", reason: "unplugged" })).toBe("ticket.body_blind");
+  });
+
+  it("that was found and is refused is not called unknown", () => {
+    expect(notFoundTitle("ticket")).toBe("notfound.title");
+    expect(notFoundTitle("ticket_expired")).toBe("notfound.title_ticket");
+  });
+});
 
 describe("the camera's trouble", () => {
   it("leaves the guest without face check-in only when no picture comes", () => {
@@ -45,6 +59,13 @@ describe("a kiosk whose access was withdrawn", () => {
     const welcome = { kind: "welcome", name: "Wei", note: null, offline: true, face: "none" } as const;
     expect(admitted(viewOf(welcome, LIVE, "revoked"), welcome)).toBe("welcome.later");
     expect(admitted(viewOf(welcome, LIVE, "offline"), welcome)).toBe("welcome.offline");
+  });
+});
+
+describe("waitsForTouch", () => {
+  it("holds open what asks something of the guest, and no result with a name", () => {
+    expect((["ticket", "name", "confirm", "not_found", "challenge", "consent", "withdraw", "not_enrolled"] as const).every(waitsForTouch)).toBe(true);
+    expect((["idle", "approaching", "identifying", "welcome", "already_in", "enrol_offer", "capture", "enrolled"] as const).some(waitsForTouch)).toBe(false);
   });
 });
 
@@ -99,6 +120,18 @@ describe("spoken", () => {
     expect(spoken(words, viewOf({ kind: "already_in", name: "张伟", first, face: "none" }))).toContain("10:32 在A 口签到");
   });
 
+  it("asks for the second fact in the same words whatever the first one was", () => {
+    const said = (asks: "digits" | "name") =>
+      spoken(words, viewOf({ kind: "name", asks, attempts_left: 3, refused: false, checking: false }));
+    expect(said("digits")).toContain("last four digits");
+    expect(said("name")).toContain("full name");
+  });
+
+  it("asks whether the guest is still there before anything else", () => {
+    const closing = { ...viewOf({ kind: "ticket", checking: false }), closing_in_s: 10 };
+    expect(spoken(words, closing)).toBe("Are you still there? Touch to go on");
+  });
+
   it("names nobody when the event shows no names", () => {
     expect(spoken(words, viewOf({ kind: "welcome", name: "", note: null, offline: false, face: "none" }))).toMatch(/^Welcome\./);
   });
@@ -131,5 +164,13 @@ describe("a guest whose pictures are taken", () => {
   it("is told how good they are", () => {
     expect(enrolVerdict(0.6)).toBe("enrolled.good");
     expect(enrolVerdict(0.59)).toBe("enrolled.fair");
+  });
+});
+
+describe("the ring around a welcome", () => {
+  it("closes when the session's policy takes the welcome away", () => {
+    const policy = Object.values(import.meta.glob("../../../crates/session/src/policy.rs", { query: "?raw", import: "default", eager: true }));
+    const seconds = /\bwelcome: Duration::from_secs\((\d+)\)/.exec(String(policy[0]))?.[1];
+    expect(RETURN_MS).toBe(1_000 * Number(seconds));
   });
 });

@@ -1,5 +1,5 @@
 // Rules over the view that more than one part of the guest's screen follows. Pure.
-import type { CameraState, GuestView, View } from "./contract.ts";
+import type { CameraState, GuestView, Tried, View } from "./contract.ts";
 import type { Message, Words } from "./i18n.svelte.ts";
 import type { Tone } from "./sound.ts";
 
@@ -33,7 +33,29 @@ const TONES: Partial<Record<Kind, Tone>> = {
   withdrawn: "already",
   not_found: "sorry",
   trouble: "sorry",
+  staff_called: "called",
 };
+
+/** How long a welcome stays unless the next guest comes; as the session's policy has it. */
+export const RETURN_MS = 3_000;
+/** Screens that wait for their guest, and longer for one who touches them. */
+const PATIENT: ReadonlySet<Kind> = new Set([
+  "challenge",
+  "confirm",
+  "ticket",
+  "name",
+  "not_found",
+  "staff_called",
+  "trouble",
+  "consent",
+  "not_enrolled",
+  "withdraw",
+]);
+
+/** Whether a touch keeps this screen open. */
+export function waitsForTouch(kind: Kind): boolean {
+  return PATIENT.has(kind);
+}
 
 /** Whether guests cannot be recognised by face just now. */
 export function isBlind(camera: CameraState): boolean {
@@ -48,6 +70,17 @@ export function isFaceless(view: View): boolean {
 /** What is wrong with the camera, for staff who read it over a guest's shoulder. */
 export function cameraTrouble(camera: CameraState): Message {
   return camera.state === "lost" ? `camera.${camera.reason}` : "camera.stalled";
+}
+
+/** How a guest may give their ticket here: before the camera only if there is a picture. */
+export function ticketBody(camera: CameraState): Message {
+  return isBlind(camera) ? "ticket.body_blind" : "ticket.body";
+}
+
+/** What stands over "not found": a ticket that must not let anybody in was found very well. */
+export function notFoundTitle(tried: Tried): Message {
+  if (tried === "name_closed") return "notfound.closed";
+  return tried.startsWith("ticket_") ? "notfound.title_ticket" : "notfound.title";
 }
 
 /** What the oval shows for this view. */
@@ -78,6 +111,22 @@ export function enrolVerdict(quality: number): Message {
 export function looksThrough(view: View): boolean {
   const stage = ovalStage(view);
   return stage !== null && stage !== "done";
+}
+
+const RESULTS: ReadonlySet<Kind> = new Set([
+  "welcome",
+  "already_in",
+  "not_found",
+  "staff_called",
+  "trouble",
+  "enrolled",
+  "not_enrolled",
+  "withdrawn",
+]);
+
+/** Whether a screen tells what came of it, rather than what to do. */
+export function isResult(kind: Kind): boolean {
+  return RESULTS.has(kind);
 }
 
 /** The tone that goes with a screen's appearance. */

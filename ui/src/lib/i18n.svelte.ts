@@ -1,4 +1,5 @@
 // Words in the guest's language. The language is the guest's own choice and goes back to the kiosk's with the next guest.
+import de from "./locales/de.json";
 import en from "./locales/en.json";
 import zhCN from "./locales/zh-CN.json";
 
@@ -6,7 +7,7 @@ export type Message = keyof typeof en;
 export type Params = Record<string, string | number>;
 type Plural = { one: string; other: string };
 
-const LOCALES: Record<string, Record<Message, string | Plural>> = { en, "zh-CN": zhCN };
+const LOCALES: Record<string, Record<Message, string | Plural>> = { en, "zh-CN": zhCN, de };
 
 /** Fills `{name}` places of a text. */
 export function fill(text: string, params: Params): string {
@@ -37,6 +38,17 @@ export class Words {
   dayAndTime(at: number, timeZone: string): string {
     const parts = { weekday: "short", hour: "2-digit", minute: "2-digit", timeZone } as const;
     return new Intl.DateTimeFormat(this.language, parts).format(at);
+  }
+
+  /** So many seconds in words; from a minute and a half on in whole minutes, since nobody counts to nine hundred. */
+  wait(seconds: number): string {
+    const [amount, unit] = seconds < 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+    return new Intl.NumberFormat(this.language, { style: "unit", unit, unitDisplay: "long" }).format(amount);
+  }
+
+  /** A day at the venue. */
+  day(at: number, timeZone: string): string {
+    return new Intl.DateTimeFormat(this.language, { dateStyle: "medium", timeZone }).format(at);
   }
 
   /** What a language calls itself. */

@@ -1,11 +1,12 @@
 // What a screen reader says when the guest's screen changes: the hint or the result, in one breath. Pure.
 import type { View } from "./contract.ts";
-import { admitted, both, captureWords, enrolVerdict, entry, greeting, isFaceless } from "./guest.ts";
+import { admitted, both, captureWords, enrolVerdict, entry, greeting, isFaceless, notFoundTitle, ticketBody } from "./guest.ts";
 import type { Words } from "./i18n.svelte.ts";
 
 /** The text for the live region. */
 export function spoken(words: Words, view: View): string {
   const { guest } = view;
+  if (view.closing_in_s !== null) return words.t("still.ask");
   switch (guest.kind) {
     case "idle":
       return isFaceless(view) ? words.t("camera.title") : words.t("idle.invite");
@@ -22,9 +23,13 @@ export function spoken(words: Words, view: View): string {
     case "already_in":
       return both(words, greeting(words, "already.title", guest.name), entry(words, view, guest));
     case "not_found":
-      return both(words, words.t("notfound.title"), words.t(`notfound.${guest.tried}`));
+      return both(words, words.t(notFoundTitle(guest.tried)), words.t(`notfound.${guest.tried}`));
     case "ticket":
-      return words.t(guest.checking ? "ticket.checking" : "ticket.body");
+      return words.t(guest.checking ? "ticket.checking" : ticketBody(view.camera));
+    case "name":
+      if (guest.checking) return words.t("confirm.checking");
+      if (guest.refused) return words.t("name.refused");
+      return words.t(guest.asks === "digits" ? "confirm.body" : guest.asks === "name" ? "name.name" : "name.body");
     case "staff_called":
       return words.t("called.title");
     case "enrol_offer":

@@ -1,7 +1,8 @@
 //! What calls answer.
 
 use portico_types::{
-    AttendeeId, CheckInId, ConflictEntry, ConflictState, FirstEntry, Method, Resolution, UtcMillis,
+    AttendeeId, CheckInId, ConflictEntry, ConflictState, FirstEntry, Method, Resolution, StaffId, StaffRole,
+    UtcMillis,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -11,6 +12,15 @@ use super::view::ConnectionView;
 /// The call was taken; what it changed shows in the view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Handled {}
+
+/// The event's pictures, as data URLs of PNG or JPEG.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct EventPictures {
+    /// Its logo.
+    pub logo: Option<String>,
+    /// What lies behind results.
+    pub background: Option<String>,
+}
 
 /// A guest in staff's search. Only ever sent while staff mode is open.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -27,7 +37,7 @@ pub struct RosterRow {
     pub note: Option<String>,
     /// When and where the guest entered, if they did.
     pub checked_in: Option<FirstEntry>,
-    /// The check-in that could be undone at this kiosk.
+    /// The check-in that whoever asks could take back at this kiosk.
     pub check_in: Option<CheckInId>,
 }
 
@@ -66,6 +76,8 @@ pub struct RecentCheckIn {
     pub undone: bool,
     /// Whether the backend has it.
     pub sent: bool,
+    /// Whether whoever asks may take it back or correct it.
+    pub may_change: bool,
 }
 
 /// What waits to be sent.
@@ -97,6 +109,8 @@ pub struct QueuedEntry {
     pub kind: QueuedKind,
     /// Why the backend refused it.
     pub refused: Option<String>,
+    /// Whether whoever asks may move it to another guest.
+    pub may_change: bool,
 }
 
 /// What an outgoing entry tells the backend.
@@ -142,6 +156,23 @@ pub struct ConflictRow {
     pub decided: Option<Resolution>,
     /// The kiosk at which it was resolved.
     pub resolved_by: Option<String>,
+    /// Whether whoever asks may take the second entry back.
+    pub may_undo: bool,
+}
+
+/// Somebody who belongs to the staff. Only ever sent to supervisors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct MemberRow {
+    /// Who.
+    pub member: StaffId,
+    /// What the others call them; empty for a first supervisor who was never asked.
+    pub name: String,
+    /// What they may do.
+    pub role: StaffRole,
+    /// Since when.
+    pub created_at: UtcMillis,
+    /// Whether their PIN opens staff mode.
+    pub enabled: bool,
 }
 
 /// The text that a guest is asked to agree to before their face is enrolled.

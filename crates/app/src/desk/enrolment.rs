@@ -6,7 +6,7 @@ use portico_store::{Actor, AuditNote};
 use portico_types::{AttendeeId, AuditAction, Consent};
 
 use super::staff::{ask, stated, storage_failed_code};
-use crate::contract::{Agree, ConsentSheet, Handled, Recovery, RpcError};
+use crate::contract::{Agree, ConsentSheet, Handled, OnDuty, Recovery, RpcError};
 use crate::runner::{Equipment, shown_name, withdraw};
 
 /// The text of the event in `language`, or in English.
@@ -40,6 +40,7 @@ pub(super) fn consent(equipment: &Equipment, agreed: Agree) -> Result<Input, Rpc
 /// Leads a guest to the text. What is agreed to there is the guest's affair.
 pub(super) async fn start(
     equipment: &Equipment,
+    by: OnDuty,
     attendee: AttendeeId,
     reason: String,
 ) -> Result<Input, RpcError> {
@@ -54,7 +55,7 @@ pub(super) async fn start(
     };
     let note = AuditNote {
         action: AuditAction::Enrol,
-        actor: Actor::Staff,
+        actor: Actor::Staff(by.member),
         attendee: Some(attendee.clone()),
         before: None,
         after: None,
@@ -69,11 +70,12 @@ pub(super) async fn start(
 /// Removes a guest's face data because they asked staff.
 pub(super) async fn remove(
     equipment: &Equipment,
+    by: OnDuty,
     attendee: AttendeeId,
     reason: String,
 ) -> Result<Handled, RpcError> {
     let reason = stated(reason)?;
-    if withdraw(equipment, attendee, Actor::Staff, reason).await {
+    if withdraw(equipment, attendee, Actor::Staff(by.member), reason).await {
         Ok(Handled {})
     } else {
         Err(storage_failed_code())

@@ -3,16 +3,25 @@
 use portico_protocol::EventRecord;
 use portico_session::Input;
 use portico_sync::SyncStatus;
-use portico_types::CameraState;
+use portico_types::{CameraState, Tick};
 use tokio::sync::mpsc;
 
-use crate::contract::StorageView;
+use crate::contract::{PresentMember, StorageView};
 
 /// Something that the loop must know.
 #[derive(Debug)]
 pub(crate) enum Event {
     /// For the session.
     Session(Input),
+    /// The camera sees a code.
+    Code {
+        /// What it says.
+        text: String,
+        /// Number of the frame that shows it.
+        sequence: u64,
+        /// When that was taken.
+        captured_at: Tick,
+    },
     /// Vision passed over this frame, because nobody is near and the next one is soon enough.
     PassedOver(u64),
     /// The camera's condition changed.
@@ -51,12 +60,10 @@ impl Event {
 }
 
 /// What staff did, as far as the screen is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StaffEvent {
-    /// The first PIN was chosen.
-    PinChosen,
-    /// The right PIN was typed.
-    Unlocked,
+    /// A right PIN was typed or chosen: staff mode is open for this member.
+    Unlocked(PresentMember),
     /// Staff mode was used.
     Touched,
     /// Staff mode was left.

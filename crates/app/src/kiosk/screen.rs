@@ -1,14 +1,18 @@
 //! Composes the view from what the loop knows, and counts its revisions.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
-use portico_protocol::EventRecord;
+use portico_protocol::{Branding, EventRecord};
 use portico_session::GuestView;
 use portico_sync::{Connection, SyncStatus};
-use portico_types::{CameraState, Tick};
+use portico_types::{CameraState, StaffId, Tick, TicketRefusal};
 
 use super::event::StaffEvent;
-use crate::contract::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
+use crate::config::{ScreensConfig, Theme};
+use crate::contract::{
+    ConnectionView, EventView, FacesView, LooksView, StaffLock, StaffView, StorageView, ThemeView, View,
+};
 
 /// The accent colour until the backend names one: a calm blue with 7:1 contrast on the dark scene.
 const DEFAULT_ACCENT: &str = "#7cc4ff";
@@ -17,6 +21,7 @@ const DEFAULT_ACCENT: &str = "#7cc4ff";
 pub(crate) struct Screen {
     view: View,
     gate: String,
+    screens: ScreensConfig,
     unlocked_until: Option<Tick>,
     auto_lock: Duration,
 }
@@ -25,6 +30,7 @@ impl Screen {
     pub(super) fn new(
         gate: String,
         languages: Vec<String>,
+        screens: ScreensConfig,
         faces: FacesView,
         pin: StaffLock,
         auto_lock: Duration,
@@ -39,27 +45,32 @@ impl Screen {
             revision: 0,
             event,
             guest: GuestView::Idle,
+            closing_in_s: None,
             camera: CameraState::Searching,
             faces,
             connection: ConnectionView::default(),
             staff: StaffView {
                 lock: pin,
+                member: None,
                 waiting: 0,
                 attention: 0,
                 conflicts: 0,
                 storage: StorageView::Sound,
+                refused_ticket: None,
             },
             languages,
+            looks: looks(screens, false),
         };
-        Self { view, gate, unlocked_until: None, auto_lock }
+        Self { view, gate, screens, unlocked_until: None, auto_lock }
     }
 
     pub(super) fn view(&self) -> &View {
         &self.view
     }
 
-    pub(super) fn set_guest(&mut self, guest: GuestView) {
+    pub(super) fn set_guest(&mut self, guest: GuestView, closing: Option<Duration>) {
         self.view.guest = guest;
+        self.view.closing_in_s = closing.map(|closing| closing.as_secs() as u32);
     }
 
     pub(super) fn set_camera(&mut self, camera: CameraState) {
@@ -89,25 +100,37 @@ impl Screen {
             tagline: record.branding.tagline.clone(),
             time_zone: record.time_zone.clone(),
             accent: record.branding.accent.clone(),
+            pictures: pictures(&record.branding),
             gate: gate.map_or_else(|| self.gate.clone(), |gate| gate.name.clone()),
             enrols: record.policy.face_enrolment.as_ref().is_some_and(|rules| rules.at_kiosk),
         };
+        self.view.looks = looks(self.screens, record.branding.quiet);
     }
 
     pub(super) fn attention_needed(&mut self) {
         self.view.staff.attention = self.view.staff.attention.saturating_add(1);
     }
 
+    pub(super) fn ticket_refused(&mut self, refusal: TicketRefusal) {
+        self.view.staff.refused_ticket = Some(refusal);
+    }
+
     pub(super) fn staff(&mut self, now: Tick, event: StaffEvent) {
-        let lock = &mut self.view.staff.lock;
-        match event {
-            StaffEvent::PinChosen | StaffEvent::Unlocked => *lock = StaffLock::Unlocked,
-            StaffEvent::Touched if *lock == StaffLock::Unlocked => {}
-            StaffEvent::Locked if *lock == StaffLock::Unlocked => *lock = StaffLock::Locked,
+        let is_open = self.view.staff.lock == StaffLock::Unlocked;
+        let member = match event {
+            StaffEvent::Unlocked(member) => Some(member),
+            StaffEvent::Touched if is_open => self.view.staff.member.take(),
+            StaffEvent::Locked if is_open => {
+                self.view.staff.refused_ticket = None;
+                None
+            }
             StaffEvent::Touched | StaffEvent::Locked => return,
-        }
-        self.view.staff.attention = 0;
-        self.unlocked_until = (self.view.staff.lock == StaffLock::Unlocked).then(|| now + self.auto_lock);
+        };
+        let staff = &mut self.view.staff;
+        staff.lock = if member.is_some() { StaffLock::Unlocked } else { StaffLock::Locked };
+        staff.attention = 0;
+        self.unlocked_until = member.is_some().then(|| now + self.auto_lock);
+        staff.member = member;
     }
 
     /// When staff mode closes by itself.
@@ -115,18 +138,45 @@ impl Screen {
         self.unlocked_until
     }
 
-    /// Closes staff mode if it was left alone; true if it did.
-    pub(super) fn time_passed(&mut self, now: Tick) -> bool {
-        let due = self.unlocked_until.is_some_and(|until| until <= now);
-        if due {
-            self.staff(now, StaffEvent::Locked);
-        }
-        due
+    /// Closes staff mode if it was left alone; behind whom, if it did.
+    pub(super) fn time_passed(&mut self, now: Tick) -> Option<StaffId> {
+        self.unlocked_until.filter(|until| *until <= now)?;
+        let member = self.view.staff.member.as_ref().map(|member| member.id);
+        self.staff(now, StaffEvent::Locked);
+        member
     }
 
     pub(super) fn next_revision(&mut self) {
         self.view.revision += 1;
     }
+}
+
+fn looks(screens: ScreensConfig, quiet: bool) -> LooksView {
+    LooksView {
+        theme: theme(screens.theme),
+        staff_theme: theme(screens.staff_theme),
+        volume: if quiet { 0 } else { screens.volume },
+        speech: screens.speech && !quiet && screens.volume > 0,
+    }
+}
+
+fn theme(theme: Theme) -> ThemeView {
+    match theme {
+        Theme::Dark => ThemeView::Dark,
+        Theme::Light => ThemeView::Light,
+        Theme::System => ThemeView::System,
+    }
+}
+
+/// A short name of the event's pictures: equal for equal ones, so that screens ask only when they have changed.
+fn pictures(branding: &Branding) -> Option<String> {
+    let pictures = (&branding.logo, &branding.background);
+    if pictures == (&None, &None) {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    pictures.hash(&mut hasher);
+    Some(format!("{:016x}", hasher.finish()))
 }
 
 pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
@@ -138,22 +188,60 @@ pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(super) mod tests {
+    use portico_types::StaffRole;
 
-    fn screen(pin: StaffLock) -> Screen {
-        Screen::new("a".into(), vec!["en".into()], FacesView::Ready, pin, Duration::from_mins(1))
+    use super::*;
+    use crate::contract::PresentMember;
+
+    fn somebody() -> PresentMember {
+        PresentMember { id: StaffId::FIRST, name: "Ada".into(), role: StaffRole::Volunteer }
+    }
+
+    pub(in crate::kiosk) fn screen(pin: StaffLock) -> Screen {
+        let screens = ScreensConfig { speech: true, ..ScreensConfig::default() };
+        Screen::new("a".into(), vec!["en".into()], screens, FacesView::Ready, pin, Duration::from_mins(1))
+    }
+
+    #[test]
+    fn a_quiet_event_mutes_tones_and_speech_until_it_is_not_quiet_any_more() {
+        assert!(looks(screen(StaffLock::Locked).screens, false).speech);
+        let quiet = looks(screen(StaffLock::Locked).screens, true);
+        assert_eq!((quiet.volume, quiet.speech), (0, false));
+    }
+
+    #[test]
+    fn pictures_are_named_alike_only_if_they_are_alike() {
+        let picture = |url: &str| serde_json::from_value(url.into()).ok();
+        let branding = |logo, background| Branding { logo, background, ..Branding::default() };
+        assert_eq!(pictures(&branding(None, None)), None);
+        let one = pictures(&branding(picture("a"), None));
+        assert!(one.is_some());
+        assert_eq!(one, pictures(&branding(picture("a"), None)));
+        assert_ne!(one, pictures(&branding(None, picture("a"))));
+        assert_ne!(one, pictures(&branding(picture("b"), None)));
     }
 
     #[test]
     fn staff_mode_closes_by_itself_sixty_seconds_after_the_last_touch() {
         let mut screen = screen(StaffLock::Locked);
-        screen.staff(Tick::from_millis(0), StaffEvent::Unlocked);
+        screen.staff(Tick::from_millis(0), StaffEvent::Unlocked(somebody()));
         screen.staff(Tick::from_millis(30_000), StaffEvent::Touched);
-        assert!(!screen.time_passed(Tick::from_millis(60_000)), "a touch starts the minute again");
-        assert!(screen.time_passed(Tick::from_millis(90_000)));
-        assert_eq!(screen.view().staff.lock, StaffLock::Locked);
+        assert_eq!(screen.time_passed(Tick::from_millis(60_000)), None, "a touch starts the minute again");
+        assert_eq!(screen.view().staff.member, Some(somebody()));
+        assert_eq!(screen.time_passed(Tick::from_millis(90_000)), Some(StaffId::FIRST));
+        assert_eq!((screen.view().staff.lock, &screen.view().staff.member), (StaffLock::Locked, &None));
         assert_eq!(screen.deadline(), None);
+    }
+
+    #[test]
+    fn a_refused_ticket_is_told_until_staff_have_been_there() {
+        let mut screen = screen(StaffLock::Locked);
+        screen.ticket_refused(TicketRefusal::Expired);
+        screen.staff(Tick::ZERO, StaffEvent::Unlocked(somebody()));
+        assert_eq!(screen.view().staff.refused_ticket, Some(TicketRefusal::Expired), "they are reading it");
+        screen.staff(Tick::ZERO, StaffEvent::Locked);
+        assert_eq!(screen.view().staff.refused_ticket, None);
     }
 
     #[test]
@@ -162,7 +250,7 @@ mod tests {
             let mut screen = screen(pin);
             screen.staff(Tick::ZERO, StaffEvent::Touched);
             screen.staff(Tick::ZERO, StaffEvent::Locked);
-            assert_eq!(screen.view().staff.lock, pin);
+            assert_eq!((screen.view().staff.lock, &screen.view().staff.member), (pin, &None));
         }
     }
 }

@@ -10,7 +10,7 @@ use portico_protocol::EventRecord;
 use portico_session::Input;
 use portico_store::{FileKey, MetaKey, Store, StoreError};
 use portico_types::{Clock, GateId, ModelId};
-use portico_vision::{Models, VisionParams, Watcher};
+use portico_vision::{CodeParams, CodeReader, Models, VisionParams, Watcher};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -19,16 +19,18 @@ use super::keeper::Keeper;
 use super::moments::Moments;
 use super::run::Loop;
 use super::screen::Screen;
+use super::staff::Staff;
 use super::{Kiosk, Running};
 use crate::backend::{self, BackendLink};
 use crate::camera::Camera;
 use crate::clock::Timer;
+use crate::code_thread::CodeWatch;
 use crate::config::Config;
 use crate::contract::{FacesView, StaffLock};
-use crate::desk::{Place, StaffDoor};
+use crate::desk::Place;
 use crate::faces::Faces;
 use crate::http::HttpError;
-use crate::pin::{self, PinError};
+use crate::pin::PinError;
 use crate::preview::Preview;
 use crate::random::Random;
 use crate::runner::{Equipment, Pictures, Situation};
@@ -101,8 +103,8 @@ impl Kiosk {
         ports: Ports,
     ) -> Result<Self, StartError> {
         let client = crate::http::client()?;
-        let Known { store, pin, event, faces, gallery, situation } = Known::read(config, models, &ports)?;
-        let screen = screen(config, faces.view, pin);
+        let Known { store, staff, event, faces, gallery, situation } = Known::read(config, models, &ports)?;
+        let screen = screen(config, faces.view, staff.lock);
         let (mailbox, inbox) = Mailbox::new();
         let time = ServerTime::new(ports.clock);
         let clock: Arc<dyn Clock> = Arc::new(time.clone());
@@ -112,6 +114,7 @@ impl Kiosk {
             Some(models) => start_vision(models, &capture, &gate, &mailbox)?,
             None => VisionHandle::blind(),
         };
+        let codes = watch_codes(&capture, &mailbox)?;
         let link = BackendLink::new();
         let equipment = Equipment {
             store: keep(store, &clock, &mailbox)?,
@@ -128,11 +131,13 @@ impl Kiosk {
             timer: ports.timer,
             pictures: Pictures::default(),
         };
-        let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate);
+        let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate, codes);
         let cancel = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
         tasks.spawn(crate::retention::run(equipment.clone(), cancel.clone()));
+        let door = staff.door;
+        tasks.spawn(door.clone().keep_guesses(equipment.clone(), cancel.clone()));
         let sync_status = link.status();
         let identity = backend::Identity { name: config.name.clone(), gate: config.gate.clone() };
         let place = Place::new(config, &access, cancel.child_token());
@@ -145,7 +150,7 @@ impl Kiosk {
 
         let preview = Preview::new(capture.slot());
         let running = Running { cancel, tasks: Mutex::new(tasks), capture: Mutex::new(Some(capture)) };
-        let (door, running) = (StaffDoor::default(), Arc::new(running));
+        let running = Arc::new(running);
         Ok(Self { equipment, door, place, shown, sync_status, preview, running })
     }
 }
@@ -153,7 +158,7 @@ impl Kiosk {
 /// What is known before anything runs.
 struct Known {
     store: Store,
-    pin: StaffLock,
+    staff: Staff,
     event: Option<EventRecord>,
     faces: Faces,
     gallery: Gallery,
@@ -163,19 +168,19 @@ struct Known {
 impl Known {
     fn read(config: &Config, models: &Path, ports: &Ports) -> Result<Self, StartError> {
         let mut store = open_store(&config.data_dir, ports)?;
-        let pin = first_pin(&mut store, config, &ports.random)?;
+        let staff = Staff::read(&mut store, &config.staff, ports)?;
         let event = known_event(&store)?;
         let faces = Faces::load(models, &config.recognition);
         let model = faces.models.as_ref().map(|models| models.model_id().clone());
         let gallery = load_gallery(&mut store, model, ports.clock.as_ref())?;
         let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
-        Ok(Self { store, pin, event, faces, gallery, situation })
+        Ok(Self { store, staff, event, faces, gallery, situation })
     }
 }
 
 fn screen(config: &Config, faces: FacesView, pin: StaffLock) -> Screen {
     let auto_lock = Duration::from_secs(u64::from(config.staff.auto_lock_seconds));
-    Screen::new(config.gate.clone(), config.languages.clone(), faces, pin, auto_lock)
+    Screen::new(config.gate.clone(), config.languages.clone(), config.screens, faces, pin, auto_lock)
 }
 
 /// Opens the database; a damaged one is replaced by what could be read of it.
@@ -198,20 +203,6 @@ fn open_store(data_dir: &Path, ports: &Ports) -> Result<Store, StartError> {
 fn keep(store: Store, clock: &Arc<dyn Clock>, mailbox: &Mailbox) -> std::io::Result<StoreHandle> {
     let mut keeper = Keeper::new(Arc::clone(clock), mailbox.clone());
     StoreHandle::spawn(store, move |store| keeper.look_after(store))
-}
-
-/// Sets the configured first PIN if there is none yet.
-fn first_pin(store: &mut Store, config: &Config, random: &Random) -> Result<StaffLock, StartError> {
-    if store.meta(MetaKey::StaffPinHash)?.is_some() {
-        return Ok(StaffLock::Locked);
-    }
-    let Some(pin) = &config.staff.initial_pin else {
-        // A PIN that was lost with a page is not for the next passer-by to choose.
-        let is_new = store.last_salvage()?.is_none();
-        return Ok(if is_new { StaffLock::Unset } else { StaffLock::Locked });
-    };
-    store.set_meta(MetaKey::StaffPinHash, &pin::hash(pin, random)?)?;
-    Ok(StaffLock::Locked)
 }
 
 /// The event as the backend described it before this start.
@@ -269,5 +260,12 @@ fn start_vision(
             Look::Seen(observation) => Event::Session(Input::Observed(observation)),
             Look::PassedOver(sequence) => Event::PassedOver(sequence),
         });
+    })
+}
+
+fn watch_codes(capture: &Capture, mailbox: &Mailbox) -> std::io::Result<CodeWatch> {
+    let mailbox = mailbox.clone();
+    CodeWatch::spawn(CodeReader::new(CodeParams::default()), capture.slot(), move |text, frame| {
+        mailbox.offer(Event::Code { text, sequence: frame.sequence, captured_at: frame.captured_at });
     })
 }

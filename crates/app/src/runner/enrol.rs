@@ -1,6 +1,6 @@
 //! Takes pictures of a guest who has agreed, hands them to the backend, and takes enrolments back.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use portico_protocol::SpoofPolicy;
 use portico_session::{EnrolmentOutcome, PictureOutcome};
@@ -19,46 +19,65 @@ const UNANSWERED: &str = "the enrolment was not answered";
 
 /// Pictures of the guest who is enrolling: in memory only, and only until they are sent or dropped (I5).
 #[derive(Clone, Default)]
-pub(crate) struct Pictures(Arc<Mutex<Vec<Sample>>>);
+pub(crate) struct Pictures(Arc<Mutex<Kept>>);
+
+#[derive(Default)]
+struct Kept {
+    samples: Vec<Sample>,
+    round: Round,
+}
+
+/// Which enrolment a picture is for: another one with every time that pictures are dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Round(u64);
 
 impl Pictures {
-    /// Keeps `sample` beside the others; false if it is no newer than they are.
-    fn keep(&self, sample: Sample) -> bool {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_new = kept.iter().all(|other| other.captured_at < sample.captured_at);
-        if is_new {
-            kept.push(sample);
+    /// Keeps `sample` beside the others; false if it is no newer than they are, or if its own were dropped meanwhile.
+    fn keep(&self, sample: Sample, round: Round) -> bool {
+        let mut kept = self.lock();
+        let newest = kept.samples.last().map(|other| other.captured_at);
+        let is_wanted = kept.round == round && newest.is_none_or(|newest| newest < sample.captured_at);
+        if is_wanted {
+            kept.samples.push(sample);
         }
-        is_new
+        is_wanted
     }
 
     fn take(&self) -> Vec<Sample> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut self.lock().samples)
     }
 
-    /// Drops all of them.
+    /// Drops all of them, and whatever is still being taken for the same enrolment.
     pub(super) fn drop_all(&self) {
-        drop(self.take());
+        let mut kept = self.lock();
+        kept.samples.clear();
+        kept.round.0 += 1;
+    }
+
+    /// What is taken for now.
+    pub(super) fn round(&self) -> Round {
+        self.lock().round
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Takes the best recent picture of `track` and keeps it.
+/// Takes the best recent picture of `track` and keeps it, unless those of its `round` were dropped meanwhile.
 pub(super) async fn take_picture(
     equipment: &Equipment,
     track: TrackId,
     attendee: &AttendeeId,
-    first: bool,
+    round: Round,
 ) -> PictureOutcome {
-    if first {
-        equipment.pictures.drop_all();
-    }
     let Some(sample) = equipment.vision.sample(track).await else { return PictureOutcome::NotGood };
     let heeded = equipment.situation().policy.spoof_warning != SpoofPolicy::Ignore;
     if (sample.spoof.warning && heeded) || is_anothers(equipment, &sample, attendee) {
         tracing::info!(spoof = sample.spoof.warning, "a face was not taken for enrolment");
         return PictureOutcome::Doubtful;
     }
-    if equipment.pictures.keep(sample) { PictureOutcome::Kept } else { PictureOutcome::NotGood }
+    if equipment.pictures.keep(sample, round) { PictureOutcome::Kept } else { PictureOutcome::NotGood }
 }
 
 /// Whether the face is surely that of another guest who is enrolled: it would be found under two names from then on.
@@ -171,3 +190,50 @@ pub(crate) async fn withdraw(
 
 /// The backend for enrolments: a guest waits for it, so it answers soon or not at all.
 pub(crate) type Enroller = PorticoBackend;
+
+#[cfg(test)]
+mod tests {
+    use portico_testkit::{embedding, model};
+    use portico_types::{Crop, Point, Quality, SpoofSigns, Tick};
+
+    use super::*;
+
+    fn sample(millis: u64) -> Sample {
+        let quality = Quality {
+            score: 0.7,
+            yaw_degrees: 0.0,
+            pitch_degrees: 0.0,
+            roll_degrees: 0.0,
+            sharpness: 200.0,
+            luma: 120.0,
+            contrast: 40.0,
+            evenness: 0.9,
+            eyes_open: 0.3,
+            symmetry: None,
+            width_px: 200.0,
+        };
+        Sample {
+            track: TrackId(1),
+            captured_at: Tick::from_millis(millis),
+            quality,
+            crop: Crop { jpeg: Vec::new(), width: 0, height: 0, landmarks: [Point { x: 0.0, y: 0.0 }; 5] },
+            embedding: embedding(1),
+            frames: 1,
+            model: model(),
+            spoof: SpoofSigns::default(),
+        }
+    }
+
+    #[test]
+    fn a_picture_that_was_still_being_taken_is_dropped_with_the_others() {
+        let pictures = Pictures::default();
+        let round = pictures.round();
+        assert!(pictures.keep(sample(1), round));
+        assert!(!pictures.keep(sample(1), round), "the same frame says nothing new");
+        pictures.drop_all();
+        assert!(!pictures.keep(sample(2), round), "its guest has left");
+        assert_eq!(pictures.take().len(), 0);
+        assert!(pictures.keep(sample(3), pictures.round()));
+        assert_eq!(pictures.take().len(), 1);
+    }
+}

@@ -1,4 +1,4 @@
-//! Questions to the roster on the guest's way.
+//! The second fact, compared with the roster's.
 
 use portico_types::AttendeeId;
 use subtle::ConstantTimeEq as _;
@@ -20,14 +20,22 @@ pub(super) async fn fact_is_right(equipment: &Equipment, attendee: AttendeeId, f
     }
 }
 
-/// Whose ticket `code` is.
-pub(super) async fn ticket_owner(equipment: &Equipment, code: String) -> Option<AttendeeId> {
-    match equipment.store.with(move |store| store.find_ticket(&code)).await {
-        Ok(Ok(found)) => found.map(|guest| guest.id),
+/// The one guest of this name whose phone ends in `digits`. How long this takes depends on the roster; the session tells
+/// its outcome at a moment that does not. An error means that the roster cannot be read, which is told as such.
+pub(super) async fn named(
+    equipment: &Equipment,
+    name: String,
+    digits: String,
+) -> Result<Option<AttendeeId>, Unreadable> {
+    match equipment.store.with(move |store| store.find_named(&name, &digits)).await {
+        Ok(Ok(found)) => Ok(found),
         Ok(Err(error)) => {
             tracing::error!(%error, "the roster cannot be read");
-            None
+            Err(Unreadable)
         }
-        Err(_) => None,
+        Err(_) => Err(Unreadable),
     }
 }
+
+/// The roster cannot be read; the log says why.
+pub(super) struct Unreadable;

@@ -4,6 +4,7 @@ use portico_protocol::FaceEnrolment;
 use portico_types::{Consent, DeviceId, UtcMillis};
 use rusqlite::Connection;
 
+use super::Backend;
 use crate::consent;
 use crate::database::event;
 use crate::error::BackendError;
@@ -18,8 +19,16 @@ pub struct Agreement {
     pub consent: Consent,
     /// When the template must be gone.
     pub expires_at: UtcMillis,
-    /// The device that took the consent; `None` for the command line.
+    /// The device that took the consent; `None` where it was given to the organiser, at registration.
     pub device: Option<DeviceId>,
+}
+
+impl Backend {
+    /// Refuses an agreement that this event does not take, before anything is read for it.
+    pub(crate) fn check_agreement(&self, agreement: &Agreement) -> Result<(), BackendError> {
+        let now = self.clock.utc();
+        self.database.read(|c| agreement.check(c, now))
+    }
 }
 
 impl Agreement {
@@ -38,7 +47,7 @@ impl Agreement {
         }
     }
 
-    /// A consent from a device was given to the text that the event shows. One from the command line was given to the
+    /// A consent that a device took was given to the text that the event shows. One of imported pictures was given to the
     /// organiser's own text, at registration; its term is bound all the same.
     fn check_rules(&self, rules: &FaceEnrolment, now: UtcMillis) -> Result<(), BackendError> {
         let refuse = |reason: String| Err(BackendError::ConsentRefused(reason));

@@ -67,8 +67,7 @@ impl Backend {
             on_roster(c, attendee)
         })?;
         let readings = self.read_all(faces, attendee, pictures, agreement)?;
-        let outcome = outcome(readings.iter())?;
-        let good: Vec<_> = readings.into_iter().flatten().collect();
+        let (outcome, good) = sorted(readings)?;
         self.database.write(|tx| {
             agreement.check(tx, now)?;
             on_roster(tx, attendee)?;
@@ -99,7 +98,9 @@ impl Backend {
         agreement: &Agreement,
     ) -> Result<Vec<Read>, BackendError> {
         let read = |picture: &&[u8]| match self.read_template(faces, attendee, picture, agreement) {
-            refused @ Err(BackendError::PictureRefused(_) | BackendError::NoFace) => Ok(refused),
+            refused @ Err(
+                BackendError::NotGoodEnough(_) | BackendError::PictureRefused(_) | BackendError::NoFace,
+            ) => Ok(refused),
             read => read.map(Ok),
         };
         pictures.iter().map(read).collect()
@@ -117,7 +118,7 @@ impl Backend {
             return Err(BackendError::NoFace);
         };
         if let Some(fault) = self.enrolment.fault(&quality) {
-            return Err(BackendError::PictureRefused(fault));
+            return Err(BackendError::NotGoodEnough(fault));
         }
         let template = Template {
             id: TemplateId::new(self.random.id()?),
@@ -181,30 +182,28 @@ impl Backend {
     }
 }
 
-/// What is answered: every picture's fate; the first one's failure if none was good enough.
-fn outcome<'a>(readings: impl Iterator<Item = &'a Read>) -> Result<EnrolOutcome, BackendError> {
-    let mut pictures = Vec::new();
-    let (mut first, mut failure) = (None, None);
+/// What is answered, every picture's fate, and the good ones; the first one's failure if none was good enough.
+fn sorted(readings: Vec<Read>) -> Result<(EnrolOutcome, Vec<(Template, Quality)>), BackendError> {
+    let (mut pictures, mut good, mut failure) = (Vec::new(), Vec::new(), None);
     for reading in readings {
         match reading {
             Ok((template, quality)) => {
-                let id = template.id.to_string();
-                first.get_or_insert_with(|| (id.clone(), quality.score));
-                let quality = Some(quality.score);
-                pictures.push(PictureOutcome { template_id: Some(id), quality, refused: None });
+                let template_id = Some(template.id.to_string());
+                pictures.push(PictureOutcome { template_id, quality: Some(quality.score), refused: None });
+                good.push((template, quality));
             }
             Err(error) => {
                 let refused = Some(error.to_string());
-                failure.get_or_insert(match error {
-                    BackendError::PictureRefused(reason) => BackendError::PictureRefused(reason.clone()),
-                    _ => BackendError::NoFace,
-                });
                 pictures.push(PictureOutcome { template_id: None, quality: None, refused });
+                failure.get_or_insert(error);
             }
         }
     }
-    match first {
-        Some((template_id, quality)) => Ok(EnrolOutcome { template_id, quality, pictures }),
+    match good.first() {
+        Some((template, quality)) => {
+            let (template_id, quality) = (template.id.to_string(), quality.score);
+            Ok((EnrolOutcome { template_id, quality, pictures }, good))
+        }
         None => Err(failure.unwrap_or(BackendError::NoFace)),
     }
 }

@@ -1,10 +1,12 @@
 //! What an event that names a consent profile takes, and what it refuses.
 
-use portico_protocol::{ConsentProfile, EnrolOutcome, EventRecord, FaceEnrolment, ProblemCode};
+use axum::http::StatusCode;
+use portico_protocol::{ConsentProfile, EnrolOutcome, EventRecord, FaceEnrolment, ProblemCode, rfc3339};
 use portico_server::BackendError;
 use portico_types::{AttendeeId, UtcMillis};
+use serde_json::json;
 
-use crate::support::{HOUR_MS, MORNING, World, agreement, enrolment, event};
+use crate::support::{HOUR_MS, MORNING, World, agreement, enrolment, event, multipart, zip_of};
 
 const PATH: &str = "/v1/attendees/ada/face";
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -79,6 +81,35 @@ fn consents_from_registration_keep_their_own_text_and_the_same_term() {
     enrol(2 * DAY_MS).unwrap();
     let refused = enrol(3 * DAY_MS);
     assert!(matches!(refused, Err(BackendError::ConsentRefused(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn pictures_from_staffs_screens_rest_on_registration_too() {
+    let world = world();
+    let faces = |keep_ms: i64| {
+        let consent =
+            json!({ "text_version": "registration", "language": "en", "agreed_at": rfc3339(MORNING) });
+        let expires_at = rfc3339(UtcMillis(MORNING.0 + keep_ms));
+        json!({ "kind": "faces", "consent": consent, "expires_at": expires_at }).to_string()
+    };
+    let file = zip_of(&[("ada.jpg", b"face 1 0")]);
+    let form = |metadata: &str| multipart(&[("metadata", metadata.as_bytes()), ("file", &file)]);
+    let refused = world.send_form("POST", "/v1/imports", form(&faces(3 * DAY_MS))).await;
+    let detail = refused.problem(422, ProblemCode::ConsentRefused);
+    assert!(detail.contains("2 day"), "{detail}");
+    let taken = world.send_form("POST", "/v1/imports", form(&faces(2 * DAY_MS))).await;
+    assert_eq!(taken.status, StatusCode::ACCEPTED);
+}
+
+#[test]
+fn a_folder_for_longer_than_the_event_keeps_faces_is_refused_as_a_whole() {
+    let world = world();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("ada.jpg"), b"face 1 0").unwrap();
+    let enrol =
+        |keep_ms: i64| world.backend.enrol_folder(folder.path(), &agreement(UtcMillis(MORNING.0 + keep_ms)));
+    assert!(matches!(enrol(3 * DAY_MS), Err(BackendError::ConsentRefused(_))));
+    assert_eq!(enrol(2 * DAY_MS).unwrap().enrolled(), 1);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod answer;
 mod door;
 mod fakes;
+mod files;
 mod forms;
 
 use std::path::{Path, PathBuf};
@@ -15,8 +16,9 @@ use axum::http::{Request, header};
 use axum::response::Response;
 use portico_protocol::{
     Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
+    TicketPolicy,
 };
-use portico_server::{Agreement, Backend, Limits, Outside, ServerConfig};
+use portico_server::{Agreement, Backend, FaceReader, Limits, Outside, ServerConfig};
 use portico_types::{AttendeeId, Consent, DeviceId, UtcMillis};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -26,6 +28,7 @@ use tower::ServiceExt as _;
 pub use answer::Answer;
 pub use door::{check_in, entry_id, resolve, undo, withdraw};
 pub use fakes::{FakeClock, FakeReader, seeded_random};
+pub use files::{xlsx_of, zip_of};
 pub use forms::{enrol_form, enrolment, identify_form, multipart};
 
 /// The clock's time when a world begins: 2026-11-21T09:30:00Z.
@@ -46,12 +49,16 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let world = Self::without_event();
-        world.backend.set_event(&event()).unwrap();
+        world.fill();
+        world
+    }
+
+    fn fill(&self) {
+        self.backend.set_event(&event()).unwrap();
         let roster = "id,name,company,ticket_code,phone\n\
             ada,Ada Lovelace,Analytical,ADA234,+44 20 0958\n\
             bo,Bo Li,,BOB234,\n";
-        assert_eq!(world.backend.import_roster(roster.as_bytes()).unwrap().added, 2);
-        world
+        assert_eq!(self.backend.import_roster(roster.as_bytes()).unwrap().added, 2);
     }
 
     pub fn without_event() -> Self {
@@ -69,11 +76,30 @@ impl World {
         Self::build(tempfile::tempdir().unwrap(), &self.database, Limits::default(), "Entrance right")
     }
 
+    /// A world whose pictures are read by `reader`.
+    pub fn with_reader(reader: Box<dyn FaceReader>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("server.db");
+        let world = Self::assemble(folder, &database, Limits::default(), "Entrance left", reader);
+        world.fill();
+        world
+    }
+
     fn build(folder: TempDir, database: &Path, limits: Limits, device: &str) -> Self {
+        Self::assemble(folder, database, limits, device, Box::<FakeReader>::default())
+    }
+
+    fn assemble(
+        folder: TempDir,
+        database: &Path,
+        limits: Limits,
+        device: &str,
+        reader: Box<dyn FaceReader>,
+    ) -> Self {
         let clock = Arc::new(FakeClock::at(MORNING));
         let config = ServerConfig::new(database, "");
         let outside = Outside { clock: clock.clone(), random: seeded_random(device.len() as u64) };
-        let backend = Arc::new(Backend::with_faces(&config, outside, Box::<FakeReader>::default()).unwrap());
+        let backend = Arc::new(Backend::with_faces(&config, outside, reader).unwrap());
         let (device, token) = backend.ensure_local_device(device, "north").unwrap();
         let router = portico_server::router(Arc::clone(&backend), limits, CancellationToken::new());
         Self { clock, backend, device, token, database: database.to_owned(), folder, router }
@@ -159,7 +185,9 @@ pub fn event() -> EventRecord {
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
             face_enrolment: None,
+            tickets: TicketPolicy::Any,
         },
-        branding: Branding { accent: "#1c6e5a".into(), tagline: None },
+        ticket_keys: Vec::new(),
+        branding: Branding { accent: "#1c6e5a".into(), ..Branding::default() },
     }
 }

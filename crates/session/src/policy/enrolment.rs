@@ -28,8 +28,10 @@ pub struct EnrolmentPolicy {
     pub enrol_guard: Duration,
     /// Time given to erasing.
     pub withdraw_guard: Duration,
-    /// How long the outcome is shown.
+    /// How long it is shown that it is done.
     pub outcome: Duration,
+    /// How long it is shown why it is not.
+    pub failure: Duration,
     /// How long "remove my face data?" waits for an answer.
     pub withdrawal: Duration,
 }
@@ -57,6 +59,8 @@ impl Default for EnrolmentPolicy {
             // A commit and an emptied log take milliseconds, on a worn card perhaps a second or two.
             withdraw_guard: Duration::from_secs(5),
             outcome: Duration::from_secs(5),
+            // As long as "trouble": has a reason to read. The next guest ends it at once.
+            failure: Duration::from_secs(20),
             withdrawal: Duration::from_secs(20),
         }
     }

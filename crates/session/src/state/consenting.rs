@@ -1,9 +1,12 @@
 //! The guest reads what they are asked to agree to. Declining leads on, and costs nothing.
 
+use std::time::Duration;
+
 use portico_types::{AttendeeId, Observation, Tick};
 
 use super::capturing::Capturing;
 use super::not_enrolled::NotEnrolled;
+use super::patience::Patience;
 use super::presence::Presence;
 use super::{Phase, State, attend};
 use crate::context::Context;
@@ -21,7 +24,7 @@ pub(super) struct Enrolling {
 pub(crate) struct Consenting {
     guest: Enrolling,
     presence: Presence,
-    until: Tick,
+    patience: Patience,
 }
 
 impl Consenting {
@@ -30,14 +33,19 @@ impl Consenting {
         if !cx.memory.enrolment_offered {
             return NotEnrolled::enter(cx, EnrolFailure::Network);
         }
-        State::Consenting(Self { guest, presence, until: cx.now + cx.policy.enrolment.consent })
+        let patience = Patience::of(cx.policy.enrolment.consent, cx.now);
+        State::Consenting(Self { guest, presence, patience })
     }
 }
 
 impl Phase for Consenting {
-    fn handle(self, cx: &mut Context<'_>, input: Input) -> State {
+    fn handle(mut self, cx: &mut Context<'_>, input: Input) -> State {
         match input {
             Input::Observed(observation) => self.see(cx, &observation),
+            Input::Touched => {
+                self.patience.renew(cx.now);
+                State::Consenting(self)
+            }
             Input::ConsentGiven(consent) => Capturing::enter(cx, self.guest, consent, self.presence),
             // Agreeing to what cannot be done now would be a poor joke.
             Input::EnrolmentOffered(false) => NotEnrolled::enter(cx, EnrolFailure::Network),
@@ -47,8 +55,9 @@ impl Phase for Consenting {
         }
     }
 
-    fn expire(self, cx: &mut Context<'_>) -> State {
-        attend(cx)
+    fn expire(mut self, cx: &mut Context<'_>) -> State {
+        let has_left = self.left_at(cx.policy).is_some_and(|left| left <= cx.now);
+        if !has_left && self.patience.goes_on(cx.now) { State::Consenting(self) } else { attend(cx) }
     }
 
     fn view(&self) -> GuestView {
@@ -56,12 +65,21 @@ impl Phase for Consenting {
     }
 
     fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
-        let gone = self.presence.gone_at(policy.enrolment.left);
-        Some(gone.map_or(self.until, |gone| gone.min(self.until)))
+        let over = self.patience.deadline(policy);
+        Some(self.left_at(policy).map_or(over, |left| left.min(over)))
+    }
+
+    fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
+        self.patience.closing(policy)
     }
 }
 
 impl Consenting {
+    /// When the guest counts as gone, if their face stays away.
+    fn left_at(&self, policy: &SessionPolicy) -> Option<Tick> {
+        self.presence.gone_at(policy.enrolment.left)
+    }
+
     fn see(mut self, cx: &mut Context<'_>, observation: &Observation) -> State {
         if self.presence.sees(cx, observation) { State::Consenting(self) } else { attend(cx) }
     }

@@ -1,9 +1,12 @@
 //! A guest who is known by their face, or has shown their ticket, takes their consent back. Asked once; then their
 //! templates go, with or without a network. Giving consent took no second fact, so neither does this.
 
+use std::time::Duration;
+
 use portico_types::{AttendeeId, Tick};
 
 use super::owner::Owner;
+use super::patience::Patience;
 use super::trouble::Trouble;
 use super::{Phase, State, attend};
 use crate::context::Context;
@@ -14,7 +17,7 @@ pub(crate) struct Withdrawing {
     attendee: AttendeeId,
     owner: Owner,
     stage: Stage,
-    until: Tick,
+    patience: Patience,
 }
 
 /// How far it is.
@@ -31,8 +34,8 @@ enum Stage {
 impl Withdrawing {
     /// Asks whether `attendee` means it.
     pub(super) fn enter(cx: &Context<'_>, attendee: AttendeeId, owner: Owner) -> State {
-        let until = cx.now + cx.policy.enrolment.withdrawal;
-        State::Withdrawing(Self { attendee, owner, stage: Stage::Asked, until })
+        let patience = Patience::of(cx.policy.enrolment.withdrawal, cx.now);
+        State::Withdrawing(Self { attendee, owner, stage: Stage::Asked, patience })
     }
 }
 
@@ -41,11 +44,15 @@ impl Phase for Withdrawing {
         match input {
             Input::WithdrawalConfirmed if self.stage == Stage::Asked => {
                 self.stage = Stage::Erasing(cx.withdraw(self.attendee.clone()));
-                self.until = cx.now + cx.policy.enrolment.withdraw_guard;
+                self.patience = Patience::of(cx.policy.enrolment.withdraw_guard, cx.now);
                 State::Withdrawing(self)
             }
             Input::Withdrawn { request, done } if self.stage == Stage::Erasing(request) => {
                 self.answered(cx, done)
+            }
+            Input::Touched if self.stage == Stage::Asked => {
+                self.patience.renew(cx.now);
+                State::Withdrawing(self)
             }
             // Nobody confirms in another's place.
             Input::Observed(_) if !self.is_erasing() && self.owner.yields(cx) => attend(cx),
@@ -54,8 +61,14 @@ impl Phase for Withdrawing {
         }
     }
 
-    fn expire(self, cx: &mut Context<'_>) -> State {
-        if self.is_erasing() { Trouble::refused(cx, Some(self.owner)) } else { attend(cx) }
+    fn expire(mut self, cx: &mut Context<'_>) -> State {
+        if self.patience.goes_on(cx.now) {
+            State::Withdrawing(self)
+        } else if self.is_erasing() {
+            Trouble::refused(cx, Some(self.owner))
+        } else {
+            attend(cx)
+        }
     }
 
     fn view(&self) -> GuestView {
@@ -66,8 +79,12 @@ impl Phase for Withdrawing {
         }
     }
 
-    fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {
-        Some(self.until)
+    fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
+        Some(self.patience.deadline(policy))
+    }
+
+    fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
+        self.patience.closing(policy)
     }
 }
 
@@ -81,7 +98,7 @@ impl Withdrawing {
             return Trouble::refused(cx, Some(self.owner));
         }
         self.stage = Stage::Done;
-        self.until = cx.now + cx.policy.enrolment.outcome;
+        self.patience = Patience::of(cx.policy.enrolment.outcome, cx.now);
         State::Withdrawing(self)
     }
 }

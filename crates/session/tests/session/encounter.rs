@@ -8,13 +8,15 @@ use portico_session::{
 };
 use portico_types::{
     Admission, AttendeeId, Candidate, Challenge, CheckIn, CheckInId, Decision, DecisionSource, FirstEntry,
-    GateId, Method, Tick, UtcMillis,
+    GateId, Method, Tick, TicketRefusal, UtcMillis,
 };
 
 use crate::faces::{Face, frame, good};
 
 /// 20 frames a second.
 const FRAME: u64 = 50;
+/// Codes are looked for eight times a second.
+const READING: u64 = 125;
 
 /// The session, its clock, and everything it has asked for.
 pub struct Encounter {
@@ -166,8 +168,34 @@ impl Encounter {
         self.gets(Input::TicketEntered(code.to_owned()))
     }
 
+    /// The camera sees `code` once.
+    pub fn shows_code(&mut self, code: &str) -> &mut Self {
+        self.gets(Input::CodeShown(code.to_owned()))
+    }
+
+    /// The camera sees `code` from now until `millis` later.
+    pub fn holds_code(&mut self, code: &str, millis: u64) -> &mut Self {
+        self.shows_code(code);
+        for _ in 0..millis / READING {
+            self.waits(READING).shows_code(code);
+        }
+        self
+    }
+
     pub fn enters_fact(&mut self, fact: &str) -> &mut Self {
         self.gets(Input::FactEntered(fact.to_owned()))
+    }
+
+    pub fn wants_name(&mut self) -> &mut Self {
+        self.gets(Input::NameWanted)
+    }
+
+    pub fn enters_name(&mut self, name: &str) -> &mut Self {
+        self.gets(Input::NameEntered(name.to_owned()))
+    }
+
+    pub fn touches(&mut self) -> &mut Self {
+        self.gets(Input::Touched)
     }
 
     pub fn dismisses(&mut self) -> &mut Self {
@@ -236,6 +264,23 @@ impl Encounter {
         self.gets(Input::TicketFound { request, attendee: name.map(AttendeeId::new) })
     }
 
+    /// Who has the typed name and digits.
+    pub fn guest_is(&mut self, name: Option<&str>) -> &mut Self {
+        let request = self.newest(|effect| match effect {
+            Effect::FindNamed { request, .. } => Some(*request),
+            _ => None,
+        });
+        self.gets(Input::GuestFound { request, attendee: name.map(AttendeeId::new) })
+    }
+
+    pub fn ticket_is_refused(&mut self, refusal: TicketRefusal) -> &mut Self {
+        let request = self.newest(|effect| match effect {
+            Effect::LookUpTicket { request, .. } => Some(*request),
+            _ => None,
+        });
+        self.gets(Input::TicketRefused { request, refusal })
+    }
+
     pub fn is_admitted(&mut self, name: &str, admission: Admission) -> &mut Self {
         let note = Some("Table 4".to_owned());
         self.admission_is(AdmitOutcome::Answered {
@@ -275,6 +320,18 @@ impl Encounter {
         self.session.deadline()
     }
 
+    pub fn closing(&self) -> Option<Duration> {
+        self.session.closing()
+    }
+
+    /// How many wrong answers the name's screen still allows; none if it is not shown.
+    pub fn attempts_shown(&self) -> u8 {
+        match self.view() {
+            GuestView::Name { attempts_left, .. } => attempts_left,
+            _ => 0,
+        }
+    }
+
     /// What the latest input, or the latest wait, asked for.
     pub fn effects(&self) -> &[Effect] {
         &self.latest
@@ -295,6 +352,10 @@ impl Encounter {
 
     pub fn everything(&self) -> &[Effect] {
         &self.all
+    }
+
+    pub fn look_ups(&self) -> usize {
+        self.all.iter().filter(|effect| matches!(effect, Effect::LookUpTicket { .. })).count()
     }
 
     pub fn notices(&self) -> Vec<StaffNotice> {

@@ -1,5 +1,7 @@
 //! Enrolling a face at the kiosk, from the offer to the last picture, and everything that ends it.
 
+use std::time::Duration;
+
 use portico_session::{
     CaptureAsk, Effect, EnrolFailure, EnrolmentOutcome, FaceChoice, GuestView, Input, PictureOutcome,
     StaffNotice,
@@ -69,6 +71,24 @@ fn who_came_by_ticket_and_is_not_enrolled_is_offered_it() {
 }
 
 #[test]
+fn a_ticket_before_the_camera_is_as_good_as_a_scanned_one_and_a_name_is_none() {
+    let mut shown = begin();
+    shown.gets(Input::EnrolmentOffered(true)).holds(good(1), 100).shows_code("T1");
+    shown.ticket_is_of(Some("ada")).is_recorded("ada");
+    assert!(matches!(shown.view(), GuestView::Welcome { face: FaceChoice::Enrol, .. }));
+    shown.gets(Input::EnrolmentWanted).holds_code("T1", 2000);
+    assert_eq!(
+        shown.view(),
+        GuestView::Consent { name: "ada".into() },
+        "still holding it up interrupts nothing"
+    );
+    let mut named = begin();
+    named.gets(Input::EnrolmentOffered(true)).wants_name().enters_name("Ada").enters_fact("1234");
+    named.guest_is(Some("ada")).is_recorded("ada");
+    assert!(matches!(named.view(), GuestView::Welcome { face: FaceChoice::None, .. }));
+}
+
+#[test]
 fn nobody_is_offered_it_where_the_event_does_not_or_the_network_is_gone() {
     let mut encounter = begin();
     encounter.holds(good(1), 100).enters_ticket("T1").ticket_is_of(Some("ada")).is_recorded("ada");
@@ -115,6 +135,22 @@ fn declining_leads_on_and_asks_for_nothing() {
     encounter.dismisses();
     assert!(encounter.is_idle());
     assert_eq!((pictures_asked(&encounter), drops(&encounter)), (0, 0), "there was nothing to drop");
+}
+
+#[test]
+fn reading_is_not_cut_off_unasked() {
+    let mut encounter = reading();
+    encounter.holds(good(1), 79_900);
+    assert_eq!(encounter.closing(), None);
+    encounter.holds(good(1), 200);
+    assert_eq!(encounter.closing(), Some(Duration::from_secs(10)));
+    encounter.touches().holds(good(1), 79_000);
+    assert_eq!((encounter.view(), encounter.closing()), (GuestView::Consent { name: "ada".into() }, None));
+    encounter.holds(good(1), 11_000);
+    assert!(encounter.is_idle(), "whoever does not answer has had their time");
+    let mut gone = reading();
+    gone.touches().is_empty_for(7000);
+    assert!(gone.is_idle(), "a touch keeps nobody there who has left");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Taking the consent back.
 
+use std::time::Duration;
+
 use portico_session::{AdmitOutcome, Effect, FaceChoice, GuestView, Input, StaffNotice};
 use portico_types::{Admission, AttendeeId};
 
@@ -70,6 +72,15 @@ fn thinking_better_of_it_keeps_everything() {
     silent.waits(20_000);
     assert!(silent.is_idle());
     assert_eq!(erasures(&encounter) + erasures(&silent), 0);
+}
+
+#[test]
+fn the_question_waits_for_who_touches_the_screen() {
+    let mut encounter = asked();
+    encounter.waits(10_000);
+    assert_eq!(encounter.closing(), Some(Duration::from_secs(10)));
+    encounter.touches().waits(19_000);
+    assert_eq!(encounter.view(), GuestView::Withdraw { working: false });
 }
 
 #[test]

@@ -43,6 +43,8 @@ mod salvaging;
 #[cfg(test)]
 mod secrecy;
 #[cfg(test)]
+mod staff;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod surviving;
