@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
+import { LAST } from "./catalogue/guest.js";
 import { GuestScreen } from "./pages/guestScreen.js";
 import { launch } from "./support/browser.js";
 import { faults } from "./support/measure.js";
@@ -15,17 +16,10 @@ const STATES = [
   "idle, camera unplugged",
   "approaching, held",
   ...["challenge, turn", "confirm, refused", "welcome", "welcome, long name"],
-  "already in",
-  ...["welcome, long name, may enrol", "already in, may remove"],
+  ...["already in", "welcome, long name, may enrol", "already in, may remove"],
   ...["enrol offer", "consent", "capture, turn", "enrolled, fair", "not enrolled, network", "withdraw", "withdrawn"],
-  "not found, face",
-  "ticket",
-  "staff called",
-  "trouble",
+  ...["not found, face", "ticket", "staff called", "trouble"],
 ];
-
-/** Screens after which the next one may be somebody else's. */
-const LAST = ["welcome", "already_in", "enrol_offer", "enrolled", "not_enrolled", "withdrawn"];
 
 const german = (view) => ({ ...view, languages: ["de", "en", "zh-CN"] });
 

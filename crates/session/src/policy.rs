@@ -203,7 +203,6 @@ impl Default for SessionPolicy {
             codes: CodePolicy::default(),
             naming: NamingPolicy::default(),
             sign: SignPolicy::default(),
-
             // Room for a slip or two; guessing four digits stays hopeless.
             confirm_attempts: 3,
             confirm_idle: Duration::from_secs(20),
