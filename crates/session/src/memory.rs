@@ -116,6 +116,13 @@ impl Memory {
             .map(|welcomed| &welcomed.greeting)
     }
 
+    /// The guest's face was enrolled or removed: a greeting that is shown again says so.
+    pub(crate) fn enrolment_changed(&mut self, attendee: &AttendeeId, enrolled: bool) {
+        if let Some(welcomed) = self.welcomed.as_mut().filter(|welcomed| welcomed.attendee == *attendee) {
+            welcomed.greeting.enrolled = enrolled;
+        }
+    }
+
     /// Whether `code` is the last one read over again by a scanner that it stayed in front of, or one that the camera
     /// was faster to read.
     pub(crate) fn is_stutter(&mut self, code: &str, now: Tick, policy: &SessionPolicy) -> bool {

@@ -72,7 +72,7 @@ impl Phase for Capturing {
                 self.taken(cx, outcome)
             }
             Input::Enrolled { request, outcome } if self.stage == Stage::Sending(request) => {
-                answered(cx, outcome)
+                answered(cx, &self.guest, outcome)
             }
             Input::EnrolmentOffered(false) if !self.is_sending() => {
                 NotEnrolled::enter(cx, EnrolFailure::Network)
@@ -161,9 +161,12 @@ impl Capturing {
     }
 }
 
-fn answered(cx: &mut Context<'_>, outcome: EnrolmentOutcome) -> State {
+fn answered(cx: &mut Context<'_>, guest: &Enrolling, outcome: EnrolmentOutcome) -> State {
     match outcome {
-        EnrolmentOutcome::Enrolled { pictures, quality } => Enrolled::enter(cx, pictures, quality),
+        EnrolmentOutcome::Enrolled { pictures, quality } => {
+            cx.memory.enrolment_changed(&guest.attendee, true);
+            Enrolled::enter(cx, pictures, quality)
+        }
         EnrolmentOutcome::Unreachable => NotEnrolled::enter(cx, EnrolFailure::Network),
         EnrolmentOutcome::Refused => NotEnrolled::enter(cx, EnrolFailure::Picture),
     }

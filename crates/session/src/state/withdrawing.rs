@@ -97,6 +97,7 @@ impl Withdrawing {
         if !done {
             return Trouble::refused(cx, Some(self.owner));
         }
+        cx.memory.enrolment_changed(&self.attendee, false);
         self.stage = Stage::Done;
         self.patience = Patience::of(cx.policy.enrolment.outcome, cx.now);
         State::Withdrawing(self)

@@ -221,6 +221,14 @@ fn the_guest_is_told_that_it_is_done() {
 }
 
 #[test]
+fn who_comes_back_at_once_may_have_it_removed() {
+    let mut encounter = sending();
+    encounter.enrolment_is(EnrolmentOutcome::Enrolled { pictures: 3, quality: 0.8 });
+    encounter.is_empty_for(1000).holds(good(5), 700).is_accepted_as("ada");
+    assert!(matches!(encounter.view(), GuestView::Welcome { face: FaceChoice::Remove, .. }));
+}
+
+#[test]
 fn without_a_network_the_guest_is_told_before_anything_is_taken() {
     let mut encounter = reading();
     encounter.gets(Input::EnrolmentOffered(false));
