@@ -81,9 +81,10 @@ impl Reference {
                 identifying || confirming || ticket || is_naming(screen) || *screen == GuestView::Trouble
             }
             // Never by the rules that a session begins with.
-            Effect::DrawChallenge { .. } | Effect::NotifyStaff(_) => false,
+            Effect::DrawChallenge { .. }
+            | Effect::NotifyStaff(_)
             // Not offered here: `enrolling` and `withdrawing` go there.
-            Effect::TakePicture { .. }
+            | Effect::TakePicture { .. }
             | Effect::Enrol { .. }
             | Effect::DropPictures
             | Effect::Withdraw { .. } => false,

@@ -207,10 +207,10 @@ fn answer(effect: &Effect, kind: u8, guest: &str, score: f32) -> Input {
         Effect::Admit { request, attendee, .. } => {
             Input::Admitted { request: *request, outcome: admitted(*request, kind, attendee.as_str()) }
         }
-        // No challenge is due by the rules that a session begins with.
-        Effect::DrawChallenge { .. } | Effect::NotifyStaff(_) => Input::TimePassed,
-        // Nobody is enrolled, and enrolling is not offered: `enrolling` walks there.
-        Effect::TakePicture { .. }
+        // No challenge is due by the rules that a session begins with; nobody is enrolled, and enrolling is not offered.
+        Effect::DrawChallenge { .. }
+        | Effect::NotifyStaff(_)
+        | Effect::TakePicture { .. }
         | Effect::Enrol { .. }
         | Effect::DropPictures
         | Effect::Withdraw { .. } => Input::TimePassed,
