@@ -12,6 +12,9 @@ use portico_vision::Recognition;
 pub use problem::{ConfigError, ConfigProblem};
 use reader::Reader;
 
+/// Every language that the screens speak (BCP 47).
+pub const KNOWN_LANGUAGES: [&str; 2] = ["en", "zh-CN"];
+
 /// What the kiosk is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -117,7 +120,7 @@ impl Config {
         let config = Self {
             name: root.section("kiosk").text("name", "Kiosk"),
             gate: root.section("kiosk").text("gate", "main"),
-            languages: root.section("kiosk").choices("languages", &["en", "zh-CN"]),
+            languages: root.section("kiosk").choices("languages", &KNOWN_LANGUAGES),
             data_dir: base.join(root.section("kiosk").required_text("data_dir", "a folder")),
             models_dir: root.section("kiosk").optional_text("models_dir").map(|dir| base.join(dir)),
             recognition: recognition(&mut root, base),

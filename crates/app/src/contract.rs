@@ -5,20 +5,32 @@
 
 mod calls;
 mod declare;
+mod diagnostics;
 mod error;
+mod live;
 mod replies;
+mod settings;
 mod typescript;
 mod view;
+mod walk_in;
 
 pub use calls::{
-    AcknowledgeSalvage, Amend, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts, Correct, CurrentView,
-    Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Lock, Painted, PreviewPainted, Queue, Recent,
-    Resolve, Retry, Search, Undo, Unlock, UseFace, UseTicket, Wipe, dispatch,
+    AcknowledgeSalvage, Amend, Attend, Call, CallStaff, ChangeSetting, CheckInByHand, ChoosePin, Conflicts,
+    Correct, CurrentView, Desk, Diagnostics, Dismiss, EnterFact, EnterTicket, ExportQueue, Live, Lock,
+    LookAlikes, Painted, PreviewPainted, Queue, Recent, Register, Resolve, Retry, Search, Settings, Support,
+    Undo, Unlock, UseFace, UseTicket, Wipe, dispatch,
+};
+pub use diagnostics::{
+    CameraReport, DeviceFacts, DiagnosticsReport, KeyLevel, RecognitionReport, StageFigure, StageName,
+    StorageReport, SupportFile, SyncReport,
 };
 pub use error::{Recovery, RpcError};
+pub use live::{GateFigure, LiveReport, MethodFigure, MinuteFigure, NeedRow, OutcomeFigure, OutcomeMinute};
 pub use replies::{
     ConflictRow, Handled, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn, RosterRow,
     StaffAdmission,
 };
+pub use settings::{CameraSetting, FaceTerms, SettingChange, SettingsReport};
 pub use typescript::typescript;
 pub use view::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
+pub use walk_in::{LookAlikeRow, Registered};

@@ -2,11 +2,18 @@
 
 mod audit;
 mod conflicts;
+mod diagnostics;
+mod live;
 mod parked;
 mod rows;
+mod settings;
 mod staff;
+mod support;
 mod unlock;
+mod walk_in;
 mod wipe;
+
+use std::sync::Arc;
 
 use portico_session::Input;
 
@@ -15,10 +22,12 @@ pub(crate) use unlock::StaffDoor;
 pub(crate) use wipe::Place;
 
 use crate::contract::{
-    AcknowledgeSalvage, Amend, CallStaff, CheckInByHand, ChoosePin, ConflictRow, Conflicts, Correct,
-    CurrentView, Desk, Dismiss, EnterFact, EnterTicket, ExportQueue, Handled, Lock, Painted, PreviewPainted,
-    Queue, QueueExport, QueueReport, Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search,
-    StaffAdmission, StaffLock, Undo, Unlock, UseFace, UseTicket, View, Wipe,
+    AcknowledgeSalvage, Amend, Attend, CallStaff, ChangeSetting, CheckInByHand, ChoosePin, ConflictRow,
+    Conflicts, Correct, CurrentView, Desk, Diagnostics, DiagnosticsReport, Dismiss, EnterFact, EnterTicket,
+    ExportQueue, Handled, Live, LiveReport, Lock, LookAlikeRow, LookAlikes, Painted, PreviewPainted, Queue,
+    QueueExport, QueueReport, Recent, RecentCheckIn, Register, Registered, Resolve, Retry, RosterRow,
+    RpcError, Search, Settings, SettingsReport, StaffAdmission, StaffLock, Support, SupportFile, Undo,
+    Unlock, UseFace, UseTicket, View, Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -38,6 +47,13 @@ impl Kiosk {
             return Err(RpcError::locked());
         }
         self.tell(Event::Staff(StaffEvent::Touched)).await.map(|_| ())
+    }
+
+    /// How this kiosk is doing.
+    async fn findings(&self) -> Result<DiagnosticsReport, RpcError> {
+        let view = Arc::clone(&self.shown.views.borrow());
+        let sync = self.sync_status.borrow().clone();
+        diagnostics::report(&self.equipment, &self.station, &sync, &view).await
     }
 }
 
@@ -152,6 +168,51 @@ impl Desk for Kiosk {
     async fn wipe(&self, params: Wipe) -> Result<Handled, RpcError> {
         self.staff_only().await?;
         wipe::wipe(&self.equipment, &self.place, params.reason).await
+    }
+
+    async fn look_alikes(&self, params: LookAlikes) -> Result<Vec<LookAlikeRow>, RpcError> {
+        self.staff_only().await?;
+        walk_in::look_alikes(&self.equipment, params.name, params.phone).await
+    }
+
+    async fn register(&self, params: Register) -> Result<Registered, RpcError> {
+        self.staff_only().await?;
+        walk_in::register(&self.equipment, params).await
+    }
+
+    async fn live(&self, _: Live) -> Result<LiveReport, RpcError> {
+        self.staff_only().await?;
+        live::report(&self.equipment).await
+    }
+
+    async fn attend(&self, params: Attend) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        live::attend(&self.equipment, params.need).await
+    }
+
+    async fn diagnostics(&self, _: Diagnostics) -> Result<DiagnosticsReport, RpcError> {
+        self.staff_only().await?;
+        self.findings().await
+    }
+
+    async fn support(&self, _: Support) -> Result<SupportFile, RpcError> {
+        self.staff_only().await?;
+        let findings = support::Findings {
+            diagnostics: self.findings().await?,
+            settings: settings::report(&self.equipment, &self.station).await?,
+            live: live::report(&self.equipment).await?,
+        };
+        support::write(&self.equipment, &self.station, findings).await
+    }
+
+    async fn settings(&self, _: Settings) -> Result<SettingsReport, RpcError> {
+        self.staff_only().await?;
+        settings::report(&self.equipment, &self.station).await
+    }
+
+    async fn change_setting(&self, params: ChangeSetting) -> Result<Handled, RpcError> {
+        self.staff_only().await?;
+        settings::change(&self.equipment, &self.station, params.change).await
     }
 
     async fn queue(&self, _: Queue) -> Result<QueueReport, RpcError> {

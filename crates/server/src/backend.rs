@@ -19,6 +19,7 @@ mod identify;
 mod import;
 mod import_queue;
 mod pairing;
+mod register;
 mod slots;
 mod stats;
 

@@ -1,7 +1,7 @@
 //! Single values that outlive a restart: how far sync has read, what the event says, how to reach the backend.
 
-use crate::table::meta;
-use crate::{Store, StoreError};
+use crate::table::{audit, meta};
+use crate::{AuditNote, Store, StoreError};
 
 /// Names one of the single values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum MetaKey {
     DeviceToken,
     /// Hash of the staff PIN, in PHC form.
     StaffPinHash,
+    /// What staff have set at this kiosk, JSON. Written by [`Store::change_settings`].
+    Settings,
 }
 
 impl MetaKey {
@@ -35,6 +37,7 @@ impl MetaKey {
             Self::DeviceId => "device_id",
             Self::DeviceToken => "device_token",
             Self::StaffPinHash => "staff_pin_hash",
+            Self::Settings => "settings",
         }
     }
 }
@@ -48,6 +51,14 @@ impl Store {
     /// Sets the value.
     pub fn set_meta(&mut self, key: MetaKey, value: &str) -> Result<(), StoreError> {
         self.write(|tx| meta::set(tx, key.name(), value))
+    }
+
+    /// Writes [`MetaKey::Settings`] and the audit row about it, both or neither.
+    pub fn change_settings(&mut self, settings: &str, note: &AuditNote) -> Result<(), StoreError> {
+        self.write(|tx| {
+            meta::set(tx, MetaKey::Settings.name(), settings)?;
+            audit::append(tx, note).map(|_| ())
+        })
     }
 
     /// Forgets the value.

@@ -8,7 +8,7 @@ use crate::StoreError;
 use crate::table;
 
 /// The schema that this program reads and writes.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// One step of one table.
 pub(crate) struct Migration {
@@ -29,6 +29,9 @@ const TABLES: &[&[Migration]] = &[
     table::audit::MIGRATIONS,
     table::blocked_pairs::MIGRATIONS,
     table::conflicts::MIGRATIONS,
+    table::outcomes::MIGRATIONS,
+    table::needs::MIGRATIONS,
+    table::walk_ins::MIGRATIONS,
 ];
 
 /// The schema version that the file says it has; 0 if it is empty.

@@ -2,7 +2,9 @@
 
 use portico_types::{AuditAction, UtcMillis};
 
-use crate::table::{attendees, audit, blocked_pairs, check_ins, conflicts, meta, outbox, templates};
+use crate::table::{
+    attendees, audit, blocked_pairs, check_ins, conflicts, meta, needs, outbox, outcomes, templates, walk_ins,
+};
 use crate::{Actor, AuditNote, Store, StoreError, erasure};
 
 /// A wish to empty the kiosk.
@@ -31,7 +33,7 @@ pub enum WipeOutcome {
 }
 
 impl Store {
-    /// Removes roster, gallery, check-ins, outbox, conflicts, confused pairs and every single value (the pairing and the
+    /// Removes roster, gallery, check-ins, outbox, conflicts, confused pairs, figures of the door and every single value (the pairing and the
     /// staff's PIN among them). The audit stays, with a row about this. Refused while an entry is neither delivered nor
     /// in a file (see [`Store::mark_exported`]).
     pub fn wipe(&mut self, wish: &WipeWish) -> Result<WipeOutcome, StoreError> {
@@ -47,6 +49,9 @@ impl Store {
             outbox::remove_all(tx)?;
             conflicts::remove_all(tx)?;
             blocked_pairs::remove_all(tx)?;
+            outcomes::remove_all(tx)?;
+            needs::remove_all(tx)?;
+            walk_ins::remove_all(tx)?;
             meta::clear_all(tx)?;
             // Whatever was erased, the log must not keep it.
             erasure::note(tx, erased.max(1))?;

@@ -27,6 +27,14 @@ fn staff_calls(check_in: &Value) -> Vec<(&'static str, Value)> {
         ("staff.resolve", json!({ "conflict": check_in, "resolution": "undo", "reason": "a test" })),
         ("staff.acknowledge_salvage", json!({})),
         ("staff.wipe", json!({ "reason": "a test" })),
+        ("staff.look_alikes", json!({ "name": "zhang wei", "phone": null })),
+        ("staff.register", json!({ "name": "Mia Wagner", "company": null, "phone": null, "note": null })),
+        ("staff.live", json!({})),
+        ("staff.attend", json!({ "need": 1 })),
+        ("staff.diagnostics", json!({})),
+        ("staff.support", json!({})),
+        ("staff.settings", json!({})),
+        ("staff.change_setting", json!({ "change": { "kind": "sounds", "on": false } })),
     ]
 }
 

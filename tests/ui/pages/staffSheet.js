@@ -1,4 +1,5 @@
 // What staff do at the kiosk.
+import { STAFF_REPLIES } from "../support/staffViews.js";
 import { CONFLICTS, QUEUE, RECENT, ROWS, staff, view } from "../support/views.js";
 import { KioskPage } from "./kioskPage.js";
 
@@ -12,6 +13,7 @@ export class StaffSheet extends KioskPage {
       "staff.recent": RECENT,
       "staff.queue": QUEUE,
       "staff.conflicts": CONFLICTS,
+      ...STAFF_REPLIES,
     };
     return kiosk;
   }

@@ -21,6 +21,7 @@ export function view(guest, parts = {}) {
     connection: "online",
     staff: STAFF,
     languages: ["en", "zh-CN"],
+    sounds: true,
     ...parts,
   };
 }

@@ -17,6 +17,7 @@ function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: Connec
     connection,
     staff: { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
     languages: ["en", "zh-CN"],
+    sounds: true,
   };
 }
 

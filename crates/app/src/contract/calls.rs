@@ -3,10 +3,14 @@
 use portico_types::{AttendeeId, CheckInId, Resolution};
 
 use super::declare::contract;
+use super::diagnostics::{DiagnosticsReport, SupportFile};
+use super::live::LiveReport;
 use super::replies::{
     ConflictRow, Handled, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
 };
+use super::settings::{SettingChange, SettingsReport};
 use super::view::View;
+use super::walk_in::{LookAlikeRow, Registered};
 
 contract! {
     /// The whole screen as it is now; changes arrive by the host's view stream.
@@ -120,5 +124,42 @@ contract! {
     "staff.wipe": wipe(Wipe {
         /// Why.
         reason: String,
+    }) -> Handled;
+    /// Guests on the list who may be the one whom staff are about to add.
+    "staff.look_alikes": look_alikes(LookAlikes {
+        /// The new guest's name.
+        name: String,
+        /// The new guest's phone number, or the end of it.
+        phone: Option<String>,
+    }) -> Vec<LookAlikeRow>;
+    /// Adds a guest who is not on the list, and checks them in.
+    "staff.register": register(Register {
+        /// The name as the guest wants to be greeted.
+        name: String,
+        /// Company or group.
+        company: Option<String>,
+        /// Phone number, or the end of it; four digits are kept.
+        phone: Option<String>,
+        /// What the event should know.
+        note: Option<String>,
+    }) -> Registered;
+    /// How the event goes, in numbers, and the guests who need somebody.
+    "staff.live": live(Live {}) -> LiveReport;
+    /// Ticks off a guest who needed somebody.
+    "staff.attend": attend(Attend {
+        /// Number of the need.
+        #[ts(type = "number")]
+        need: i64,
+    }) -> Handled;
+    /// How this kiosk is doing.
+    "staff.diagnostics": diagnostics(Diagnostics {}) -> DiagnosticsReport;
+    /// Writes a file for support into the kiosk's data folder; nothing in it is about any person.
+    "staff.support": support(Support {}) -> SupportFile;
+    /// What this kiosk is set to.
+    "staff.settings": settings(Settings {}) -> SettingsReport;
+    /// Changes a setting of this kiosk.
+    "staff.change_setting": change_setting(ChangeSetting {
+        /// Which, and to what.
+        change: SettingChange,
     }) -> Handled;
 }

@@ -25,6 +25,8 @@ pub struct View {
     pub staff: StaffView,
     /// Languages of this kiosk (BCP 47), the event's own first.
     pub languages: Vec<String>,
+    /// Whether results sound.
+    pub sounds: bool,
 }
 
 /// The event as the screen shows it.

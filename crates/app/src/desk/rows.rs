@@ -32,6 +32,7 @@ pub(super) fn recent(entry: RecentEntry) -> RecentCheckIn {
 pub(super) fn queued(line: OutboxLine) -> QueuedEntry {
     let (at, kind) = match &line.entry.body {
         OutboxBody::CheckIn(check_in) => (check_in.at, QueuedKind::CheckIn),
+        OutboxBody::Register(walk_in) => (walk_in.at, QueuedKind::Register),
         OutboxBody::Undo { at, .. } => (*at, QueuedKind::Undo),
         OutboxBody::Resolve { at, .. } => (*at, QueuedKind::Resolve),
     };

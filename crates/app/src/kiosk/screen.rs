@@ -28,6 +28,7 @@ impl Screen {
         faces: FacesView,
         pin: StaffLock,
         auto_lock: Duration,
+        sounds: bool,
     ) -> Self {
         let event = EventView {
             time_zone: "UTC".into(),
@@ -50,6 +51,7 @@ impl Screen {
                 storage: StorageView::Sound,
             },
             languages,
+            sounds,
         };
         Self { view, gate, unlocked_until: None, auto_lock }
     }
@@ -68,6 +70,10 @@ impl Screen {
 
     pub(super) fn set_sync(&mut self, status: &SyncStatus) {
         self.view.connection = connection_view(status.connection);
+    }
+
+    pub(super) fn set(&mut self, languages: Vec<String>, sounds: bool) {
+        (self.view.languages, self.view.sounds) = (languages, sounds);
     }
 
     pub(super) fn set_waiting(&mut self, waiting: u64) {
@@ -141,7 +147,7 @@ mod tests {
     use super::*;
 
     fn screen(pin: StaffLock) -> Screen {
-        Screen::new("a".into(), vec!["en".into()], FacesView::Ready, pin, Duration::from_mins(1))
+        Screen::new("a".into(), vec!["en".into()], FacesView::Ready, pin, Duration::from_mins(1), true)
     }
 
     #[test]

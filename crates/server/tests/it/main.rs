@@ -26,3 +26,4 @@ mod routes;
 mod scale;
 mod socket;
 mod support;
+mod walk_ins;
