@@ -6,6 +6,9 @@ use portico_types::AttendeeId;
 
 use crate::support::{World, check_in, entry_id};
 
+/// Spoils an entry.
+type Change = fn(&mut EntryKind);
+
 /// A client-made id of a guest.
 fn newcomer(n: u32) -> String {
     format!("0198f3a0-0000-7000-9000-{n:012}")
@@ -22,7 +25,7 @@ fn registration(n: u32, guest: u32, name: &str) -> CheckInEntry {
     CheckInEntry { id: entry_id(n), sequence: i64::from(n), at: "2026-11-21T09:00:00Z".into(), kind }
 }
 
-fn changed(world: &World, change: impl FnOnce(&mut EntryKind)) -> CheckInVerdict {
+fn changed(world: &World, change: Change) -> CheckInVerdict {
     let mut entry = registration(1, 1, "Joan Clarke");
     change(&mut entry.kind);
     deliver(world, &[entry]).remove(0)
@@ -88,7 +91,6 @@ fn who_was_taken_off_does_not_come_back_by_an_old_delivery() {
 #[test]
 fn a_registration_that_makes_no_sense_is_refused_alone_and_says_why() {
     let world = World::new();
-    type Change = fn(&mut EntryKind);
     let cases: [(&str, Change); 5] = [
         ("not a UUID", |kind| {
             if let EntryKind::Register { attendee_id, .. } = kind {
