@@ -1,7 +1,8 @@
 //! Upright scaling of pictures.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::error::VisionError;
 use crate::picture::RgbPicture;
@@ -31,17 +32,19 @@ impl Scaler {
         into: &mut RgbPicture,
     ) -> Result<(), VisionError> {
         const FAULT: VisionError = VisionError::Picture("scaled");
-        let source = ImageRef::new(picture.width(), picture.height(), picture.pixels(), PixelType::U8x3);
+        // Of the one type that we have: the untyped call compiles every pixel type's filters into this crate, which
+        // takes minutes.
+        let source = TypedImageRef::<U8x3>::from_buffer(picture.width(), picture.height(), picture.pixels());
         let source = source.map_err(|_| FAULT)?;
         let target = into.resized(width, height);
-        let mut target = Image::from_slice_u8(width, height, target, PixelType::U8x3).map_err(|_| FAULT)?;
+        let mut target = TypedImage::<U8x3>::from_buffer(width, height, target).map_err(|_| FAULT)?;
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear)).crop(
             part.x,
             part.y,
             part.width,
             part.height,
         );
-        self.resizer.resize(&source, &mut target, &options).map_err(|_| FAULT)
+        self.resizer.resize_typed(&source, &mut target, &options).map_err(|_| FAULT)
     }
 
     /// Scales all of `picture` to `size` = (width, height) pixels.
