@@ -63,12 +63,10 @@ describe("the real kiosk", { concurrency: 1 }, () => {
 
   it("lets staff choose a PIN, search the empty list, and lock again", async () => {
     const staff = new StaffSheet(page, host);
-    await staff.summon();
-    for (const _ of ["choose", "repeat"]) {
-      await staff.tapKeys([...PIN]);
-      await staff.tap("pin-enter");
-    }
+    await staff.nameFirst("mara");
+    await staff.choosePin(PIN);
     await page.locator('[data-staff="sheet"]').waitFor();
+    assert.match(await staff.at("on-duty").innerText(), /mara\s+Supervisor/);
     await staff.tapKeys([..."wei"]);
     await staff.at("rows").getByText("wei").waitFor();
     assert.equal(await staff.at("guest").count(), 0, "there is nobody on the list");

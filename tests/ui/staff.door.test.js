@@ -64,19 +64,39 @@ describe("staff at the door", { concurrency: 3 }, () => {
     kiosk.host.replies["staff.unlock"] = refused("staff.locked_out", 30);
     await kiosk.tapKeys([..."5678"]);
     await kiosk.tap("pin-enter");
-    await notice.getByText(/in (30|29|28) s/).waitFor();
+    await notice.getByText(/in (30|29|28) seconds/).waitFor();
+    kiosk.host.replies["staff.unlock"] = refused("staff.locked_out", 930);
+    await kiosk.tapKeys([..."5678"]);
+    await kiosk.tap("pin-enter");
+    await notice.getByText("in 16 minutes").waitFor();
     assert.equal(await kiosk.stage(), "pin");
   });
 
-  it("choose the first PIN by typing it twice", async (t) => {
+  it("name the first supervisor and choose their PIN by typing it twice", async (t) => {
     const kiosk = await open(t, "unset");
     await kiosk.summon();
+    assert.ok(await kiosk.at("name-next").isDisabled(), "nobody has no name");
+    await kiosk.typeLine("mara l");
+    assert.equal(await kiosk.line(), "mara l");
+    await kiosk.page.keyboard.press("Enter");
+    await kiosk.sheet().getByText("mara l, choose your PIN").waitFor();
     for (const [pin, notice] of [["2468", ""], ["1357", "differ"], ["2468", ""], ["2468", ""]]) {
       await kiosk.tapKeys([...pin]);
       await kiosk.tap("pin-enter");
       assert.ok((await kiosk.at("pin-notice").innerText()).includes(notice), pin);
     }
-    assert.deepEqual(await kiosk.called("staff.choose_pin"), { pin: "2468" });
+    assert.deepEqual(await kiosk.called("staff.choose_pin"), { name: "mara l", pin: "2468" });
+  });
+
+  it("learn nothing of the staff before they have unlocked", async (t) => {
+    const kiosk = await open(t);
+    await kiosk.unlocked();
+    await kiosk.tab("staff");
+    await kiosk.row("member", "Tobias Keller").waitFor();
+    await kiosk.change(staff("locked"));
+    assert.equal(await kiosk.stage(), "pin");
+    const page = await kiosk.everything();
+    for (const name of ["Mara", "Tobias", "陈静"]) assert.ok(!page.includes(name), name);
   });
 
   it("who walk away from the PIN pad leave the screen to guests", async (t) => {

@@ -83,7 +83,8 @@ pub enum Repeat {
 /// Staff mode.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffConfig {
-    /// PIN to set at the first start, for kiosks that are set up unattended; later changes here have no effect.
+    /// PIN of the first supervisor, for kiosks that are set up unattended. Has no effect while a supervisor can open staff
+    /// mode.
     pub initial_pin: Option<String>,
     /// Seconds without a touch after which staff mode closes.
     pub auto_lock_seconds: u32,

@@ -3,6 +3,7 @@
 //! A host (the desktop shell, the browser host) carries calls and views; it never interprets them. The TypeScript
 //! side, `ui/src/lib/contract.ts`, is generated from these declarations by a test.
 
+mod access;
 mod calls;
 mod declare;
 mod diagnostics;
@@ -14,11 +15,13 @@ mod typescript;
 mod view;
 mod walk_in;
 
+pub use access::{Access, OnDuty};
 pub use calls::{
-    AcknowledgeSalvage, Amend, Attend, Call, CallStaff, ChangeSetting, CheckInByHand, ChoosePin, Conflicts,
-    Correct, CurrentView, Desk, Diagnostics, Dismiss, EnterFact, EnterTicket, ExportQueue, Live, Lock,
-    LookAlikes, Painted, PreviewPainted, Queue, Recent, Register, Resolve, Retry, Search, Settings, Support,
-    Undo, Unlock, UseFace, UseTicket, Wipe, dispatch,
+    AcknowledgeSalvage, AddMember, Amend, Attend, CALLS, Call, CallStaff, ChangeSetting, CheckInByHand,
+    ChoosePin, Conflicts, Correct, CurrentView, Desk, Diagnostics, Dismiss, EnterFact, EnterName,
+    EnterTicket, ExportQueue, Live, Lock, LookAlikes, Members, Painted, PreviewPainted, Queue, Recent,
+    Register, Resolve, Retry, Search, SetMemberEnabled, SetMemberPin, Settings, Support, Touched, Undo,
+    Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
 };
 pub use diagnostics::{
     CameraReport, DeviceFacts, DiagnosticsReport, KeyLevel, RecognitionReport, StageFigure, StageName,
@@ -27,10 +30,12 @@ pub use diagnostics::{
 pub use error::{Recovery, RpcError};
 pub use live::{GateFigure, LiveReport, MethodFigure, MinuteFigure, NeedRow, OutcomeFigure, OutcomeMinute};
 pub use replies::{
-    ConflictRow, Handled, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn, RosterRow,
-    StaffAdmission,
+    ConflictRow, Handled, MemberRow, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn,
+    RosterRow, StaffAdmission,
 };
 pub use settings::{CameraSetting, FaceTerms, SettingChange, SettingsReport};
 pub use typescript::typescript;
-pub use view::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
+pub use view::{
+    ConnectionView, EventView, FacesView, PresentMember, StaffLock, StaffView, StorageView, View,
+};
 pub use walk_in::{LookAlikeRow, Registered};

@@ -1,9 +1,11 @@
-//! Answers the calls of the contract. Guest calls go to the session; staff calls are refused unless staff mode is open.
+//! Answers the calls of the contract. Guest calls go to the session; staff calls come with whoever is on duty, and do not
+//! come here at all while staff mode is closed or open for somebody who may not make them.
 
 mod audit;
 mod conflicts;
 mod diagnostics;
 mod live;
+mod members;
 mod parked;
 mod rows;
 mod settings;
@@ -11,23 +13,26 @@ mod staff;
 mod support;
 mod unlock;
 mod walk_in;
+mod window;
 mod wipe;
 
 use std::sync::Arc;
 
 use portico_session::Input;
+use portico_types::{StaffId, StaffRole};
 
 pub(crate) use audit::audit_lock;
 pub(crate) use unlock::StaffDoor;
 pub(crate) use wipe::Place;
 
 use crate::contract::{
-    AcknowledgeSalvage, Amend, Attend, CallStaff, ChangeSetting, CheckInByHand, ChoosePin, ConflictRow,
-    Conflicts, Correct, CurrentView, Desk, Diagnostics, DiagnosticsReport, Dismiss, EnterFact, EnterTicket,
-    ExportQueue, Handled, Live, LiveReport, Lock, LookAlikeRow, LookAlikes, Painted, PreviewPainted, Queue,
-    QueueExport, QueueReport, Recent, RecentCheckIn, Register, Registered, Resolve, Retry, RosterRow,
-    RpcError, Search, Settings, SettingsReport, StaffAdmission, StaffLock, Support, SupportFile, Undo,
-    Unlock, UseFace, UseTicket, View, Wipe,
+    AcknowledgeSalvage, AddMember, Amend, Attend, CallStaff, ChangeSetting, CheckInByHand, ChoosePin,
+    ConflictRow, Conflicts, Correct, CurrentView, Desk, Diagnostics, DiagnosticsReport, Dismiss, EnterFact,
+    EnterName, EnterTicket, ExportQueue, Handled, Live, LiveReport, Lock, LookAlikeRow, LookAlikes,
+    MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue, QueueExport, QueueReport,
+    Recent, RecentCheckIn, Register, Registered, Resolve, Retry, RosterRow, RpcError, Search,
+    SetMemberEnabled, SetMemberPin, Settings, SettingsReport, StaffAdmission, StaffLock, Support,
+    SupportFile, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -41,12 +46,13 @@ impl Kiosk {
         self.tell(Event::Session(input)).await
     }
 
-    /// Refuses unless staff mode is open, and keeps it open for another while.
-    async fn staff_only(&self) -> Result<(), RpcError> {
-        if self.shown.views.borrow().staff.lock != StaffLock::Unlocked {
-            return Err(RpcError::locked());
-        }
-        self.tell(Event::Staff(StaffEvent::Touched)).await.map(|_| ())
+    async fn opened_for(&self, member: PresentMember) -> Result<Handled, RpcError> {
+        self.tell(Event::Staff(StaffEvent::Unlocked(member))).await
+    }
+
+    async fn closes_behind(&self, member: StaffId) -> Result<Handled, RpcError> {
+        audit_lock(&self.equipment, member).await;
+        self.tell(Event::Staff(StaffEvent::Locked)).await
     }
 
     /// How this kiosk is doing.
@@ -58,6 +64,16 @@ impl Kiosk {
 }
 
 impl Desk for Kiosk {
+    /// Keeps staff mode open for another while, if it is open for somebody who may do what is asked.
+    async fn on_duty(&self, least: StaffRole) -> Result<OnDuty, RpcError> {
+        let present = self.shown.views.borrow().staff.member.clone().ok_or_else(RpcError::locked)?;
+        if present.role < least {
+            return Err(RpcError::supervisor_only());
+        }
+        self.tell(Event::Staff(StaffEvent::Touched)).await?;
+        Ok(OnDuty { member: present.id, role: present.role })
+    }
+
     async fn current_view(&self, _: CurrentView) -> Result<View, RpcError> {
         Ok(View::clone(&self.shown.views.borrow()))
     }
@@ -78,6 +94,18 @@ impl Desk for Kiosk {
         self.feed(Input::TicketWanted).await
     }
 
+    async fn use_name(&self, _: UseName) -> Result<Handled, RpcError> {
+        self.feed(Input::NameWanted).await
+    }
+
+    async fn enter_name(&self, params: EnterName) -> Result<Handled, RpcError> {
+        self.feed(Input::NameEntered(params.text)).await
+    }
+
+    async fn touched(&self, _: Touched) -> Result<Handled, RpcError> {
+        self.feed(Input::Touched).await
+    }
+
     async fn enter_ticket(&self, params: EnterTicket) -> Result<Handled, RpcError> {
         self.feed(Input::TicketEntered(params.code)).await
     }
@@ -95,129 +123,127 @@ impl Desk for Kiosk {
     }
 
     async fn unlock(&self, params: Unlock) -> Result<Handled, RpcError> {
-        self.door.unlock(&self.equipment, params.pin).await?;
-        self.tell(Event::Staff(StaffEvent::Unlocked)).await
+        let member = self.door.unlock(&self.equipment, params.pin).await?;
+        self.opened_for(member).await
     }
 
     async fn choose_pin(&self, params: ChoosePin) -> Result<Handled, RpcError> {
-        self.door.choose_pin(&self.equipment, params.pin).await?;
-        self.tell(Event::Staff(StaffEvent::PinChosen)).await
+        let member = self.door.choose_pin(&self.equipment, &params.name, params.pin).await?;
+        self.opened_for(member).await
     }
 
-    async fn lock(&self, _: Lock) -> Result<Handled, RpcError> {
-        self.staff_only().await?;
-        audit_lock(&self.equipment).await;
-        self.tell(Event::Staff(StaffEvent::Locked)).await
+    async fn lock(&self, by: OnDuty, _: Lock) -> Result<Handled, RpcError> {
+        self.closes_behind(by.member).await
     }
 
-    async fn search(&self, params: Search) -> Result<Vec<RosterRow>, RpcError> {
-        self.staff_only().await?;
-        staff::search(&self.equipment, params.query).await
+    async fn search(&self, by: OnDuty, params: Search) -> Result<Vec<RosterRow>, RpcError> {
+        staff::search(&self.equipment, by, params.query).await
     }
 
-    async fn check_in_by_hand(&self, params: CheckInByHand) -> Result<StaffAdmission, RpcError> {
-        self.staff_only().await?;
-        staff::check_in(&self.equipment, params.attendee, params.reason).await
+    async fn check_in_by_hand(&self, by: OnDuty, params: CheckInByHand) -> Result<StaffAdmission, RpcError> {
+        staff::check_in(&self.equipment, by, params.attendee, params.reason).await
     }
 
-    async fn undo(&self, params: Undo) -> Result<Handled, RpcError> {
-        self.staff_only().await?;
-        staff::undo(&self.equipment, params.check_in, params.reason).await
+    async fn undo(&self, by: OnDuty, params: Undo) -> Result<Handled, RpcError> {
+        staff::undo(&self.equipment, by, params.check_in, params.reason).await
     }
 
-    async fn correct(&self, params: Correct) -> Result<StaffAdmission, RpcError> {
-        self.staff_only().await?;
-        staff::correct(&self.equipment, params).await
+    async fn correct(&self, by: OnDuty, params: Correct) -> Result<StaffAdmission, RpcError> {
+        staff::correct(&self.equipment, by, params).await
     }
 
-    async fn recent(&self, _: Recent) -> Result<Vec<RecentCheckIn>, RpcError> {
-        self.staff_only().await?;
-        staff::recent(&self.equipment).await
+    async fn recent(&self, by: OnDuty, _: Recent) -> Result<Vec<RecentCheckIn>, RpcError> {
+        staff::recent(&self.equipment, by).await
     }
 
-    async fn retry(&self, params: Retry) -> Result<Handled, RpcError> {
-        self.staff_only().await?;
-        parked::retry(&self.equipment, params.entry).await
+    async fn retry(&self, by: OnDuty, params: Retry) -> Result<Handled, RpcError> {
+        parked::retry(&self.equipment, by, params.entry).await
     }
 
-    async fn amend(&self, params: Amend) -> Result<Handled, RpcError> {
-        self.staff_only().await?;
-        parked::amend(&self.equipment, params).await
+    async fn amend(&self, by: OnDuty, params: Amend) -> Result<Handled, RpcError> {
+        parked::amend(&self.equipment, by, params).await
     }
 
-    async fn export_queue(&self, params: ExportQueue) -> Result<QueueExport, RpcError> {
-        self.staff_only().await?;
-        wipe::export(&self.equipment, &self.place, params.passphrase).await
+    async fn export_queue(&self, by: OnDuty, params: ExportQueue) -> Result<QueueExport, RpcError> {
+        wipe::export(&self.equipment, by, &self.place, params.passphrase).await
     }
 
-    async fn conflicts(&self, _: Conflicts) -> Result<Vec<ConflictRow>, RpcError> {
-        self.staff_only().await?;
-        conflicts::list(&self.equipment).await
+    async fn conflicts(&self, by: OnDuty, _: Conflicts) -> Result<Vec<ConflictRow>, RpcError> {
+        conflicts::list(&self.equipment, by).await
     }
 
-    async fn resolve(&self, params: Resolve) -> Result<Handled, RpcError> {
-        self.staff_only().await?;
-        conflicts::resolve(&self.equipment, params.conflict, params.resolution, params.reason).await
+    async fn resolve(&self, by: OnDuty, params: Resolve) -> Result<Handled, RpcError> {
+        conflicts::resolve(&self.equipment, by, params.conflict, params.resolution, params.reason).await
     }
 
-    async fn acknowledge_salvage(&self, _: AcknowledgeSalvage) -> Result<Handled, RpcError> {
-        self.staff_only().await?;
+    async fn acknowledge_salvage(&self, _: OnDuty, _: AcknowledgeSalvage) -> Result<Handled, RpcError> {
         staff::acknowledge_salvage(&self.equipment).await
     }
 
-    async fn wipe(&self, params: Wipe) -> Result<Handled, RpcError> {
-        self.staff_only().await?;
-        wipe::wipe(&self.equipment, &self.place, params.reason).await
+    async fn wipe(&self, by: OnDuty, params: Wipe) -> Result<Handled, RpcError> {
+        wipe::wipe(&self.equipment, by, &self.place, params.reason).await
     }
 
-    async fn look_alikes(&self, params: LookAlikes) -> Result<Vec<LookAlikeRow>, RpcError> {
-        self.staff_only().await?;
-        walk_in::look_alikes(&self.equipment, params.name, params.phone).await
+    async fn look_alikes(&self, by: OnDuty, params: LookAlikes) -> Result<Vec<LookAlikeRow>, RpcError> {
+        walk_in::look_alikes(&self.equipment, by, params.name, params.phone).await
     }
 
-    async fn register(&self, params: Register) -> Result<Registered, RpcError> {
-        self.staff_only().await?;
-        walk_in::register(&self.equipment, params).await
+    async fn register(&self, by: OnDuty, params: Register) -> Result<Registered, RpcError> {
+        walk_in::register(&self.equipment, by, params).await
     }
 
-    async fn live(&self, _: Live) -> Result<LiveReport, RpcError> {
-        self.staff_only().await?;
+    async fn live(&self, _: OnDuty, _: Live) -> Result<LiveReport, RpcError> {
         live::report(&self.equipment).await
     }
 
-    async fn attend(&self, params: Attend) -> Result<Handled, RpcError> {
-        self.staff_only().await?;
-        live::attend(&self.equipment, params.need).await
+    async fn attend(&self, by: OnDuty, params: Attend) -> Result<Handled, RpcError> {
+        live::attend(&self.equipment, by, params.need).await
     }
 
-    async fn diagnostics(&self, _: Diagnostics) -> Result<DiagnosticsReport, RpcError> {
-        self.staff_only().await?;
+    async fn diagnostics(&self, _: OnDuty, _: Diagnostics) -> Result<DiagnosticsReport, RpcError> {
         self.findings().await
     }
 
-    async fn support(&self, _: Support) -> Result<SupportFile, RpcError> {
-        self.staff_only().await?;
+    async fn support(&self, by: OnDuty, _: Support) -> Result<SupportFile, RpcError> {
         let findings = support::Findings {
             diagnostics: self.findings().await?,
             settings: settings::report(&self.equipment, &self.station).await?,
             live: live::report(&self.equipment).await?,
         };
-        support::write(&self.equipment, &self.station, findings).await
+        support::write(&self.equipment, by, &self.station, findings).await
     }
 
-    async fn settings(&self, _: Settings) -> Result<SettingsReport, RpcError> {
-        self.staff_only().await?;
+    async fn settings(&self, _: OnDuty, _: Settings) -> Result<SettingsReport, RpcError> {
         settings::report(&self.equipment, &self.station).await
     }
 
-    async fn change_setting(&self, params: ChangeSetting) -> Result<Handled, RpcError> {
-        self.staff_only().await?;
-        settings::change(&self.equipment, &self.station, params.change).await
+    async fn change_setting(&self, by: OnDuty, params: ChangeSetting) -> Result<Handled, RpcError> {
+        settings::change(&self.equipment, by, &self.station, params.change).await
     }
 
-    async fn queue(&self, _: Queue) -> Result<QueueReport, RpcError> {
-        self.staff_only().await?;
+    async fn queue(&self, by: OnDuty, _: Queue) -> Result<QueueReport, RpcError> {
         let status = self.sync_status.borrow().clone();
-        staff::queue(&self.equipment, &status).await
+        staff::queue(&self.equipment, by, &status).await
+    }
+
+    async fn members(&self, _: OnDuty, _: Members) -> Result<Vec<MemberRow>, RpcError> {
+        members::list(&self.equipment).await
+    }
+
+    async fn add_member(&self, by: OnDuty, params: AddMember) -> Result<MemberRow, RpcError> {
+        members::add(&self.door, &self.equipment, by, params).await
+    }
+
+    async fn set_member_pin(&self, by: OnDuty, params: SetMemberPin) -> Result<Handled, RpcError> {
+        members::set_pin(&self.door, &self.equipment, by, params).await
+    }
+
+    async fn set_member_enabled(&self, by: OnDuty, params: SetMemberEnabled) -> Result<Handled, RpcError> {
+        members::set_enabled(&self.equipment, by, &params).await?;
+        if params.member == by.member && !params.enabled {
+            // Whoever bars themselves has no business here any more.
+            self.closes_behind(by.member).await?;
+        }
+        Ok(Handled {})
     }
 }

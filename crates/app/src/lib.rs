@@ -10,6 +10,7 @@ pub mod config;
 pub mod contract;
 mod desk;
 mod faces;
+mod guesses;
 mod http;
 mod kiosk;
 mod log_lines;

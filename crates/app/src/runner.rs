@@ -13,7 +13,9 @@ use portico_protocol::{ChallengePolicy, EntryRule, EventRecord, NamePolicy, Poli
 use portico_session::{ChallengeRule, Effect, Input, SpoofRules, WarningRule};
 use portico_store::{Store, StoreError};
 use portico_sync::Connection;
-use portico_types::{AttendeeId, Challenge, CheckInId, Clock, EntryWindow, GateId, ModelId, Tick, UtcMillis};
+use portico_types::{
+    AttendeeId, Challenge, CheckInId, Clock, EntryWindow, GateId, ModelId, StaffId, Tick, UtcMillis,
+};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
@@ -214,10 +216,10 @@ impl Runners {
         });
     }
 
-    /// Staff mode closed by itself: that belongs into the audit.
-    pub(crate) fn staff_mode_closed(&self) {
+    /// Staff mode closed by itself behind `member`: that belongs into the audit.
+    pub(crate) fn staff_mode_closed(&self, member: StaffId) {
         let equipment = self.equipment.clone();
-        self.tasks.spawn(async move { crate::desk::audit_lock(&equipment).await });
+        self.tasks.spawn(async move { crate::desk::audit_lock(&equipment, member).await });
     }
 
     /// Waits for everything that was started.
@@ -241,6 +243,10 @@ async fn perform(equipment: &Equipment, effect: Effect) -> Option<Input> {
         }
         Effect::LookUpTicket { request, code } => {
             Input::TicketFound { request, attendee: look_up::ticket_owner(equipment, code).await }
+        }
+        Effect::FindNamed { request, name, digits } => {
+            let attendee = look_up::named(equipment, name, digits).await.ok()?;
+            Input::GuestFound { request, attendee }
         }
         Effect::Admit { request, attendee, method, evidence } => {
             let outcome = admit::admit(equipment, attendee, method, evidence).await;

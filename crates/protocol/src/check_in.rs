@@ -48,7 +48,7 @@ pub enum EntryKind {
         attendee_id: String,
         /// At which gate.
         gate: String,
-        /// `face`, `face_and_fact`, `ticket` or `staff`.
+        /// `face`, `face_and_fact`, `ticket`, `name_and_fact` or `staff`.
         method: String,
         /// The recognition score, if a face was compared.
         score: Option<f32>,
@@ -118,7 +118,7 @@ pub enum CheckInVerdict {
         first_at: String,
         /// The name of the first entry's gate.
         first_gate: String,
-        /// How the guest was recognised at the first entry: `face`, `face_and_fact`, `ticket` or `staff`.
+        /// How the guest was recognised at the first entry: `face`, `face_and_fact`, `ticket`, `name_and_fact` or `staff`.
         first_method: String,
     },
     /// Refused for good; sending it again will not help.

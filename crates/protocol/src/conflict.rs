@@ -44,7 +44,7 @@ pub struct ConflictEntryRecord {
     pub at: String,
     /// The gate's name.
     pub gate: String,
-    /// `face`, `face_and_fact`, `ticket` or `staff`.
+    /// `face`, `face_and_fact`, `ticket`, `name_and_fact` or `staff`.
     pub method: String,
     /// The kiosk's name.
     pub device: String,

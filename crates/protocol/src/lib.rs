@@ -12,6 +12,7 @@ mod entry_rule;
 mod event;
 mod face;
 mod identify;
+mod import;
 mod method;
 mod problem;
 pub mod queue_file;
@@ -31,6 +32,10 @@ pub use entry_rule::EntryRule;
 pub use event::{Branding, ChallengePolicy, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy};
 pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
+pub use import::{
+    BadRowRecord, ExportFormat, FacesReportRecord, ImportKind, ImportMetadata, ImportPhase, ImportState,
+    ImportStatus, PictureVerdictRecord, PreviewRowRecord, REPORTED_ROWS, RosterReportRecord,
+};
 pub use method::{method_name, method_named};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use stats::{GateCount, MinuteCount, Stats};

@@ -30,12 +30,16 @@ pub enum ProblemCode {
     Unauthorised,
     /// The device was revoked by staff.
     DeviceRevoked,
+    /// This device may not do that: pair it with a code that lets it.
+    NotAllowed,
     /// The pairing code is wrong, used or too old.
     PairingRefused,
     /// The server serves no event yet.
     UnknownEvent,
     /// No such attendee.
     UnknownAttendee,
+    /// No such import; a later one has taken its place.
+    UnknownImport,
     /// The body or a parameter is not as the contract says.
     Malformed,
     /// The cursor is not one of this database, or lies beyond its end: read the list from the start.

@@ -12,13 +12,14 @@ mod enrol;
 mod erasure;
 mod erasure_report;
 mod event;
+mod export;
 mod feed;
-mod folder;
 mod gallery;
 mod identify;
 mod import;
 mod import_queue;
 mod pairing;
+mod portraits;
 mod register;
 mod slots;
 mod stats;
@@ -31,8 +32,9 @@ use tokio::sync::broadcast;
 
 pub use change::Change;
 pub use enrol::Agreement;
-pub use folder::{EnrolReport, RefusedPicture};
 pub use import_queue::{EntryName, Outcomes, QueueImport};
+pub use pairing::DeviceRight;
+pub use portraits::{FacesReport, PictureVerdict, Verdict};
 
 use crate::config::{EnrolParams, PairingParams, ServerConfig};
 use crate::database::Database;
@@ -134,6 +136,11 @@ impl Backend {
         self.clock.utc()
     }
 
+    /// An id that nothing else has.
+    pub(crate) fn new_id(&self) -> Result<String, BackendError> {
+        Ok(self.random.id()?)
+    }
+
     /// Why faces cannot be read, if they cannot.
     pub fn faces_off(&self) -> Option<&str> {
         self.faces.as_ref().err().map(String::as_str)
@@ -151,6 +158,6 @@ impl std::fmt::Debug for Backend {
 }
 
 /// Locks `mutex`, also after a panic of another holder: every value kept behind a lock here is whole at all times.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -6,6 +6,7 @@ mod audit_heads;
 mod edge;
 mod erasure_report;
 mod event;
+mod export;
 mod import;
 mod import_queue;
 pub mod logging;
@@ -17,6 +18,7 @@ mod revoke;
 mod serve;
 mod stats;
 mod verify_report;
+mod watching;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,8 +48,10 @@ pub enum Command {
     Serve(serve::Serve),
     /// Set or show the event.
     Event(event::Event),
-    /// Take a roster file over, and optionally a folder of portraits.
-    Import(import::Import),
+    /// Take a roster over from CSV or XLSX, and portraits from a folder or a ZIP archive.
+    Import(Box<import::Import>),
+    /// Write check-ins or guests to a file.
+    Export(export::Export),
     /// Print a one-use code with which a kiosk pairs.
     PairCode(pair_code::PairCode),
     /// End a kiosk's access for good.
@@ -99,6 +103,7 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run(),
         Command::Event(event) => event.run(),
         Command::Import(import) => import.run(),
+        Command::Export(export) => export.run(),
         Command::PairCode(pair_code) => pair_code.run(),
         Command::Revoke(revoke) => revoke.run(),
         Command::Remove(remove) => remove.run(),

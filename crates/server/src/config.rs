@@ -8,7 +8,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use enrolment::EnrolParams;
+pub use enrolment::{Bound, EnrolParams, PictureFault};
 pub use limits::Limits;
 pub use pairing::PairingParams;
 use portico_vision::Recognition;

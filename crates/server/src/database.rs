@@ -9,6 +9,7 @@ pub mod audit_heads;
 pub mod check_ins;
 pub mod conflicts;
 pub mod devices;
+pub mod door_log;
 pub mod entries;
 pub mod erasure_confirmations;
 pub mod erasures;
@@ -55,6 +56,8 @@ const MIGRATIONS: &[&[&str]] = &[
         report_key::CREATE,
     ],
     &[event::ADD_SPOOF_RULES],
+    &[check_ins::ADD_METHODS, conflicts::ADD_METHODS],
+    &[devices::ADD_RIGHT, pairing_codes::ADD_RIGHT],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.
@@ -345,6 +348,19 @@ mod tests {
         assert!(!database.write(|tx| check_ins::insert(tx, &again)).unwrap(), "Ada is in already");
         let standing = database.read(|c| check_ins::standing(c, &again)).unwrap().unwrap();
         assert_eq!(standing.id, "one");
+        let later = check_ins::NewCheckIn { id: "three", slot: "2".into(), method: "name_and_fact", ..again };
+        assert!(database.write(|tx| check_ins::insert(tx, &later)).unwrap(), "a way in that came later");
+        let method = |id: &str| -> String {
+            database
+                .read(|c| c.query_row("SELECT method FROM check_ins WHERE id = ?1", [id], |row| row.get(0)))
+                .unwrap()
+        };
+        assert_eq!((method("one").as_str(), method("three").as_str()), ("face", "name_and_fact"));
+        let unknown = check_ins::NewCheckIn { id: "four", slot: "3".into(), method: "guess", ..later };
+        assert!(
+            database.write(|tx| check_ins::insert(tx, &unknown)).is_err(),
+            "the table itself knows the ways in"
+        );
     }
 
     #[test]

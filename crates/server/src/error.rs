@@ -5,6 +5,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use portico_sheets::SheetFault;
+
+use crate::config::PictureFault;
 use crate::database::DatabaseError;
 use crate::roster::RosterError;
 
@@ -43,6 +46,11 @@ pub enum BackendError {
     /// Staff have revoked the device.
     #[error("staff have revoked this device; pair it again with a new code")]
     DeviceRevoked,
+    /// The device is a kiosk and nothing more.
+    #[error(
+        "this device may not do that; pair it with a code from `portico-server pair-code --may-administer`"
+    )]
+    NotAllowed,
     /// The pairing code is wrong, used or too old.
     #[error("the pairing code is wrong, used or too old; ask staff for a new one")]
     PairingRefused,
@@ -52,6 +60,9 @@ pub enum BackendError {
     /// The picture cannot be read, or is not good enough.
     #[error("{0}")]
     PictureRefused(String),
+    /// The picture shows a face that is not good enough.
+    #[error("{0}")]
+    NotGoodEnough(PictureFault),
     /// There is no face in the picture.
     #[error("no face was found in the picture; use a sharp, frontal portrait")]
     NoFace,
@@ -60,7 +71,16 @@ pub enum BackendError {
     FacesUnavailable(String),
     /// The roster file cannot be read as a whole.
     #[error(transparent)]
-    Roster(#[from] RosterError),
+    Roster(RosterError),
+    /// A file of pictures cannot be unpacked as a whole.
+    #[error(transparent)]
+    Archive(#[from] portico_sheets::ArchiveFault),
+    /// A table cannot be written.
+    #[error(transparent)]
+    Export(#[from] portico_sheets::WriteFault),
+    /// Whoever watched has stopped it.
+    #[error("the import was stopped; nothing was changed")]
+    Stopped,
     /// A report cannot be written as JSON.
     #[error("the report cannot be written: {0}")]
     Report(#[from] serde_json::Error),
@@ -72,6 +92,21 @@ pub enum BackendError {
         /// Why not.
         source: io::Error,
     },
+}
+
+impl From<RosterError> for BackendError {
+    fn from(error: RosterError) -> Self {
+        match error {
+            RosterError::Sheet(SheetFault::Stopped) => Self::Stopped,
+            error => Self::Roster(error),
+        }
+    }
+}
+
+impl From<SheetFault> for BackendError {
+    fn from(fault: SheetFault) -> Self {
+        RosterError::from(fault).into()
+    }
 }
 
 /// Why the server does not run.

@@ -1,10 +1,12 @@
 //! What all routes share: state, failures as problems, authorisation, bodies. No route and no rule of the event.
 
+pub mod attachment;
 pub mod body;
 pub mod caller;
 pub mod failure;
 pub mod layers;
 pub mod parts;
+pub mod upload;
 
 use std::sync::Arc;
 
@@ -14,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::backend::Backend;
 use crate::config::Limits;
 use crate::error::BackendError;
+use crate::imports::Imports;
 use failure::Failure;
 
 /// What every route can reach.
@@ -22,13 +25,15 @@ pub struct AppState {
     backend: Arc<Backend>,
     limits: Limits,
     pictures: Arc<Semaphore>,
+    imports: Arc<Imports>,
     stopping: CancellationToken,
 }
 
 impl AppState {
     /// State around one backend; streams end when `stopping` is cancelled.
     pub fn new(backend: Arc<Backend>, limits: Limits, stopping: CancellationToken) -> Self {
-        Self { backend, limits, pictures: Arc::new(Semaphore::new(limits.pictures_at_once)), stopping }
+        let pictures = Arc::new(Semaphore::new(limits.pictures_at_once));
+        Self { backend, limits, pictures, imports: Arc::default(), stopping }
     }
 
     /// The backend.
@@ -39,6 +44,11 @@ impl AppState {
     /// Sizes and times that requests must keep.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// The import under way, and the last one.
+    pub(crate) fn imports(&self) -> &Imports {
+        &self.imports
     }
 
     /// Cancelled when the server stops.

@@ -9,6 +9,9 @@ mod database;
 mod error;
 mod faces;
 mod http;
+mod imports;
+mod pictures;
+mod progress;
 mod random;
 mod roster;
 mod routes;
@@ -16,16 +19,20 @@ mod server;
 mod signed_report;
 
 pub use backend::{
-    Agreement, Backend, Change, EnrolReport, EntryName, Outcomes, Outside, QueueImport, RefusedPicture,
+    Agreement, Backend, Change, DeviceRight, EntryName, FacesReport, Outcomes, Outside, PictureVerdict,
+    QueueImport, Verdict,
 };
-pub use config::{EnrolParams, Limits, PairingParams, ServerConfig};
+pub use config::{Bound, EnrolParams, Limits, PairingParams, PictureFault, ServerConfig};
 pub use database::DatabaseError;
 pub use database::audit_heads::DeviceAudit;
 pub use database::devices::DeviceSummary;
 pub use error::{BackendError, ServerError};
 pub use faces::{FaceReader, PictureError, Reading, VisionReader};
+pub use pictures::Pictures;
+pub use portico_sheets::{ArchiveFault, ArchiveLimits, ReadOptions, SheetFault, TableLimits, bounded_file};
+pub use progress::{Phase, Progress, Unwatched, Watch};
 pub use random::Random;
-pub use roster::{BadRow, ImportReport, RosterError};
+pub use roster::{BadRow, GuestRow, ImportReport, MappedColumn, RosterError, RosterOptions, RosterPreview};
 pub use routes::document as openapi_document;
 pub use server::{Running, Server, router};
 pub use signed_report::{

@@ -5,8 +5,10 @@ mod checkins;
 mod conflicts;
 mod devices;
 mod event;
+mod exports;
 mod healthz;
 mod identify;
+mod imports;
 mod openapi;
 mod stats;
 mod stream;
@@ -30,8 +32,17 @@ pub use openapi::document;
 pub fn router(state: AppState) -> Router {
     let limits = *state.limits();
     let picture_limit = || DefaultBodyLimit::max(limits.picture_bytes);
+    // Not 408: whether the body or our answer was slow cannot be told apart here, and a client may try again.
+    let within = |time| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time);
     let face = put(attendees::face::put).layer(picture_limit()).delete(attendees::face::delete);
-    Router::new()
+    let slow = Router::new()
+        .route("/v1/imports", post(imports::post).layer(DefaultBodyLimit::max(limits.import_bytes)))
+        .route("/v1/imports/{id}", get(imports::one::get).delete(imports::one::delete))
+        .route("/v1/imports/{id}/bad-rows", get(imports::bad_rows::get))
+        .route("/v1/exports/check-ins", get(exports::check_ins::get))
+        .route("/v1/exports/attendees", get(exports::attendees::get))
+        .layer(within(limits.import_time));
+    let quick = Router::new()
         .route("/healthz", get(healthz::get))
         .route("/v1/devices/pair", post(devices::pair::post))
         .route("/v1/event", get(event::get))
@@ -45,8 +56,9 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/stats", get(stats::get))
         .route("/v1/openapi.json", get(openapi::get))
         .layer(DefaultBodyLimit::max(limits.json_bytes))
-        // Not 408: whether the body or our answer was slow cannot be told apart here, and a client may try again.
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.request_time))
+        .layer(within(limits.request_time));
+    quick
+        .merge(slow)
         .layer(CatchPanicLayer::custom(panic_to_problem))
         .layer(map_response(bare_failures_to_problems))
         .layer(CompressionLayer::new())

@@ -93,6 +93,13 @@ impl<'s> Context<'s> {
         request
     }
 
+    /// Asks who has this name and these digits.
+    pub(crate) fn find_named(&mut self, name: String, digits: String) -> RequestId {
+        let request = self.memory.next_request();
+        self.effects.push(Effect::FindNamed { request, name, digits });
+        request
+    }
+
     /// Asks to write an entry down.
     pub(crate) fn admit(&mut self, attendee: AttendeeId, method: Method, evidence: Evidence) -> RequestId {
         let request = self.memory.next_request();

@@ -35,6 +35,15 @@ pub enum Effect {
         /// The code as typed.
         code: String,
     },
+    /// Find the one guest of this name whose phone ends in these digits. Answer: `Input::GuestFound`.
+    FindNamed {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// The name as typed.
+        name: String,
+        /// The digits as typed, perhaps a whole number.
+        digits: String,
+    },
     /// Write the entry down in one transaction, unless the guest is in already. Answer: `Input::Admitted`.
     Admit {
         /// Goes back with the answer.

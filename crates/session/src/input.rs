@@ -21,12 +21,18 @@ pub enum Input {
     Tapped,
     /// The guest asks for the other way in.
     TicketWanted,
+    /// The guest asks for the way in by name.
+    NameWanted,
+    /// What the name's screen asks for was typed on its keyboard: a name, or digits of a phone.
+    NameEntered(String),
     /// A ticket code was typed or scanned.
     TicketEntered(String),
-    /// The guest typed the second fact that "Is this you?" asks for.
+    /// The guest typed the digits that "Is this you?" or the name's screen asks for.
     FactEntered(String),
     /// The guest left the current screen ("That is not me", "Back", "Done").
     Dismissed,
+    /// The guest is there: they pressed, tapped or typed something, whatever it was.
+    Touched,
     /// The guest asks for a person.
     StaffCalled,
     /// Staff took an entry back: whoever was welcomed a moment ago is not to be greeted again without a new entry.
@@ -59,6 +65,13 @@ pub enum Input {
         /// Which request.
         request: RequestId,
         /// Whose ticket it is, if anybody's.
+        attendee: Option<AttendeeId>,
+    },
+    /// A name and digits were looked up.
+    GuestFound {
+        /// Which request.
+        request: RequestId,
+        /// The one guest who has both, if anybody.
         attendee: Option<AttendeeId>,
     },
     /// The wish to enter was written down, or answered from what was written before.

@@ -10,6 +10,7 @@
 //!   of the next guest.
 //! - A guest who chooses the ticket or calls staff is not identified by face afterwards, unless they tap "Use my
 //!   face now" or go back.
+//! - A screen that waits for its guest gives them as long as they touch it, and asks before it closes.
 //! - Staff and the ticket are reachable from everywhere; only while an entry is being written must a ticket wait.
 
 // The order of a hash map's entries differs from run to run; a replay must not (I1).
@@ -17,6 +18,7 @@
 
 mod context;
 mod effect;
+mod guesses;
 mod input;
 mod memory;
 mod policy;
@@ -32,4 +34,4 @@ pub use policy::SessionPolicy;
 pub use portico_types::StaffNotice;
 pub use rules::{ChallengeRule, SpoofRules, WarningRule};
 pub use session::Session;
-pub use view::{GuestView, Tried};
+pub use view::{GuestView, NameAsks, Tried};

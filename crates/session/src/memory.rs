@@ -3,6 +3,7 @@
 
 use portico_types::{Admission, AttendeeId, Subject, Tick};
 
+use crate::guesses::Guesses;
 use crate::tracks::Tracks;
 use crate::{AdmitOutcome, Input, RequestId, SessionPolicy, SpoofRules};
 
@@ -40,6 +41,8 @@ pub(crate) struct Memory {
     pub(crate) tracks: Tracks,
     /// The event's rules against held-up pictures.
     pub(crate) rules: SpoofRules,
+    /// How much has been guessed of late.
+    pub(crate) guesses: Guesses,
     last_request: u64,
     last_sighting: Option<Sighting>,
     search: Option<Search>,

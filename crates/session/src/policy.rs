@@ -43,8 +43,28 @@ pub struct SessionPolicy {
     /// How long the ticket screen waits for a code.
     pub ticket_idle: Duration,
 
+    /// How long the name's screen waits for each fact.
+    pub name_idle: Duration,
+    /// When it is told that nobody has both facts, from the question on: always the same.
+    pub name_answer: Duration,
+    /// How often one guest may be wrong.
+    pub name_attempts: u8,
+    /// After how long without a question whoever stands there counts as another guest.
+    pub name_rest: Duration,
+    /// How often all guests together may be wrong, and then once more every `name_refill`.
+    pub name_budget: u32,
+    /// See `name_budget`.
+    pub name_refill: Duration,
+
+    /// How long before a screen closes its guest is asked whether they are still there.
+    pub warning: Duration,
+    /// Screens that wait less than this close without asking.
+    pub warned_from: Duration,
+
     /// How long a guest has for what a challenge asks of them.
     pub challenge: Duration,
+    /// How often a touch gives them that time again.
+    pub challenge_renewals: u8,
     /// How far the head must turn for it, in degrees from where it was.
     pub challenge_turn: f32,
     /// Eyes count as shut when they are open by less than this share of the widest seen, and as open above
@@ -105,8 +125,31 @@ impl Default for SessionPolicy {
             // Finding the ticket in a bag or a phone takes a while.
             ticket_idle: Duration::from_secs(30),
 
+            // Typing a long name with one finger, two seconds a letter; every touch begins it anew.
+            name_idle: Duration::from_secs(45),
+            // Longer than any look into the roster takes, so that its length tells nothing; a guest's breath.
+            name_answer: Duration::from_millis(700),
+            // Room for a slip or two.
+            name_attempts: 3,
+            // Whoever has given up has left by then.
+            name_rest: Duration::from_mins(1),
+            // 10 + 144 wrong answers a day at most. Four digits that somebody makes up for a name that they know are
+            // right once in 10,000: 1.5 % for one who stands there guessing day and night, while staff are told after
+            // every third. A name that eight guests share (the most that the roster answers for) makes that 12 %.
+            // Honest guests who are wrong six times an hour never notice.
+            name_budget: 10,
+            name_refill: Duration::from_mins(10),
+
+            // Enough to hear the question, find the screen with a finger or a switch, and press.
+            warning: Duration::from_secs(10),
+            // On shorter ones the question would stand there nearly from the beginning; they offer nothing that is
+            // lost, or end in another question.
+            warned_from: Duration::from_secs(20),
+
             // Reading takes a second, doing it another; the rest is for looking away once.
             challenge: Duration::from_secs(6),
+            // Nobody is hurried; and nobody holds a picture up for ever.
+            challenge_renewals: 3,
             // "A little": well beyond the sway of somebody who stands still, and still recognisable on the way.
             challenge_turn: 12.0,
             // The mesh follows lids sluggishly: blinks of people bring it down to 0.5 to 0.65, photographs in a hand
@@ -118,11 +161,11 @@ impl Default for SessionPolicy {
             welcome: Duration::from_secs(3),
             // Has a time and a gate to read as well.
             already_in: Duration::from_secs(4),
-            // Has choices to make.
-            not_found: Duration::from_secs(8),
+            // Has choices to make. Ends when its guest leaves or the next one steps up, so a slow reader costs nobody.
+            not_found: Duration::from_secs(20),
             staff_called: Duration::from_secs(6),
             // As long as "not found": the guest needs another way in too.
-            trouble: Duration::from_secs(8),
+            trouble: Duration::from_secs(20),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The session as its owner sees it: inputs in, effects out, a view and a deadline.
 
+use std::time::Duration;
+
 use portico_types::Tick;
 
 use crate::context::Context;
@@ -40,6 +42,12 @@ impl Session {
     /// What the guest's screen shows.
     pub fn view(&self) -> GuestView {
         self.state.view()
+    }
+
+    /// How long before its end the screen asks whether its guest is still there, while it does: [`Input::Touched`] keeps
+    /// it open.
+    pub fn closing(&self) -> Option<Duration> {
+        self.state.closing(&self.policy)
     }
 
     /// When to send [`Input::TimePassed`] unless another input comes first; `None` while nothing is awaited.

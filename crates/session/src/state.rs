@@ -10,13 +10,17 @@ mod challenging;
 mod confirming;
 mod identifying;
 mod idle;
+mod naming;
 mod not_found;
 mod owner;
+mod patience;
 mod recognised;
 mod staff_called;
 mod ticket;
 mod trouble;
 mod welcome;
+
+use std::time::Duration;
 
 use portico_types::{Tick, TrackId};
 
@@ -31,6 +35,7 @@ use challenging::Challenging;
 use confirming::Confirming;
 use identifying::Identifying;
 use idle::Idle;
+use naming::Naming;
 use not_found::NotFound;
 use staff_called::StaffCalled;
 use ticket::Ticket;
@@ -49,6 +54,7 @@ pub(crate) enum State {
     AlreadyIn(AlreadyIn),
     NotFound(NotFound),
     Ticket(Ticket),
+    Naming(Naming),
     StaffCalled(StaffCalled),
     Trouble(Trouble),
 }
@@ -63,6 +69,10 @@ trait Phase {
     fn view(&self) -> GuestView;
     /// When this state's time is over; `None` if it lasts until something happens.
     fn deadline(&self, policy: &SessionPolicy) -> Option<Tick>;
+    /// How long before its end the guest is asked whether they are still there, while they are.
+    fn closing(&self, _policy: &SessionPolicy) -> Option<Duration> {
+        None
+    }
 }
 
 impl Default for State {
@@ -85,6 +95,7 @@ macro_rules! each {
             State::AlreadyIn($inner) => $call,
             State::NotFound($inner) => $call,
             State::Ticket($inner) => $call,
+            State::Naming($inner) => $call,
             State::StaffCalled($inner) => $call,
             State::Trouble($inner) => $call,
         }
@@ -102,6 +113,10 @@ impl State {
             Input::TicketWanted if self.can_be_left() => {
                 self.set_face_aside(cx);
                 Ticket::enter(cx)
+            }
+            Input::NameWanted if self.can_be_left() && !matches!(self, Self::Naming(_)) => {
+                self.set_face_aside(cx);
+                Naming::enter(cx)
             }
             Input::TicketEntered(code) if self.can_be_left() => self.enter_ticket(cx, &code),
             input => each!(self, state => state.handle(cx, input)),
@@ -123,11 +138,17 @@ impl State {
         each!(self, state => state.deadline(policy))
     }
 
+    /// How long before its end the guest is asked whether they are still there, while they are.
+    pub(crate) fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
+        each!(self, state => state.closing(policy))
+    }
+
     /// Not while an answer is on its way that the guest is about to get.
     fn can_be_left(&self) -> bool {
         match self {
             Self::Admitting(_) => false,
             Self::Ticket(ticket) => !ticket.is_checking(),
+            Self::Naming(naming) => !naming.is_checking(),
             _ => true,
         }
     }

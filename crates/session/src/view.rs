@@ -50,7 +50,18 @@ pub enum GuestView {
         /// When and where.
         first: FirstEntry,
     },
-    /// Not found by face, ticket or fact. Never a dead end.
+    /// The third way in: a name and the last digits of a phone. Looks the same for everybody, on the list or not.
+    Name {
+        /// What to type.
+        asks: NameAsks,
+        /// How many wrong answers are still allowed.
+        attempts_left: u8,
+        /// Whether nobody had both of what was typed last.
+        refused: bool,
+        /// Whether what was typed is being looked up.
+        checking: bool,
+    },
+    /// Not found by face, ticket, name or fact. Never a dead end.
     NotFound {
         /// What was tried.
         tried: Tried,
@@ -66,6 +77,18 @@ pub enum GuestView {
     Trouble,
 }
 
+/// What the name's screen asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NameAsks {
+    /// A name, or the last digits of a phone.
+    NameOrDigits,
+    /// The digits that belong to the name.
+    Digits,
+    /// The name that belongs to the digits.
+    Name,
+}
+
 /// What a guest tried when they were not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -76,4 +99,8 @@ pub enum Tried {
     Ticket,
     /// The second fact.
     Fact,
+    /// A name and digits.
+    Name,
+    /// Nothing: too much was guessed of late for names to be taken.
+    NameClosed,
 }

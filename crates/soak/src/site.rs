@@ -18,7 +18,7 @@ use portico_store::{
     RosterPage, SalvageReport, Settlement, Store, StoreError, UndoOutcome, UndoWish,
 };
 use portico_types::{
-    Attendee, AttendeeId, AuditAction, CheckInId, Clock as _, DeviceId, EntryWindow, GateId, Method,
+    Attendee, AttendeeId, AuditAction, CheckInId, Clock as _, DeviceId, EntryWindow, GateId, Method, StaffId,
     UtcMillis,
 };
 
@@ -165,7 +165,13 @@ impl Site {
     pub fn undo(&mut self, check_in: CheckInId) -> Result<(CheckInId, UndoOutcome), StoreError> {
         let (undo_id, at) = self.fresh();
         let reason = "left again".to_owned();
-        let outcome = self.store.undo(&UndoWish { check_in, undo_id, at, reason, actor: Actor::Staff })?;
+        let outcome = self.store.undo(&UndoWish {
+            check_in,
+            undo_id,
+            at,
+            reason,
+            actor: Actor::Staff(StaffId::FIRST),
+        })?;
         Ok((undo_id, outcome))
     }
 
@@ -183,7 +189,7 @@ impl Site {
             undo_id,
             at,
             reason: "another guest".to_owned(),
-            actor: Actor::Staff,
+            actor: Actor::Staff(StaffId::FIRST),
             window: EntryWindow::whole_event(),
         })?;
         Ok((undo_id, outcome))
@@ -192,7 +198,7 @@ impl Site {
     /// Notes in the audit that staff opened their sheet.
     pub fn unlock(&mut self) -> Result<(), StoreError> {
         let at = self.clock.utc();
-        let (action, actor) = (AuditAction::Unlock, Actor::Staff);
+        let (action, actor) = (AuditAction::Unlock, Actor::Staff(StaffId::FIRST));
         self.store.record_audit(&AuditNote {
             action,
             actor,

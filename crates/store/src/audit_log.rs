@@ -4,20 +4,20 @@
 //! were noted elsewhere tells that too.
 
 pub use portico_types::AuditHead;
-use portico_types::{AttendeeId, AuditAction, UtcMillis};
-use serde::{Deserialize, Serialize};
+use portico_types::{AttendeeId, AuditAction, StaffId, UtcMillis};
 
 use crate::table::audit;
 use crate::{Store, StoreError};
 
 /// Who decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// The kiosk, on what it saw or was shown.
+    /// The kiosk, on what it saw, was shown, or found in its configuration.
     Kiosk,
-    /// A person of the venue's staff.
-    Staff,
+    /// Somebody at the PIN pad whose PIN is nobody's, or one of the staff from before each of them had a PIN of their own.
+    SomeStaff,
+    /// This member of the venue's staff.
+    Staff(StaffId),
 }
 
 /// What an audit row says.

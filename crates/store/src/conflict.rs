@@ -83,6 +83,11 @@ impl Store {
         conflicts::lines(self.reader(), limit)
     }
 
+    /// One conflict as it stands here.
+    pub fn conflict(&self, id: CheckInId) -> Result<Option<Conflict>, StoreError> {
+        Ok(conflicts::find(self.reader(), id)?.map(|known| known.conflict))
+    }
+
     /// Decides about a conflict. The answer is on disk before it is returned, and the backend is told in due course.
     pub fn resolve(&mut self, wish: &ResolveWish) -> Result<ResolveOutcome, StoreError> {
         self.write(|tx| {

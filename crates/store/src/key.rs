@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
+use crate::salvage::Seal;
+
 mod file;
 
 pub use file::FileKey;
@@ -26,6 +28,15 @@ impl DatabaseKey {
     /// The raw key.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    /// Another secret of 256 bits, made from this one for `purpose`. It gives nothing away of the key, nor of what is made
+    /// for other purposes.
+    pub(crate) fn secret_for(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        let whole = Zeroizing::new(Seal::new(&*self.0).over(&[purpose.as_bytes()]));
+        let mut secret = Zeroizing::new([0; 32]);
+        secret.copy_from_slice(&whole[..32]);
+        secret
     }
 
     /// The statement that tells `SQLCipher` the raw key, so that it derives nothing from it.
@@ -122,6 +133,15 @@ mod tests {
     fn a_key_is_told_to_the_cipher_as_raw_bytes() {
         let sql = DatabaseKey::new([0xa5; 32]).pragma();
         assert_eq!(*sql, format!("PRAGMA key = \"x'{}'\";", "a5".repeat(32)));
+    }
+
+    #[test]
+    fn a_secret_belongs_to_one_key_and_one_purpose() {
+        let (key, other) = (DatabaseKey::new([7; 32]), DatabaseKey::new([8; 32]));
+        assert_eq!(key.secret_for("pins"), key.secret_for("pins"));
+        assert_ne!(key.secret_for("pins"), key.secret_for("else"));
+        assert_ne!(key.secret_for("pins"), other.secret_for("pins"));
+        assert_ne!(&*key.secret_for("pins"), key.bytes());
     }
 
     #[test]

@@ -20,8 +20,6 @@ pub enum MetaKey {
     DeviceId,
     /// The secret that this kiosk shows to the backend.
     DeviceToken,
-    /// Hash of the staff PIN, in PHC form.
-    StaffPinHash,
     /// What staff have set at this kiosk, JSON. Written by [`Store::change_settings`].
     Settings,
 }
@@ -36,7 +34,6 @@ impl MetaKey {
             Self::BackendUrl => "backend_url",
             Self::DeviceId => "device_id",
             Self::DeviceToken => "device_token",
-            Self::StaffPinHash => "staff_pin_hash",
             Self::Settings => "settings",
         }
     }

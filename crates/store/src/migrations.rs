@@ -5,10 +5,14 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
+use crate::roster;
 use crate::table;
 
 /// The schema that this program reads and writes.
 pub const SCHEMA_VERSION: u32 = 6;
+
+/// The version from which on Chinese names are found by their pinyin.
+const WITH_PINYIN: u32 = 4;
 
 /// One step of one table.
 pub(crate) struct Migration {
@@ -29,6 +33,7 @@ const TABLES: &[&[Migration]] = &[
     table::audit::MIGRATIONS,
     table::blocked_pairs::MIGRATIONS,
     table::conflicts::MIGRATIONS,
+    table::staff::MIGRATIONS,
     table::outcomes::MIGRATIONS,
     table::needs::MIGRATIONS,
     table::walk_ins::MIGRATIONS,
@@ -55,6 +60,9 @@ pub(crate) fn migrate_to(connection: &mut Connection, target: u32) -> Result<(),
         for migration in TABLES.iter().copied().flatten().filter(|migration| migration.version == step) {
             transaction.execute_batch(migration.sql)?;
         }
+    }
+    if found < WITH_PINYIN && WITH_PINYIN <= target {
+        roster::index_pinyin(&transaction)?;
     }
     transaction.pragma_update(None, "user_version", target)?;
     transaction.commit()?;

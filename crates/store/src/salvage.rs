@@ -30,6 +30,7 @@ mod rows;
 mod shape;
 mod survey;
 
+pub(crate) use cipher::Seal;
 pub(crate) use detection::examine;
 pub(crate) use disposal::{dispose_of_all, dispose_of_old};
 pub(crate) use files::Files;
@@ -110,6 +111,9 @@ fn fill_draft(
     if report.readable {
         let mended = make_whole(&transaction, &tally, report.log_damaged)?;
         (report.rebuilt, report.requeued) = (mended.rebuilt, mended.requeued);
+    }
+    if !report.readable || report.log_damaged || tally.misses_any(&["meta"]) {
+        crate::staff::forfeit_guesses(&transaction)?;
     }
     audit::append(&transaction, &audit_note(report))?;
     note::write(&transaction, &SalvageNote { report: report.clone(), acknowledged: false })?;

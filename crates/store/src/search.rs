@@ -1,10 +1,17 @@
 //! How names, companies and codes are folded into search terms. Pure text, no database.
 
+mod naming;
+mod pinyin;
+
 use std::collections::BTreeSet;
 
 use portico_types::Attendee;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub(crate) use naming::terms_in_common;
+
+use pinyin::Run;
 
 /// More words than this tell nobody apart, and each costs a look into the index.
 const MOST_WORDS: usize = 6;
@@ -62,6 +69,9 @@ pub(crate) fn terms(attendee: &Attendee) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();
     add_text(&mut terms, &attendee.name);
     add_text(&mut terms, attendee.company.as_deref().unwrap_or_default());
+    terms.extend(Run::all(&words(&attendee.name)).iter().flat_map(Run::parts));
+    let company = words(attendee.company.as_deref().unwrap_or_default());
+    terms.extend(Run::all(&company).iter().flat_map(Run::usual));
     add_text(&mut terms, &attendee.ticket_code);
     add_text(&mut terms, attendee.phone_last4.as_deref().unwrap_or_default());
     terms.insert(ticket_key(&attendee.ticket_code));
@@ -84,10 +94,22 @@ pub(crate) fn query_words(query: &str) -> Vec<String> {
 
 /// The last four digits, if the query is a whole phone number: no more of it is known here.
 pub(crate) fn phone_ending(query: &str) -> Option<String> {
+    let digits = query.chars().filter(char::is_ascii_digit).count();
+    if digits > 4 { last_four(query) } else { None }
+}
+
+/// The last four digits of a phone number, or of as much of it as was typed; none if it is no phone number.
+pub(crate) fn last_four(phone: &str) -> Option<String> {
     let is_phone =
-        query.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '/' | '.'));
-    let digits: String = query.chars().filter(char::is_ascii_digit).collect();
-    (is_phone && digits.len() > 4).then(|| digits[digits.len() - 4..].to_owned())
+        phone.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '/' | '.'));
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    (is_phone && digits.len() >= 4).then(|| digits[digits.len() - 4..].to_owned())
+}
+
+/// Whether a guest's terms hold anything that is read as pinyin.
+pub(crate) fn has_pinyin(attendee: &Attendee) -> bool {
+    let of = |text: &str| !Run::all(&words(text)).is_empty();
+    of(&attendee.name) || attendee.company.as_deref().is_some_and(of)
 }
 
 #[cfg(test)]
@@ -113,6 +135,23 @@ mod tests {
     }
 
     #[test]
+    fn a_chinese_company_is_found_by_the_beginning_of_its_usual_pinyin() {
+        let guest = Attendee {
+            id: portico_types::AttendeeId::new("a"),
+            name: "Ada Byron".into(),
+            company: Some("清华大学".into()),
+            ticket_code: "T1".into(),
+            phone_last4: None,
+            note: None,
+            checked_in_at: None,
+            checked_in_gate: None,
+        };
+        let terms = terms(&guest);
+        assert!(terms.contains("qinghuadaxue") && terms.contains("qhdx"), "{terms:?}");
+        assert!(has_pinyin(&guest) && !has_pinyin(&Attendee { company: None, ..guest }));
+    }
+
+    #[test]
     fn an_apostrophe_does_not_split_a_name_but_a_hyphen_does() {
         assert_eq!(of("O'Brien-Smith"), ["obrien", "smith"]);
     }
@@ -127,5 +166,7 @@ mod tests {
         assert_eq!(phone_ending("+886 912-345-678"), Some("5678".to_owned()));
         assert_eq!(phone_ending("5678"), None);
         assert_eq!(phone_ending("room 12345"), None);
+        assert_eq!(last_four("5678"), Some("5678".to_owned()));
+        assert_eq!(last_four("678"), None);
     }
 }

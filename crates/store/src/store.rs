@@ -168,6 +168,11 @@ impl Store {
         &self.files
     }
 
+    /// The key in use.
+    pub(crate) fn key(&self) -> &DatabaseKey {
+        &self.key
+    }
+
     /// The connection, for reading.
     pub(crate) fn reader(&self) -> &Connection {
         &self.connection

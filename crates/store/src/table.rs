@@ -10,5 +10,6 @@ pub(crate) mod needs;
 pub(crate) mod outbox;
 pub(crate) mod outcomes;
 pub(crate) mod search_terms;
+pub(crate) mod staff;
 pub(crate) mod templates;
 pub(crate) mod walk_ins;

@@ -39,6 +39,14 @@ pub enum AuditAction {
     UnlockRefused,
     /// Staff mode was left.
     Lock,
+    /// Somebody now belongs to the staff.
+    StaffAdded,
+    /// A member of the staff has another PIN.
+    StaffPinSet,
+    /// A member's PIN opens nothing any more.
+    StaffDisabled,
+    /// A member's PIN opens staff mode again.
+    StaffEnabled,
 }
 
 /// The newest audit row's place and hash, which stand for every row up to it.

@@ -15,6 +15,8 @@ pub enum Method {
     FaceAndFact,
     /// By the code on the ticket.
     Ticket,
+    /// By name and a second fact.
+    NameAndFact,
     /// By staff.
     Staff,
 }

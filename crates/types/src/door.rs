@@ -28,7 +28,7 @@ pub enum StaffNotice {
     Called,
     /// A face was not found on the roster.
     NotFound,
-    /// The second fact was wrong too often.
+    /// The second fact was wrong too often, or no guest had both the name and the digits.
     FactRefused,
     /// A possible spoof: what the camera showed looked like a picture held up to it.
     SpoofWarning,

@@ -63,6 +63,22 @@ impl std::fmt::Display for CheckInId {
     }
 }
 
+/// A member of the venue's staff at one kiosk (`UUIDv7`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct StaffId(#[ts(type = "string")] pub Uuid);
+
+impl StaffId {
+    /// Whoever held the only PIN of a kiosk from the time before personal PINs.
+    pub const FIRST: Self = Self(Uuid::from_u128(1));
+}
+
+impl std::fmt::Display for StaffId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// One face followed over frames; never reused while the app runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]

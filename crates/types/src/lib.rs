@@ -14,6 +14,7 @@ mod geometry;
 mod ids;
 mod observation;
 mod spoof;
+mod staff;
 mod time;
 
 pub use attendee::{Attendee, Consent, Template, WalkIn};
@@ -25,7 +26,8 @@ pub use door::{Outcome, StaffNotice};
 pub use embedding::{Embedding, EmbeddingError, ModelId};
 pub use frame::{CameraFault, CameraState, Frame, PixelFormat};
 pub use geometry::{FaceBox, Point};
-pub use ids::{AttendeeId, CheckInId, DeviceId, EventId, GateId, TemplateId, TrackId};
+pub use ids::{AttendeeId, CheckInId, DeviceId, EventId, GateId, StaffId, TemplateId, TrackId};
 pub use observation::{Crop, Hint, Observation, Quality, Sample, Subject};
 pub use spoof::{Challenge, SpoofSigns};
+pub use staff::StaffRole;
 pub use time::{Clock, Tick, UtcMillis};

@@ -1,10 +1,11 @@
 //! What people do: walk up, stand there, leave, touch the screen.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use portico_app::contract::{Call, RpcError, StaffLock, dispatch};
-use portico_session::GuestView;
-use portico_types::Clock as _;
+use portico_app::contract::{Call, RpcError, StaffLock, View, dispatch};
+use portico_session::{GuestView, NameAsks};
+use portico_types::{Clock as _, StaffRole};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
@@ -111,10 +112,48 @@ impl Journey {
         self.until("an answer", |view| !matches!(view.guest, GuestView::Ticket { .. })).await;
     }
 
-    /// Staff open staff mode.
+    /// The guest types a name, or digits of their phone, and then the other one.
+    pub async fn types_name(&self, first: &str, second: &str) {
+        self.does("guest.use_name", json!({})).await;
+        self.asks_for(NameAsks::NameOrDigits).await;
+        self.does("guest.enter_name", json!({ "text": first })).await;
+        if first.chars().any(char::is_alphabetic) {
+            self.asks_for(NameAsks::Digits).await;
+            self.does("guest.enter_fact", json!({ "digits": second })).await;
+        } else {
+            self.asks_for(NameAsks::Name).await;
+            self.does("guest.enter_name", json!({ "text": second })).await;
+        }
+        // That nobody fits is told in its own time.
+        let is_second = |view: &View| matches!(view.guest, GuestView::Name { asks, .. } if asks != NameAsks::NameOrDigits);
+        self.in_time("an answer", |view| !is_second(view)).await;
+    }
+
+    async fn asks_for(&self, what: NameAsks) {
+        self.until(
+            "the name's screen",
+            |view| matches!(view.guest, GuestView::Name { asks, checking: false, .. } if asks == what),
+        )
+        .await;
+    }
+
+    /// The supervisor opens staff mode.
     pub async fn staff_unlock(&self) {
-        self.does("staff.unlock", json!({ "pin": PIN })).await;
-        self.until("staff mode", |view| view.staff.lock == StaffLock::Unlocked).await;
+        self.unlocks_with(PIN).await;
+    }
+
+    /// Somebody opens staff mode with their PIN. Returns the view in which it is open for them.
+    pub async fn unlocks_with(&self, pin: &str) -> Arc<View> {
+        self.does("staff.unlock", json!({ "pin": pin })).await;
+        // The desk may have been open for somebody else before.
+        self.has_heard_everything().await;
+        self.until("staff mode", |view| view.staff.lock == StaffLock::Unlocked).await
+    }
+
+    /// A supervisor adds somebody to the staff; their id.
+    pub async fn joins(&self, name: &str, role: StaffRole, pin: &str) -> Value {
+        let added = self.does("staff.add_member", json!({ "name": name, "role": role, "pin": pin })).await;
+        added["member"].clone()
     }
 
     /// The camera is pulled out.
@@ -134,6 +173,7 @@ fn is_asking(view: &GuestView) -> bool {
         view,
         GuestView::Identifying
             | GuestView::Ticket { checking: true }
+            | GuestView::Name { checking: true, .. }
             | GuestView::Confirm { checking: true, .. }
     )
 }

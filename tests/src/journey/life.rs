@@ -168,7 +168,7 @@ async fn switch_on(
 }
 
 /// The database of a kiosk that is not running.
-fn open_store(data_dir: &Path) -> Store {
+pub fn open_store(data_dir: &Path) -> Store {
     let no_new_key = |_: &mut [u8]| Err(std::io::Error::other("the key of a used kiosk is there already"));
     let key = FileKey::new(data_dir.join("kiosk.key"), no_new_key);
     Store::open(&data_dir.join("kiosk.db"), &key).expect("the kiosk's database opens")

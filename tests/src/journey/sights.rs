@@ -63,7 +63,7 @@ impl Journey {
 
     /// The view shows everything that happened before this call: the loop takes one event after the other, and what is
     /// told it here comes last.
-    async fn has_heard_everything(&self) {
+    pub async fn has_heard_everything(&self) {
         let mut moments = self.kiosk.moments();
         self.does("preview.painted", json!({})).await;
         let last = async {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use portico_session::{GuestView, Tried};
 use portico_store::{Actor, AuditVerdict};
 use portico_tests::Journey;
-use portico_tests::clips::side_by_side;
+use portico_tests::clips::{empty_room, side_by_side, standing};
 use portico_tests::guests::{AMARA, STRANGER, ZHANG_WEI};
 use portico_types::{AuditAction, DecisionSource, FirstEntry, Hint, Method};
 
@@ -78,6 +78,26 @@ async fn one_visit_is_one_identification() {
     assert_eq!(journey.venue.book.count("POST /v1/identify"), 1);
     journey.is_left_alone().await;
     assert_eq!(journey.journal.identifications().len(), 1, "nor is anybody looked for in an empty room");
+}
+
+#[tokio::test]
+async fn the_next_guest_has_the_screen_within_a_second_of_stepping_up() {
+    let Some(mut journey) = Journey::begin().await else { return };
+    journey.walks_up(ZHANG_WEI).await;
+    journey.sees_welcome("Zhang Wei").await;
+    // They walk on; the welcome stands, for its three seconds are not over.
+    let emptied = journey.looks_at(&empty_room()[0], Duration::from_millis(700)).await;
+    assert!(matches!(emptied.last(), Some(GuestView::Welcome { .. })), "{:?}", emptied.last());
+    let shown = journey.looks_at(&standing(AMARA, 0.0, 0.0), Duration::from_secs(1)).await;
+    let taken_over = shown.iter().position(|view| matches!(view, GuestView::Approaching { .. }));
+    assert!(taken_over.is_some(), "a second of frames shows the next guest to herself: {shown:?}");
+    assert!(
+        !shown
+            .iter()
+            .skip_while(|view| matches!(view, GuestView::Welcome { .. }))
+            .any(|view| matches!(view, GuestView::Welcome { name, .. } if name == "Zhang Wei")),
+        "and nothing of the last one comes back"
+    );
 }
 
 #[tokio::test]

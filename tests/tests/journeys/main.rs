@@ -11,6 +11,7 @@
 mod at_the_door;
 mod conflicts;
 mod machine;
+mod name;
 mod network;
 mod out_of_service;
 mod pairing;

@@ -1,88 +1,272 @@
 //! Staff mode: who gets in, and what it can put right.
 
+use std::path::Path;
 use std::time::Duration;
 
-use portico_app::contract::{Recovery, StaffLock, typescript};
+use portico_app::contract::{Access, CALLS, Recovery, StaffLock, View};
 use portico_session::GuestView;
-use portico_store::{Actor, AuditVerdict};
+use portico_store::{Actor, AuditVerdict, PinVerifier};
 use portico_tests::Journey;
 use portico_tests::guests::{AMARA, OTHERS, ZHANG_WEI};
-use portico_types::{AuditAction, Method};
+use portico_tests::journey::{PIN, open_store};
+use portico_types::{AuditAction, Clock as _, Method, StaffRole, UtcMillis};
 use serde_json::{Value, json};
 
-/// Every staff call but those that open staff mode, with parameters that would do something.
-fn staff_calls(check_in: &Value) -> Vec<(&'static str, Value)> {
-    vec![
-        ("staff.lock", json!({})),
-        ("staff.search", json!({ "query": "zhang" })),
-        ("staff.check_in", json!({ "attendee": OTHERS[0].0, "reason": "a test" })),
-        ("staff.undo", json!({ "check_in": check_in, "reason": "a test" })),
-        ("staff.correct", json!({ "check_in": check_in, "attendee": OTHERS[1].0, "reason": "a test" })),
-        ("staff.recent", json!({})),
-        ("staff.queue", json!({})),
-        ("staff.retry", json!({ "entry": check_in })),
-        ("staff.amend", json!({ "entry": check_in, "attendee": OTHERS[1].0, "reason": "a test" })),
-        ("staff.export_queue", json!({ "passphrase": "a long passphrase" })),
-        ("staff.conflicts", json!({})),
-        ("staff.resolve", json!({ "conflict": check_in, "resolution": "undo", "reason": "a test" })),
-        ("staff.acknowledge_salvage", json!({})),
-        ("staff.wipe", json!({ "reason": "a test" })),
-        ("staff.look_alikes", json!({ "name": "zhang wei", "phone": null })),
-        ("staff.register", json!({ "name": "Mia Wagner", "company": null, "phone": null, "note": null })),
-        ("staff.live", json!({})),
-        ("staff.attend", json!({ "need": 1 })),
-        ("staff.diagnostics", json!({})),
-        ("staff.support", json!({})),
-        ("staff.settings", json!({})),
-        ("staff.change_setting", json!({ "change": { "kind": "sounds", "on": false } })),
-    ]
+/// The PIN of a volunteer.
+const NOOR: &str = "1357";
+
+/// Parameters for every call that needs a role, with which it would do something.
+fn params(method: &str, check_in: &Value, member: &Value) -> Value {
+    match method {
+        "staff.search" => json!({ "query": "zhang" }),
+        "staff.check_in" => json!({ "attendee": OTHERS[0].0, "reason": "a test" }),
+        "staff.undo" => json!({ "check_in": check_in, "reason": "a test" }),
+        "staff.correct" => json!({ "check_in": check_in, "attendee": OTHERS[1].0, "reason": "a test" }),
+        "staff.retry" => json!({ "entry": check_in }),
+        "staff.amend" => json!({ "entry": check_in, "attendee": OTHERS[1].0, "reason": "a test" }),
+        "staff.export_queue" => json!({ "passphrase": "a long passphrase" }),
+        "staff.resolve" => json!({ "conflict": check_in, "resolution": "undo", "reason": "a test" }),
+        "staff.wipe" => json!({ "reason": "a test" }),
+        "staff.look_alikes" => json!({ "name": "zhang wei", "phone": null }),
+        "staff.register" => json!({ "name": "Mia Wagner", "company": null, "phone": null, "note": null }),
+        "staff.attend" => json!({ "need": 1 }),
+        "staff.change_setting" => json!({ "change": { "kind": "sounds", "on": false } }),
+        "staff.add_member" => json!({ "name": "Intruder", "role": "supervisor", "pin": "0000" }),
+        "staff.set_member_pin" => json!({ "member": member, "pin": "0000" }),
+        "staff.set_member_enabled" => json!({ "member": member, "enabled": false }),
+        _ => json!({}),
+    }
+}
+
+/// Parameters for every call that is anyone's.
+fn guest_params(method: &str) -> Value {
+    match method {
+        "view.painted" => json!({ "revision": 1 }),
+        "guest.enter_ticket" => json!({ "code": "NO-SUCH-TICKET" }),
+        "guest.enter_fact" => json!({ "digits": "0000" }),
+        "staff.unlock" => json!({ "pin": "1111" }),
+        "staff.choose_pin" => json!({ "name": "Intruder", "pin": "1111" }),
+        _ => json!({}),
+    }
 }
 
 #[tokio::test]
-async fn every_staff_call_is_refused_while_staff_mode_is_closed() {
+async fn every_call_of_the_contract_is_refused_to_whoever_may_not_make_it() {
     let Some(journey) = Journey::begin_without_camera().await else { return };
     journey.types_ticket(ZHANG_WEI.ticket).await;
-    let calls = staff_calls(&json!("01900000-0000-7000-8000-000000000001"));
-    let contract = typescript();
-    let declared =
-        contract.lines().filter_map(|line| line.trim().strip_prefix("\"staff.")?.split('"').next());
-    let guarded: Vec<String> = declared
-        .filter(|name| !["unlock", "choose_pin"].contains(name))
-        .map(|name| format!("staff.{name}"))
-        .collect();
-    let tried: Vec<&str> = calls.iter().map(|(method, _)| *method).collect();
-    assert_eq!(guarded, tried, "every staff call of the contract is tried here");
-    for (method, params) in calls {
-        let refusal = journey.call(method, params).await.unwrap_err();
-        assert_eq!((refusal.code.as_str(), refusal.recovery), ("staff.locked", Recovery::Staff), "{method}");
+    journey.staff_unlock().await;
+    let noor = journey.joins("Noor Haddad", StaffRole::Volunteer, NOOR).await;
+    let recent = journey.does("staff.recent", json!({})).await;
+    let check_in = recent[0]["check_in"].clone();
+    journey.does("staff.lock", json!({})).await;
+    journey.until("staff mode closes", |view| view.staff.lock == StaffLock::Locked).await;
+
+    let refusal = async |method: &str| {
+        journey.call(method, params(method, &check_in, &noor)).await.err().map(|refusal| refusal.code)
+    };
+    for (method, access) in CALLS.iter().filter(|(_, access)| *access != Access::Anyone) {
+        assert_eq!(refusal(method).await.as_deref(), Some("staff.locked"), "{method} for {access:?}");
     }
-    let refusal = journey.call("staff.choose_pin", json!({ "pin": "1111" })).await.unwrap_err();
-    assert_eq!(refusal.code, "staff.pin_set_already", "a PIN cannot be replaced from outside");
-    assert_eq!(journey.ends().await.recent(10).unwrap().len(), 1, "and none of them did anything");
+
+    journey.unlocks_with(NOOR).await;
+    let entries = journey.does("staff.recent", json!({})).await;
+    let stands = entries.as_array().is_some_and(|rows| rows.len() == 1 && rows[0]["undone"] == false);
+    assert!(stands, "none of them did anything: {entries}");
+    for (method, _) in CALLS.iter().filter(|(_, access)| *access == Access::Supervisor) {
+        assert_eq!(refusal(method).await.as_deref(), Some("staff.supervisor_only"), "{method}");
+    }
+    // Leaving comes last: nothing could be tried after it.
+    let volunteers =
+        CALLS.iter().filter(|(name, access)| *access == Access::Volunteer && *name != "staff.lock");
+    for (method, _) in volunteers.chain([&("staff.lock", Access::Volunteer)]) {
+        let refused = refusal(method).await;
+        let by_role = matches!(refused.as_deref(), Some("staff.locked" | "staff.supervisor_only"));
+        assert!(!by_role, "{method} is a volunteer's: {refused:?}");
+    }
+    let declared: Vec<_> = CALLS.iter().filter(|(_, access)| *access == Access::Supervisor).collect();
+    let supervisors: Vec<&str> = declared.iter().map(|(name, _)| *name).collect();
+    for expected in ["staff.wipe", "staff.export_queue", "staff.members", "staff.add_member"] {
+        assert!(supervisors.contains(&expected), "{expected} is a supervisor's: {supervisors:?}");
+    }
+    let members = journey.ends().await.staff().unwrap();
+    let names: Vec<_> = members.iter().map(|member| (member.name.as_str(), member.is_enabled())).collect();
+    assert_eq!(names, [("", true), ("Noor Haddad", true)], "and nobody was let in or put out");
 }
 
 #[tokio::test]
-async fn wrong_pins_are_slowed_down_and_the_right_one_opens_until_nobody_touches_the_screen() {
+async fn whoever_stands_before_a_locked_kiosk_learns_nothing_that_is_the_staffs() {
     let Some(journey) = Journey::begin_without_camera().await else { return };
-    for _ in 0..4 {
+    journey.staff_unlock().await;
+    let noor = journey.joins("Noor Haddad", StaffRole::Volunteer, NOOR).await;
+    let shown = serde_json::to_string(&*journey.view()).unwrap();
+    assert!(shown.contains("supervisor"), "an open kiosk says whose it is: {shown}");
+    journey.does("staff.check_in", json!({ "attendee": OTHERS[0].0, "reason": "no ticket" })).await;
+    journey.does("staff.lock", json!({})).await;
+    journey.until("staff mode closes", |view| view.staff.lock == StaffLock::Locked).await;
+
+    let secret = [noor.as_str().unwrap(), "Noor", "supervisor", "volunteer", OTHERS[0].1];
+    let hides = |what: &str, text: &str| {
+        for secret in secret {
+            assert!(!text.contains(secret), "{what} gives {secret} away: {text}");
+        }
+    };
+    let mut tried = 0;
+    for (method, _) in CALLS.iter().filter(|(_, access)| *access == Access::Anyone) {
+        let answer = journey.call(method, guest_params(method)).await;
+        hides(method, &format!("{answer:?}"));
+        hides("the view", &serde_json::to_string(&*journey.view()).unwrap());
+        tried += 1;
+    }
+    assert!(tried >= 11, "every call of guests was tried: {tried}");
+    assert_eq!(journey.view().staff.member, None);
+}
+
+#[tokio::test]
+async fn guesses_run_out_and_neither_the_clock_nor_the_plug_brings_them_back() {
+    let Some(mut journey) = Journey::begin_without_camera().await else { return };
+    for _ in 0..7 {
         let refusal = journey.call("staff.unlock", json!({ "pin": "1357" })).await.unwrap_err();
         assert_eq!(refusal.code, "staff.pin_wrong");
     }
-    for pin in ["1357", "2468"] {
+    // The right PIN costs nothing and brings nothing.
+    journey.staff_unlock().await;
+    let wait = async |journey: &Journey, pin: &str| {
         let refusal = journey.call("staff.unlock", json!({ "pin": pin })).await.unwrap_err();
-        assert_eq!((refusal.code.as_str(), refusal.retry_after_seconds), ("staff.locked_out", Some(30)));
-    }
-    journey.venue.clock.advance(Duration::from_secs(31));
+        assert_eq!((refusal.code.as_str(), refusal.recovery), ("staff.locked_out", Recovery::Guide));
+        Duration::from_secs(u64::from(refusal.retry_after_seconds.unwrap()))
+    };
+    assert_eq!(wait(&journey, "1357").await, Duration::from_mins(16), "the eighth was wrong, too");
+    assert_eq!(
+        wait(&journey, PIN).await,
+        Duration::from_mins(16),
+        "now the right one is not looked at either"
+    );
+
+    journey.venue.clock.advance(Duration::from_mins(10));
+    assert_eq!(wait(&journey, PIN).await, Duration::from_mins(6));
+    let utc = journey.venue.clock.utc();
+    journey.venue.clock.set_utc(UtcMillis(utc.0 + 40 * 86_400_000));
+    assert_eq!(wait(&journey, PIN).await, Duration::from_mins(6), "the calendar is not asked");
+    journey.venue.clock.set_utc(utc);
+
+    journey.loses_power_and_starts_again_with(|_| {}).await;
+    assert_eq!(wait(&journey, PIN).await, Duration::from_mins(16), "the wait begins anew");
+    journey.venue.clock.advance(Duration::from_mins(16));
     journey.staff_unlock().await;
     journey.venue.clock.advance(Duration::from_secs(61));
     journey.until("staff mode closes", |view| view.staff.lock == StaffLock::Locked).await;
 
     let store = journey.ends().await;
-    let mut audited: Vec<AuditAction> =
-        store.audit_rows(10).unwrap().into_iter().map(|row| row.note.action).collect();
-    audited.reverse();
-    let refused = vec![AuditAction::UnlockRefused; 5];
-    assert_eq!(audited, [refused, vec![AuditAction::Unlock, AuditAction::Lock]].concat());
+    let rows = store.audit_rows(30).unwrap();
+    let boss = Actor::Staff(store.staff().unwrap()[0].id);
+    let refused = rows.iter().filter(|row| row.note.action == AuditAction::UnlockRefused);
+    assert_eq!(refused.map(|row| row.note.actor).collect::<Vec<_>>(), [Actor::SomeStaff; 8]);
+    let opened = rows.iter().filter(|row| row.note.action == AuditAction::Unlock);
+    assert_eq!(opened.map(|row| row.note.actor).collect::<Vec<_>>(), [boss, boss]);
+    assert_eq!(
+        (rows[0].note.action, rows[0].note.actor),
+        (AuditAction::Lock, boss),
+        "also when it closes itself"
+    );
+}
+
+#[tokio::test]
+async fn a_supervisor_gives_everybody_a_pin_of_their_own_and_takes_it_away() {
+    let Some(journey) = Journey::begin_without_camera().await else { return };
+    journey.staff_unlock().await;
+    let noor = journey.joins("Noor Haddad", StaffRole::Volunteer, NOOR).await;
+    for (pin, code) in [(NOOR, "staff.pin_taken"), (PIN, "staff.pin_taken"), ("12", "staff.pin_shape")] {
+        let wish = json!({ "name": "Tobias", "role": "volunteer", "pin": pin });
+        assert_eq!(journey.call("staff.add_member", wish).await.unwrap_err().code, code, "{pin}");
+    }
+    let nameless = json!({ "name": "  ", "role": "volunteer", "pin": "7777" });
+    assert_eq!(journey.call("staff.add_member", nameless).await.unwrap_err().code, "staff.name_shape");
+    journey.does("staff.set_member_pin", json!({ "member": noor, "pin": "8642" })).await;
+    let members = journey.does("staff.members", json!({})).await;
+    assert_eq!((&members[0]["name"], &members[1]["name"]), (&json!(""), &json!("Noor Haddad")), "{members}");
+    let bar = |member: &Value, enabled| json!({ "member": member, "enabled": enabled });
+    let last = bar(&members[0]["member"], false);
+    let refusal = journey.call("staff.set_member_enabled", last.clone()).await.unwrap_err();
+    assert_eq!(refusal.code, "staff.last_supervisor");
+
+    journey.does("staff.set_member_enabled", bar(&noor, false)).await;
+    for pin in [NOOR, "8642"] {
+        assert_eq!(
+            journey.call("staff.unlock", json!({ "pin": pin })).await.unwrap_err().code,
+            "staff.pin_wrong"
+        );
+    }
+    journey.does("staff.set_member_enabled", bar(&noor, true)).await;
+    journey.joins("Mara Lindqvist", StaffRole::Supervisor, "97531").await;
+    journey.does("staff.set_member_enabled", last).await;
+    let closed = |view: &View| view.staff.lock == StaffLock::Locked && view.staff.member.is_none();
+    journey.until("whoever bars themselves is out", closed).await;
+    let view = journey.unlocks_with("97531").await;
+    assert_eq!(view.staff.member.as_ref().map(|member| member.name.as_str()), Some("Mara Lindqvist"));
+    journey.unlocks_with("8642").await;
+    assert!(matches!(journey.ends().await.verify_audit().unwrap(), AuditVerdict::Intact { .. }));
+}
+
+/// "8642" as a kiosk of the time of one PIN for all kept it; made by the reference implementation of argon2.
+const OLD_PIN: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$BwcHBwcHBwcHBwcHBwcHBw$yP16VqwuyKCU/qdu4S7x/R/2HKXA6yBdLT8O85uZomM";
+
+#[tokio::test]
+async fn the_one_pin_of_an_older_kiosk_opens_it_still_and_is_kept_better_from_then_on() {
+    let Some(mut journey) = Journey::begin_without_camera().await else { return };
+    let set_back = |folder: &Path| {
+        let mut store = open_store(folder);
+        let supervisor = store.staff().unwrap()[0].id;
+        store.renew_staff_pin(supervisor, &PinVerifier::new(OLD_PIN)).unwrap();
+    };
+    journey.loses_power_and_starts_again_with(set_back).await;
+    let view = journey.unlocks_with("8642").await;
+    assert_eq!(view.staff.member.as_ref().map(|member| member.role), Some(StaffRole::Supervisor));
+    journey.joins("Noor Haddad", StaffRole::Volunteer, NOOR).await;
+    journey.unlocks_with("8642").await;
+    let kept = journey.ends().await.staff().unwrap();
+    assert!(kept.iter().all(|member| member.pin.as_str().contains("keyid=")), "every PIN is peppered now");
+}
+
+#[tokio::test]
+async fn a_volunteer_puts_slips_right_at_once_and_a_supervisor_also_later() {
+    let Some(journey) = Journey::begin_without_camera().await else { return };
+    journey.staff_unlock().await;
+    let noor = journey.joins("Noor Haddad", StaffRole::Volunteer, NOOR).await;
+    journey.unlocks_with(NOOR).await;
+    let by_hand = async |guest: &str| {
+        let wish = json!({ "attendee": guest, "reason": "no ticket" });
+        journey.does("staff.check_in", wish).await["check_in"].clone()
+    };
+    let slip = by_hand(OTHERS[0].0).await;
+    journey.does("staff.undo", json!({ "check_in": slip, "reason": "a slip" })).await;
+    journey.venue.clock.advance(Duration::from_secs(1));
+    let entry = by_hand(OTHERS[0].0).await;
+    assert_eq!(journey.does("staff.recent", json!({})).await[0]["may_change"], true);
+
+    journey.venue.clock.advance(Duration::from_mins(11));
+    journey.until("staff mode closes", |view| view.staff.lock == StaffLock::Locked).await;
+    journey.unlocks_with(NOOR).await;
+    assert_eq!(journey.does("staff.recent", json!({})).await[0]["may_change"], false);
+    let undo = json!({ "check_in": entry, "reason": "too late" });
+    let correct = json!({ "check_in": entry, "attendee": OTHERS[1].0, "reason": "too late" });
+    for (method, params) in [("staff.undo", undo.clone()), ("staff.correct", correct)] {
+        let refusal = journey.call(method, params).await.unwrap_err();
+        assert_eq!(
+            (refusal.code.as_str(), refusal.recovery),
+            ("staff.too_late", Recovery::Staff),
+            "{method}"
+        );
+    }
+    journey.unlocks_with(PIN).await;
+    journey.does("staff.undo", undo).await;
+
+    let store = journey.ends().await;
+    let boss = Actor::Staff(store.staff().unwrap()[0].id);
+    let noor = Actor::Staff(serde_json::from_value(noor).unwrap());
+    let undone = store.audit_rows(50).unwrap().into_iter().filter(|row| row.note.action == AuditAction::Undo);
+    let by: Vec<_> = undone.map(|row| (row.note.actor, row.note.reason.unwrap_or_default())).collect();
+    assert_eq!(by, [(boss, "too late".to_owned()), (noor, "a slip".to_owned())], "each by whoever did it");
 }
 
 #[tokio::test]
@@ -145,7 +329,8 @@ async fn what_was_written_down(journey: Journey) {
     let correction =
         store.audit_rows(20).unwrap().into_iter().find(|row| row.note.action == AuditAction::Correct);
     let note = correction.expect("every override is in the audit (I8)").note;
-    assert_eq!((note.actor, note.reason.as_deref()), (Actor::Staff, Some("looks alike")));
+    let boss = Actor::Staff(store.staff().unwrap()[0].id);
+    assert_eq!((note.actor, note.reason.as_deref()), (boss, Some("looks alike")));
     assert!(note.before.is_some() && note.after.is_some(), "with what was before and after: {note:?}");
     assert!(matches!(store.verify_audit().unwrap(), AuditVerdict::Intact { .. }));
 }

@@ -63,6 +63,8 @@ async fn staff_hold_the_corner_choose_a_pin_and_check_a_guest_in() {
     screen.wait_for("[data-view=idle]").await;
     screen.hold("[data-testid=staff-corner]").await;
     screen.wait_for("[data-staff=pin]").await;
+    screen.tap_keys("mara").await;
+    screen.tap("[data-testid=name-next]").await;
     for _ in ["choose", "repeat"] {
         screen.tap_keys(PIN).await;
         screen.tap("[data-testid=pin-enter]").await;

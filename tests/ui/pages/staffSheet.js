@@ -1,6 +1,6 @@
 // What staff do at the kiosk.
 import { STAFF_REPLIES } from "../support/staffViews.js";
-import { CONFLICTS, QUEUE, RECENT, ROWS, staff, view } from "../support/views.js";
+import { CONFLICTS, MEMBERS, QUEUE, RECENT, ROWS, staff, view } from "../support/views.js";
 import { KioskPage } from "./kioskPage.js";
 
 export class StaffSheet extends KioskPage {
@@ -13,6 +13,7 @@ export class StaffSheet extends KioskPage {
       "staff.recent": RECENT,
       "staff.queue": QUEUE,
       "staff.conflicts": CONFLICTS,
+      "staff.members": MEMBERS,
       ...STAFF_REPLIES,
     };
     return kiosk;
@@ -28,6 +29,21 @@ export class StaffSheet extends KioskPage {
   async unlocked(parts = {}) {
     await this.summon();
     await this.change(staff("unlocked", parts));
+  }
+
+  /** Types a PIN twice on the pad, as it is chosen. */
+  async choosePin(pin) {
+    for (const _ of ["once", "again"]) {
+      await this.tapKeys([...pin]);
+      await this.tap("pin-enter");
+    }
+  }
+
+  /** Opens the sheet of a kiosk without staff and types the first supervisor's name. */
+  async nameFirst(name) {
+    await this.summon();
+    await this.typeLine(name);
+    await this.tap("name-next");
   }
 
   sheet() {

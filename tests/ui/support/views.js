@@ -8,7 +8,7 @@ const EVENT = {
   gate: "Gate A",
 };
 
-const STAFF = { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } };
+const STAFF = { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } };
 
 /** A whole view with `guest` on the screen; `parts` replace the rest. */
 export function view(guest, parts = {}) {
@@ -16,6 +16,7 @@ export function view(guest, parts = {}) {
     revision: 0,
     event: EVENT,
     guest,
+    closing_in_s: null,
     camera: { state: "live" },
     faces: "ready",
     connection: "online",
@@ -25,6 +26,16 @@ export function view(guest, parts = {}) {
     ...parts,
   };
 }
+
+const closing = { closing_in_s: 10 };
+const named = (asks, parts = {}) => ({
+  kind: "name",
+  asks,
+  attempts_left: 3,
+  refused: false,
+  checking: false,
+  ...parts,
+});
 
 const AT = Date.UTC(2026, 4, 9, 2, 32);
 
@@ -75,14 +86,42 @@ export const GUEST_VIEWS = {
   "not found, face": view({ kind: "not_found", tried: "face" }),
   "not found, ticket": view({ kind: "not_found", tried: "ticket" }),
   "not found, fact": view({ kind: "not_found", tried: "fact" }),
+  "not found, name": view({ kind: "not_found", tried: "name" }),
+  "not found, name closed": view({ kind: "not_found", tried: "name_closed" }),
+  name: view(named("name_or_digits")),
+  "name, refused": view(named("name_or_digits", { attempts_left: 2, refused: true })),
+  "name, digits": view(named("digits")),
+  "name, digits, checking": view(named("digits", { checking: true })),
+  "name, second": view(named("name")),
+  "name, second, checking": view(named("name", { checking: true })),
   ticket: view({ kind: "ticket", checking: false }),
   "ticket, checking": view({ kind: "ticket", checking: true }),
   "staff called": view({ kind: "staff_called" }),
   trouble: view({ kind: "trouble" }),
+  "ticket, closing": view({ kind: "ticket", checking: false }, closing),
+  "confirm, closing": view({ kind: "confirm", attempts_left: 2, refused: true, checking: false }, closing),
+  "name, closing": view(named("name_or_digits", { attempts_left: 2, refused: true }), closing),
+  "not found, closing": view({ kind: "not_found", tried: "face" }, closing),
+  "trouble, closing": view({ kind: "trouble" }, closing),
 };
 
-/** The staff part of a view. */
-export const staff = (lock, parts = {}) => ({ staff: { ...STAFF, lock, ...parts } });
+/** For whom staff mode is open, by role. */
+export const ON_DUTY = {
+  supervisor: { id: "m-1", name: "Mara Lindqvist", role: "supervisor" },
+  volunteer: { id: "m-2", name: "Tobias Keller", role: "volunteer" },
+};
+
+/** The staff part of a view; an open desk is a supervisor's unless `parts` say otherwise. */
+export const staff = (lock, parts = {}) => {
+  const member = lock === "unlocked" ? ON_DUTY.supervisor : null;
+  return { staff: { ...STAFF, lock, member, ...parts } };
+};
+
+export const MEMBERS = [
+  { member: "m-1", name: "Mara Lindqvist", role: "supervisor", created_at: AT, enabled: true },
+  { member: "m-2", name: "Tobias Keller", role: "volunteer", created_at: AT, enabled: true },
+  { member: "m-3", name: "陈静", role: "volunteer", created_at: AT, enabled: false },
+];
 
 /** A call's failure, as the mock host answers it. */
 export const refused = (code, seconds = null) => ({ failure: { code, recovery: "guide", retry_after_seconds: seconds } });
@@ -118,20 +157,20 @@ export const ROWS = [
 ];
 
 export const RECENT = [
-  { check_in: "c-2", attendee: "a-2", name: "Zhang Weimin", method: "face", at: AT, undone: false, sent: true },
-  { check_in: "c-4", attendee: "a-4", name: "Lena Hoffmann", method: "ticket", at: AT, undone: false, sent: false },
-  { check_in: "c-5", attendee: "a-5", name: "Kwame Mensah", method: "staff", at: AT, undone: true, sent: true },
+  { check_in: "c-2", attendee: "a-2", name: "Zhang Weimin", method: "face", at: AT, undone: false, sent: true, may_change: true },
+  { check_in: "c-4", attendee: "a-4", name: "Lena Hoffmann", method: "ticket", at: AT, undone: false, sent: false, may_change: true },
+  { check_in: "c-5", attendee: "a-5", name: "Kwame Mensah", method: "staff", at: AT, undone: true, sent: true, may_change: false },
 ];
 
 export const QUEUE = {
   waiting: 2,
   entries: [
-    { id: "c-4", name: "Lena Hoffmann", at: AT, kind: "check_in", refused: null },
-    { id: "c-6", name: null, at: AT, kind: "resolve", refused: null },
+    { id: "c-4", name: "Lena Hoffmann", at: AT, kind: "check_in", refused: null, may_change: false },
+    { id: "c-6", name: null, at: AT, kind: "resolve", refused: null, may_change: false },
   ],
   parked: [
-    { id: "c-7", name: "Priya Raman", at: AT, kind: "check_in", refused: "the guest is not on the roster" },
-    { id: "c-8", name: "Kwame Mensah", at: AT, kind: "undo", refused: "there is no check-in of this id" },
+    { id: "c-7", name: "Priya Raman", at: AT, kind: "check_in", refused: "the guest is not on the roster", may_change: true },
+    { id: "c-8", name: "Kwame Mensah", at: AT, kind: "undo", refused: "there is no check-in of this id", may_change: false },
   ],
   connection: "offline",
   last_success_at: AT,
@@ -147,6 +186,7 @@ const conflict = (id, name, parts = {}) => ({
   state: "open",
   decided: null,
   resolved_by: null,
+  may_undo: true,
   ...parts,
 });
 

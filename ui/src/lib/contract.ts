@@ -1,9 +1,31 @@
 // Generated from crates/app/src/contract by `UPDATE_CONTRACT=1 cargo test -p portico-app`. Not edited by hand.
 
 /**
+ * Who may make a call.
+ */
+export type Access = "anyone" | "volunteer" | "supervisor";
+
+/**
  * Staff have read the notice that the database was damaged and repaired.
  */
 export type AcknowledgeSalvage = Record<symbol, never>;
+
+/**
+ * Adds somebody to the staff.
+ */
+export type AddMember = { 
+/**
+ * What the others call them: one to sixty characters.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: StaffRole, 
+/**
+ * Four to twelve digits that are nobody else's PIN.
+ */
+pin: string, };
 
 /**
  * Moves a refused check-in to the guest who really came, and sends it again.
@@ -126,9 +148,13 @@ reason: string, };
 export type CheckInId = string;
 
 /**
- * Sets the first PIN; refused once there is one.
+ * Sets the PIN of the first supervisor and opens staff mode for them; refused once there is one.
  */
 export type ChoosePin = { 
+/**
+ * What the others call them: one to sixty characters.
+ */
+name: string, 
 /**
  * Four to twelve digits.
  */
@@ -194,7 +220,11 @@ decided: Resolution | null,
 /**
  * The kiosk at which it was resolved.
  */
-resolved_by: string | null, };
+resolved_by: string | null, 
+/**
+ * Whether whoever asks may take the second entry back.
+ */
+may_undo: boolean, };
 
 /**
  * Where a conflict stands.
@@ -317,6 +347,15 @@ export type EnterFact = {
  * Last four digits of their phone.
  */
 digits: string, };
+
+/**
+ * The guest typed what the name's screen asks for: a name, or digits of their phone.
+ */
+export type EnterName = { 
+/**
+ * As typed; Chinese names may be pinyin.
+ */
+text: string, };
 
 /**
  * A ticket code was typed or scanned.
@@ -464,6 +503,22 @@ tried: Tried, } | { "kind": "ticket",
 /**
  * Whether the code is being looked up.
  */
+checking: boolean, } | { "kind": "name", 
+/**
+ * What to type.
+ */
+asks: NameAsks, 
+/**
+ * How many wrong answers are still allowed.
+ */
+attempts_left: number, 
+/**
+ * Whether nobody had both of what was typed last.
+ */
+refused: boolean, 
+/**
+ * Whether what was typed is being looked up.
+ */
 checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
 
 /**
@@ -541,39 +596,44 @@ open_needs: number, };
 export type Lock = Record<symbol, never>;
 
 /**
- * A guest on the list who may be the one whom staff are about to add. Only ever sent while staff mode is open.
+ * Somebody who belongs to the staff. Only ever sent to supervisors.
  */
-export type LookAlikeRow = { 
+export type MemberRow = { 
 /**
- * Who is on the list.
+ * Who.
  */
-guest: RosterRow, 
+member: StaffId, 
 /**
- * Whether the name is the same, but for accents, case and order.
- */
-same_name: boolean, 
-/**
- * Whether the end of the phone number is the same.
- */
-same_phone: boolean, };
-
-/**
- * Guests on the list who may be the one whom staff are about to add.
- */
-export type LookAlikes = { 
-/**
- * The new guest's name.
+ * What the others call them; empty for a first supervisor who was never asked.
  */
 name: string, 
 /**
- * The new guest's phone number, or the end of it.
+ * What they may do.
  */
-phone: string | null, };
+role: StaffRole, 
+/**
+ * Since when.
+ */
+created_at: UtcMillis, 
+/**
+ * Whether their PIN opens staff mode.
+ */
+enabled: boolean, };
+
+/**
+ * Everybody who ever belonged to the staff, whoever came first first.
+ */
+export type Members = Record<symbol, never>;
 
 /**
  * How a guest was recognised.
  */
-export type Method = "face" | "face_and_fact" | "ticket" | "staff";
+export type Method = "face" | "face_and_fact" | "ticket" | "name_and_fact" | "staff";
+
+/**
+ * What the name's screen asks for.
+ */
+export type NameAsks = "name_or_digits" | "digits" | "name";
 
 /**
  * Entries by one method.
@@ -663,9 +723,21 @@ export type Painted = {
 revision: number, };
 
 /**
- * How the bytes of a [`Frame`] are laid out.
+ * The member of the staff for whom staff mode is open.
  */
-export type PixelFormat = "jpeg" | "yuyv" | "nv12" | "rgb8";
+export type PresentMember = { 
+/**
+ * Who.
+ */
+id: StaffId, 
+/**
+ * What the others call them; empty for a first supervisor who was never asked.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: StaffRole, };
 
 /**
  * The first camera picture is on screen.
@@ -738,7 +810,11 @@ kind: QueuedKind,
 /**
  * Why the backend refused it.
  */
-refused: string | null, };
+refused: string | null, 
+/**
+ * Whether whoever asks may move it to another guest.
+ */
+may_change: boolean, };
 
 /**
  * What an outgoing entry tells the backend.
@@ -781,7 +857,11 @@ undone: boolean,
 /**
  * Whether the backend has it.
  */
-sent: boolean, };
+sent: boolean, 
+/**
+ * Whether whoever asks may take it back or correct it.
+ */
+may_change: boolean, };
 
 /**
  * What faces are recognised with.
@@ -946,71 +1026,30 @@ export type Search = {
 query: string, };
 
 /**
- * A change of one setting.
+ * Lets a member's PIN open staff mode, or not any more. The last supervisor whose PIN opens it stays one.
  */
-export type SettingChange = { "kind": "sounds", 
+export type SetMemberEnabled = { 
 /**
- * They do.
+ * Whose.
  */
-on: boolean, } | { "kind": "languages", 
+member: StaffId, 
 /**
- * The default first; at least one.
+ * Whether it opens staff mode.
  */
-languages: Array<string>, } | { "kind": "camera", 
-/**
- * Part of its name; `None` for the configured one.
- */
-device: string | null, };
+enabled: boolean, };
 
 /**
- * What this kiosk is set to.
+ * Gives a member another PIN.
  */
-export type Settings = Record<symbol, never>;
-
+export type SetMemberPin = { 
 /**
- * What this kiosk is set to. What staff may not change here says where it is changed by its place in this list.
+ * Whose.
  */
-export type SettingsReport = { 
+member: StaffId, 
 /**
- * The camera; changed here.
+ * Four to twelve digits that are nobody else's PIN.
  */
-camera: CameraSetting, 
-/**
- * Languages of the screens, the default first; changed here.
- */
-languages: Array<string>, 
-/**
- * Every language that the screens speak.
- */
-known_languages: Array<string>, 
-/**
- * Whether results sound; changed here.
- */
-sounds: boolean, 
-/**
- * What staff call this kiosk; changed in its configuration file.
- */
-kiosk: string, 
-/**
- * The gate's id; changed in the configuration file.
- */
-gate: string, 
-/**
- * Seconds without a touch until staff mode closes; changed in the configuration file.
- */
-auto_lock_seconds: number, 
-/**
- * The backend's address, unless it is inside this kiosk; changed in the configuration file.
- */
-backend: string | null, 
-/**
- * Whether pictures may be sent to the backend; changed there.
- */
-pictures_may_leave: boolean, 
-/**
- * What is kept of faces; changed at the backend.
- */
-faces: FaceTerms, };
+pin: string, };
 
 /**
  * What a check-in by hand came to.
@@ -1026,14 +1065,19 @@ check_in: CheckInId, } | { "kind": "already_in",
 first: FirstEntry, } | { "kind": "not_on_roster" };
 
 /**
+ * A member of the venue's staff at one kiosk (`UUIDv7`).
+ */
+export type StaffId = string;
+
+/**
  * Whether staff mode is open.
  */
 export type StaffLock = "unset" | "locked" | "unlocked";
 
 /**
- * Why a guest needs a person. The stored form is the snake-case name.
+ * A member's role; the later one may do everything that the earlier one may. The stored form is the snake-case name.
  */
-export type StaffNotice = "called" | "not_found" | "fact_refused" | "spoof_warning" | "challenge_not_met" | "storage_failed";
+export type StaffRole = "volunteer" | "supervisor";
 
 /**
  * Staff mode as every screen may know it.
@@ -1043,6 +1087,10 @@ export type StaffView = {
  * Whether staff mode is open.
  */
 lock: StaffLock, 
+/**
+ * For whom it is open; nobody while it is closed.
+ */
+member: PresentMember | null, 
 /**
  * How many entries wait to be sent.
  */
@@ -1141,48 +1189,14 @@ at: UtcMillis,
 incomplete: boolean, };
 
 /**
- * Writes a file for support into the kiosk's data folder; nothing in it is about any person.
+ * The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
  */
-export type Support = Record<symbol, never>;
-
-/**
- * A file for support.
- */
-export type SupportFile = { 
-/**
- * Where it is on this kiosk.
- */
-file: string, 
-/**
- * Its size.
- */
-bytes: number, };
-
-/**
- * The exchange with the backend.
- */
-export type SyncReport = { 
-/**
- * How the backend is reached.
- */
-connection: ConnectionView, 
-/**
- * When it last answered.
- */
-last_success_at: UtcMillis | null, 
-/**
- * How far its clock is ahead of this device's, in milliseconds.
- */
-clock_ahead_ms: number | null, 
-/**
- * Stable code of the latest task's failure.
- */
-failure: string | null, };
+export type Touched = Record<symbol, never>;
 
 /**
  * What a guest tried when they were not found.
  */
-export type Tried = "face" | "ticket" | "fact";
+export type Tried = "face" | "ticket" | "fact" | "name" | "name_closed";
 
 /**
  * Takes a check-in back.
@@ -1212,6 +1226,11 @@ pin: string, };
 export type UseFace = Record<symbol, never>;
 
 /**
+ * The guest wants to be found by name, or by the digits of their phone.
+ */
+export type UseName = Record<symbol, never>;
+
+/**
  * The guest wants the other way in.
  */
 export type UseTicket = Record<symbol, never>;
@@ -1237,6 +1256,11 @@ event: EventView,
  * The guest's screen.
  */
 guest: GuestView, 
+/**
+ * Set while the guest is asked whether they are still there: how many seconds before its end the screen began to
+ * ask. Does not count down; any touch ends it.
+ */
+closing_in_s: number | null, 
 /**
  * The camera's condition.
  */
@@ -1278,8 +1302,11 @@ export type Calls = {
   "preview.painted": { params: PreviewPainted; reply: Handled };
   "guest.use_face": { params: UseFace; reply: Handled };
   "guest.use_ticket": { params: UseTicket; reply: Handled };
+  "guest.use_name": { params: UseName; reply: Handled };
+  "guest.enter_name": { params: EnterName; reply: Handled };
   "guest.enter_ticket": { params: EnterTicket; reply: Handled };
   "guest.enter_fact": { params: EnterFact; reply: Handled };
+  "guest.touched": { params: Touched; reply: Handled };
   "guest.dismiss": { params: Dismiss; reply: Handled };
   "guest.call_staff": { params: CallStaff; reply: Handled };
   "staff.unlock": { params: Unlock; reply: Handled };
@@ -1298,12 +1325,41 @@ export type Calls = {
   "staff.resolve": { params: Resolve; reply: Handled };
   "staff.acknowledge_salvage": { params: AcknowledgeSalvage; reply: Handled };
   "staff.wipe": { params: Wipe; reply: Handled };
-  "staff.look_alikes": { params: LookAlikes; reply: Array<LookAlikeRow> };
-  "staff.register": { params: Register; reply: Registered };
-  "staff.live": { params: Live; reply: LiveReport };
-  "staff.attend": { params: Attend; reply: Handled };
-  "staff.diagnostics": { params: Diagnostics; reply: DiagnosticsReport };
-  "staff.support": { params: Support; reply: SupportFile };
-  "staff.settings": { params: Settings; reply: SettingsReport };
-  "staff.change_setting": { params: ChangeSetting; reply: Handled };
+  "staff.members": { params: Members; reply: Array<MemberRow> };
+  "staff.add_member": { params: AddMember; reply: MemberRow };
+  "staff.set_member_pin": { params: SetMemberPin; reply: Handled };
+  "staff.set_member_enabled": { params: SetMemberEnabled; reply: Handled };
+};
+
+/** Who may make a call. The kiosk asks again: this is for showing only what works. */
+export const CALL_ACCESS: Record<keyof Calls, Access> = {
+  "view.current": "anyone",
+  "view.painted": "anyone",
+  "preview.painted": "anyone",
+  "guest.use_face": "anyone",
+  "guest.use_ticket": "anyone",
+  "guest.enter_ticket": "anyone",
+  "guest.enter_fact": "anyone",
+  "guest.dismiss": "anyone",
+  "guest.call_staff": "anyone",
+  "staff.unlock": "anyone",
+  "staff.choose_pin": "anyone",
+  "staff.lock": "volunteer",
+  "staff.search": "volunteer",
+  "staff.check_in": "volunteer",
+  "staff.undo": "volunteer",
+  "staff.correct": "volunteer",
+  "staff.recent": "volunteer",
+  "staff.queue": "volunteer",
+  "staff.retry": "volunteer",
+  "staff.amend": "volunteer",
+  "staff.export_queue": "supervisor",
+  "staff.conflicts": "volunteer",
+  "staff.resolve": "volunteer",
+  "staff.acknowledge_salvage": "supervisor",
+  "staff.wipe": "supervisor",
+  "staff.members": "supervisor",
+  "staff.add_member": "supervisor",
+  "staff.set_member_pin": "supervisor",
+  "staff.set_member_enabled": "supervisor",
 };

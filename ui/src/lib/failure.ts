@@ -10,5 +10,5 @@ export function failureOf(error: unknown): RpcError {
 
 /** What to tell about a failure; `seconds` until another try, where the kiosk named them. */
 export function tellFailure(words: Words, failure: RpcError, seconds = failure.retry_after_seconds ?? 0): string {
-  return words.failure(failure.code, { seconds });
+  return words.failure(failure.code, { wait: words.wait(seconds) });
 }

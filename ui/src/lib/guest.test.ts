@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { CameraState, ConnectionView, GuestView, View } from "./contract.ts";
-import { admitted, cameraTrouble, isBlind, isNextGuest, ovalStage, toneOf } from "./guest.ts";
+import { admitted, cameraTrouble, isBlind, isNextGuest, ovalStage, toneOf, waitsForTouch } from "./guest.ts";
 import { Words } from "./i18n.svelte.ts";
 import { spoken } from "./spoken.ts";
 
@@ -12,10 +12,11 @@ function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: Connec
     revision: 1,
     event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", gate: "Gate A" },
     guest,
+    closing_in_s: null,
     camera,
     faces: "ready",
     connection,
-    staff: { lock: "locked", waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
+    staff: { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
     languages: ["en", "zh-CN"],
     sounds: true,
   };
@@ -45,6 +46,13 @@ describe("a kiosk whose access was withdrawn", () => {
     const welcome = { kind: "welcome", name: "Wei", note: null, offline: true } as const;
     expect(admitted(viewOf(welcome, LIVE, "revoked"), welcome)).toBe("welcome.later");
     expect(admitted(viewOf(welcome, LIVE, "offline"), welcome)).toBe("welcome.offline");
+  });
+});
+
+describe("waitsForTouch", () => {
+  it("holds open what asks something of the guest, and no result with a name", () => {
+    expect((["ticket", "name", "confirm", "not_found", "challenge"] as const).every(waitsForTouch)).toBe(true);
+    expect((["idle", "approaching", "identifying", "welcome", "already_in"] as const).some(waitsForTouch)).toBe(false);
   });
 });
 
@@ -88,6 +96,18 @@ describe("spoken", () => {
     words.language = "zh-CN";
     const first = { at: Date.UTC(2026, 4, 9, 2, 32), gate: "A 口" };
     expect(spoken(words, viewOf({ kind: "already_in", name: "张伟", first }))).toContain("10:32 在A 口签到");
+  });
+
+  it("asks for the second fact in the same words whatever the first one was", () => {
+    const said = (asks: "digits" | "name") =>
+      spoken(words, viewOf({ kind: "name", asks, attempts_left: 3, refused: false, checking: false }));
+    expect(said("digits")).toContain("last four digits");
+    expect(said("name")).toContain("full name");
+  });
+
+  it("asks whether the guest is still there before anything else", () => {
+    const closing = { ...viewOf({ kind: "ticket", checking: false }), closing_in_s: 10 };
+    expect(spoken(words, closing)).toBe("Are you still there? Touch to go on");
   });
 
   it("names nobody when the event shows no names", () => {

@@ -25,6 +25,14 @@ const TONES: Partial<Record<Kind, Tone>> = {
   trouble: "sorry",
 };
 
+/** Screens that wait for their guest, and longer for one who touches them. */
+const PATIENT: ReadonlySet<Kind> = new Set(["challenge", "confirm", "ticket", "name", "not_found", "staff_called", "trouble"]);
+
+/** Whether a touch keeps this screen open. */
+export function waitsForTouch(kind: Kind): boolean {
+  return PATIENT.has(kind);
+}
+
 /** Whether guests cannot be recognised by face just now. */
 export function isBlind(camera: CameraState): boolean {
   return camera.state === "lost" || camera.state === "stalled";

@@ -39,6 +39,17 @@ export class Words {
     return new Intl.DateTimeFormat(this.language, parts).format(at);
   }
 
+  /** So many seconds in words; from a minute and a half on in whole minutes, since nobody counts to nine hundred. */
+  wait(seconds: number): string {
+    const [amount, unit] = seconds < 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+    return new Intl.NumberFormat(this.language, { style: "unit", unit, unitDisplay: "long" }).format(amount);
+  }
+
+  /** A day at the venue. */
+  day(at: number, timeZone: string): string {
+    return new Intl.DateTimeFormat(this.language, { dateStyle: "medium", timeZone }).format(at);
+  }
+
   /** What a language calls itself. */
   nameOf(language: string): string {
     const name = LOCALES[language]?.["language.name"];

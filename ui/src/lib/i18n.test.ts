@@ -34,7 +34,20 @@ describe("Words", () => {
   it("has words for a failure it does not know", () => {
     const words = new Words();
     expect(words.failure("made.up")).toBe(words.t("error.unknown"));
-    expect(words.failure("staff.locked_out", { seconds: 30 })).toContain("30");
+    expect(words.failure("staff.locked_out", { wait: words.wait(30) })).toContain("30 seconds");
+  });
+
+  it("tells a long wait in minutes, and never less than it is", () => {
+    const words = new Words();
+    expect([1, 89, 90, 121, 960].map((seconds) => words.wait(seconds))).toEqual([
+      "1 second",
+      "89 seconds",
+      "2 minutes",
+      "3 minutes",
+      "16 minutes",
+    ]);
+    words.language = "zh-CN";
+    expect(words.wait(960)).toContain("16");
   });
 
   it("tells the venue's time, whatever the machine's zone", () => {

@@ -1,5 +1,5 @@
 // The view as the host sends it, and the calls. Holds no truth of its own: closing the window loses nothing.
-import type { Calls, View } from "./contract.ts";
+import type { Calls, StaffRole, View } from "./contract.ts";
 import type { Method, Picture, Transport } from "./transport/transport.ts";
 
 export class Kiosk {
@@ -13,6 +13,11 @@ export class Kiosk {
       // Two deliveries may overtake each other; an older view never replaces a newer one.
       if (this.view === null || view.revision >= this.view.revision) this.view = view;
     });
+  }
+
+  /** The role of the member for whom staff mode is open. */
+  get role(): StaffRole | null {
+    return this.view?.staff.member?.role ?? null;
   }
 
   call<M extends Method>(method: M, params: Calls[M]["params"]): Promise<Calls[M]["reply"]> {

@@ -6,6 +6,7 @@ import type { Words } from "./i18n.svelte.ts";
 /** The text for the live region. */
 export function spoken(words: Words, view: View): string {
   const { guest } = view;
+  if (view.closing_in_s !== null) return words.t("still.ask");
   switch (guest.kind) {
     case "idle":
       return isFaceless(view) ? words.t("camera.title") : words.t("idle.invite");
@@ -22,9 +23,17 @@ export function spoken(words: Words, view: View): string {
     case "already_in":
       return both(words, greeting(words, "already.title", guest.name), entry(words, view, guest));
     case "not_found":
-      return both(words, words.t("notfound.title"), words.t(`notfound.${guest.tried}`));
+      return both(
+        words,
+        words.t(guest.tried === "name_closed" ? "notfound.closed" : "notfound.title"),
+        words.t(`notfound.${guest.tried}`),
+      );
     case "ticket":
       return words.t(guest.checking ? "ticket.checking" : "ticket.body");
+    case "name":
+      if (guest.checking) return words.t("confirm.checking");
+      if (guest.refused) return words.t("name.refused");
+      return words.t(guest.asks === "digits" ? "confirm.body" : guest.asks === "name" ? "name.name" : "name.body");
     case "staff_called":
       return words.t("called.title");
     case "trouble":

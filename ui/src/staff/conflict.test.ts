@@ -15,6 +15,7 @@ function row(parts: Partial<ConflictRow> = {}): ConflictRow {
     state: "open",
     decided: null,
     resolved_by: null,
+    may_undo: true,
     ...parts,
   };
 }

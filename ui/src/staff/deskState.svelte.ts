@@ -1,4 +1,5 @@
 // What staff's desk is busy with and what came of the last thing done. Lives as long as the desk is open.
+import { mayCall } from "../lib/access.ts";
 import type { Calls, RpcError } from "../lib/contract.ts";
 import { failureOf } from "../lib/failure.ts";
 import type { Kiosk } from "../lib/kiosk.svelte.ts";
@@ -19,6 +20,11 @@ export class DeskState {
 
   constructor(kiosk: Kiosk) {
     this.#kiosk = kiosk;
+  }
+
+  /** Whether whoever opened the desk may make this call. */
+  may(method: Method): boolean {
+    return mayCall(this.#kiosk.role, method);
   }
 
   /** Asks without changing anything; whoever asks shows the failure. */

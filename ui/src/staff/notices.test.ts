@@ -4,7 +4,7 @@ import type { ConnectionView, FacesView, StorageView } from "../lib/contract.ts"
 import { notices } from "./notices.ts";
 
 const of = (storage: StorageView, connection: ConnectionView = "online", faces: FacesView = "ready") =>
-  notices({ connection, faces, staff: { lock: "unlocked", waiting: 0, attention: 0, conflicts: 0, storage } });
+  notices({ connection, faces, staff: { lock: "unlocked", member: null, waiting: 0, attention: 0, conflicts: 0, storage } });
 
 describe("notices", () => {
   it("are none while all is well, with or without a network", () => {

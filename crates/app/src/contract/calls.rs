@@ -1,12 +1,12 @@
 //! Every call that a screen can make.
 
-use portico_types::{AttendeeId, CheckInId, Resolution};
+use portico_types::{AttendeeId, CheckInId, Resolution, StaffId, StaffRole};
 
 use super::declare::contract;
 use super::diagnostics::{DiagnosticsReport, SupportFile};
 use super::live::LiveReport;
 use super::replies::{
-    ConflictRow, Handled, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
+    ConflictRow, Handled, MemberRow, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
 };
 use super::settings::{SettingChange, SettingsReport};
 use super::view::View;
@@ -14,69 +14,81 @@ use super::walk_in::{LookAlikeRow, Registered};
 
 contract! {
     /// The whole screen as it is now; changes arrive by the host's view stream.
-    "view.current": current_view(CurrentView {}) -> View;
+    "view.current" by Anyone: current_view(CurrentView {}) -> View;
     /// The screen has painted this revision of the view.
-    "view.painted": painted(Painted {
+    "view.painted" by Anyone: painted(Painted {
         /// Revision of the painted view.
         #[ts(type = "number")]
         revision: u64,
     }) -> Handled;
 
     /// The first camera picture is on screen.
-    "preview.painted": preview_painted(PreviewPainted {}) -> Handled;
+    "preview.painted" by Anyone: preview_painted(PreviewPainted {}) -> Handled;
 
     /// The guest wants to be recognised now, without waiting for the intent time.
-    "guest.use_face": use_face(UseFace {}) -> Handled;
+    "guest.use_face" by Anyone: use_face(UseFace {}) -> Handled;
     /// The guest wants the other way in.
-    "guest.use_ticket": use_ticket(UseTicket {}) -> Handled;
+    "guest.use_ticket" by Anyone: use_ticket(UseTicket {}) -> Handled;
+    /// The guest wants to be found by name, or by the digits of their phone.
+    "guest.use_name" by Anyone: use_name(UseName {}) -> Handled;
+    /// The guest typed what the name's screen asks for: a name, or digits of their phone.
+    "guest.enter_name" by Anyone: enter_name(EnterName {
+        /// As typed; Chinese names may be pinyin.
+        text: String,
+    }) -> Handled;
     /// A ticket code was typed or scanned.
-    "guest.enter_ticket": enter_ticket(EnterTicket {
+    "guest.enter_ticket" by Anyone: enter_ticket(EnterTicket {
         /// The code as typed.
         code: String,
     }) -> Handled;
     /// The guest typed the second fact.
-    "guest.enter_fact": enter_fact(EnterFact {
+    "guest.enter_fact" by Anyone: enter_fact(EnterFact {
         /// Last four digits of their phone.
         digits: String,
     }) -> Handled;
+    /// The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
+    "guest.touched" by Anyone: touched(Touched {}) -> Handled;
     /// The guest leaves the current screen.
-    "guest.dismiss": dismiss(Dismiss {}) -> Handled;
+    "guest.dismiss" by Anyone: dismiss(Dismiss {}) -> Handled;
     /// The guest asks for a person.
-    "guest.call_staff": call_staff(CallStaff {}) -> Handled;
+    "guest.call_staff" by Anyone: call_staff(CallStaff {}) -> Handled;
 
     /// Opens staff mode.
-    "staff.unlock": unlock(Unlock {
+    "staff.unlock" by Anyone: unlock(Unlock {
         /// Four to twelve digits.
         pin: String,
     }) -> Handled;
-    /// Sets the first PIN; refused once there is one.
-    "staff.choose_pin": choose_pin(ChoosePin {
+    /// Sets the PIN of the first supervisor and opens staff mode for them; refused once there is one.
+    "staff.choose_pin" by Anyone: choose_pin(ChoosePin {
+        /// What the others call them: one to sixty characters.
+        name: String,
         /// Four to twelve digits.
         pin: String,
     }) -> Handled;
     /// Leaves staff mode.
-    "staff.lock": lock(Lock {}) -> Handled;
+    "staff.lock" by Volunteer: lock(Lock {}) -> Handled;
     /// Finds guests by name, company, ticket or phone digits.
-    "staff.search": search(Search {
+    "staff.search" by Volunteer: search(Search {
         /// What was typed.
         query: String,
     }) -> Vec<RosterRow>;
     /// Checks a guest in by hand.
-    "staff.check_in": check_in_by_hand(CheckInByHand {
+    "staff.check_in" by Volunteer: check_in_by_hand(CheckInByHand {
         /// Who.
         attendee: AttendeeId,
         /// Why by hand.
         reason: String,
     }) -> StaffAdmission;
-    /// Takes a check-in back.
-    "staff.undo": undo(Undo {
+    /// Takes a check-in back. Volunteers can within ten minutes of the entry.
+    "staff.undo" by Volunteer: undo(Undo {
         /// Which.
         check_in: CheckInId,
         /// Why.
         reason: String,
     }) -> Handled;
-    /// "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful.
-    "staff.correct": correct(Correct {
+    /// "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful. Volunteers can within ten
+    /// minutes of the entry.
+    "staff.correct" by Volunteer: correct(Correct {
         /// The wrong check-in.
         check_in: CheckInId,
         /// Who it really was.
@@ -85,16 +97,17 @@ contract! {
         reason: String,
     }) -> StaffAdmission;
     /// This kiosk's last check-ins, newest first.
-    "staff.recent": recent(Recent {}) -> Vec<RecentCheckIn>;
+    "staff.recent" by Volunteer: recent(Recent {}) -> Vec<RecentCheckIn>;
     /// What waits to be sent, and how the backend was last reached.
-    "staff.queue": queue(Queue {}) -> QueueReport;
+    "staff.queue" by Volunteer: queue(Queue {}) -> QueueReport;
     /// Sends an entry again that the backend had refused, as it is.
-    "staff.retry": retry(Retry {
+    "staff.retry" by Volunteer: retry(Retry {
         /// The refused entry.
         entry: CheckInId,
     }) -> Handled;
-    /// Moves a refused check-in to the guest who really came, and sends it again.
-    "staff.amend": amend(Amend {
+    /// Moves a refused check-in to the guest who really came, and sends it again. Volunteers can within ten minutes of the
+    /// entry.
+    "staff.amend" by Volunteer: amend(Amend {
         /// The refused entry.
         entry: CheckInId,
         /// Who it really was.
@@ -103,14 +116,14 @@ contract! {
         reason: String,
     }) -> Handled;
     /// Writes everything that the backend has not taken into an encrypted file in the kiosk's data folder.
-    "staff.export_queue": export_queue(ExportQueue {
+    "staff.export_queue" by Supervisor: export_queue(ExportQueue {
         /// At least twelve characters; whoever reads the file needs them.
         passphrase: String,
     }) -> QueueExport;
     /// Guests whom two gates let in: the open ones first, the newest first.
-    "staff.conflicts": conflicts(Conflicts {}) -> Vec<ConflictRow>;
-    /// Decides about a guest whom two gates let in.
-    "staff.resolve": resolve(Resolve {
+    "staff.conflicts" by Volunteer: conflicts(Conflicts {}) -> Vec<ConflictRow>;
+    /// Decides about a guest whom two gates let in. Volunteers can take the second entry back within ten minutes of it.
+    "staff.resolve" by Volunteer: resolve(Resolve {
         /// Which conflict.
         conflict: CheckInId,
         /// What it was.
@@ -119,21 +132,21 @@ contract! {
         reason: String,
     }) -> Handled;
     /// Staff have read the notice that the database was damaged and repaired.
-    "staff.acknowledge_salvage": acknowledge_salvage(AcknowledgeSalvage {}) -> Handled;
+    "staff.acknowledge_salvage" by Supervisor: acknowledge_salvage(AcknowledgeSalvage {}) -> Handled;
     /// Removes everything from this kiosk but the audit; refused while anything waits that was not exported.
-    "staff.wipe": wipe(Wipe {
+    "staff.wipe" by Supervisor: wipe(Wipe {
         /// Why.
         reason: String,
     }) -> Handled;
     /// Guests on the list who may be the one whom staff are about to add.
-    "staff.look_alikes": look_alikes(LookAlikes {
+    "staff.look_alikes" by Volunteer: look_alikes(LookAlikes {
         /// The new guest's name.
         name: String,
         /// The new guest's phone number, or the end of it.
         phone: Option<String>,
     }) -> Vec<LookAlikeRow>;
     /// Adds a guest who is not on the list, and checks them in.
-    "staff.register": register(Register {
+    "staff.register" by Volunteer: register(Register {
         /// The name as the guest wants to be greeted.
         name: String,
         /// Company or group.
@@ -144,22 +157,48 @@ contract! {
         note: Option<String>,
     }) -> Registered;
     /// How the event goes, in numbers, and the guests who need somebody.
-    "staff.live": live(Live {}) -> LiveReport;
+    "staff.live" by Volunteer: live(Live {}) -> LiveReport;
     /// Ticks off a guest who needed somebody.
-    "staff.attend": attend(Attend {
+    "staff.attend" by Volunteer: attend(Attend {
         /// Number of the need.
         #[ts(type = "number")]
         need: i64,
     }) -> Handled;
     /// How this kiosk is doing.
-    "staff.diagnostics": diagnostics(Diagnostics {}) -> DiagnosticsReport;
+    "staff.diagnostics" by Volunteer: diagnostics(Diagnostics {}) -> DiagnosticsReport;
     /// Writes a file for support into the kiosk's data folder; nothing in it is about any person.
-    "staff.support": support(Support {}) -> SupportFile;
+    "staff.support" by Supervisor: support(Support {}) -> SupportFile;
     /// What this kiosk is set to.
-    "staff.settings": settings(Settings {}) -> SettingsReport;
+    "staff.settings" by Supervisor: settings(Settings {}) -> SettingsReport;
     /// Changes a setting of this kiosk.
-    "staff.change_setting": change_setting(ChangeSetting {
+    "staff.change_setting" by Supervisor: change_setting(ChangeSetting {
         /// Which, and to what.
         change: SettingChange,
+    }) -> Handled;
+
+    /// Everybody who ever belonged to the staff, whoever came first first.
+    "staff.members" by Supervisor: members(Members {}) -> Vec<MemberRow>;
+    /// Adds somebody to the staff.
+    "staff.add_member" by Supervisor: add_member(AddMember {
+        /// What the others call them: one to sixty characters.
+        name: String,
+        /// What they may do.
+        role: StaffRole,
+        /// Four to twelve digits that are nobody else's PIN.
+        pin: String,
+    }) -> MemberRow;
+    /// Gives a member another PIN.
+    "staff.set_member_pin" by Supervisor: set_member_pin(SetMemberPin {
+        /// Whose.
+        member: StaffId,
+        /// Four to twelve digits that are nobody else's PIN.
+        pin: String,
+    }) -> Handled;
+    /// Lets a member's PIN open staff mode, or not any more. The last supervisor whose PIN opens it stays one.
+    "staff.set_member_enabled" by Supervisor: set_member_enabled(SetMemberEnabled {
+        /// Whose.
+        member: StaffId,
+        /// Whether it opens staff mode.
+        enabled: bool,
     }) -> Handled;
 }

@@ -42,6 +42,11 @@ impl RpcError {
         Self::new("staff.locked", Recovery::Staff)
     }
 
+    /// Staff mode is open, and this is for supervisors.
+    pub fn supervisor_only() -> Self {
+        Self::new("staff.supervisor_only", Recovery::Staff)
+    }
+
     /// The call's text is not a call of this contract.
     pub fn malformed() -> Self {
         Self::new("rpc.malformed", Recovery::Stop)

@@ -1,7 +1,8 @@
 //! What calls answer.
 
 use portico_types::{
-    AttendeeId, CheckInId, ConflictEntry, ConflictState, FirstEntry, Method, Resolution, UtcMillis,
+    AttendeeId, CheckInId, ConflictEntry, ConflictState, FirstEntry, Method, Resolution, StaffId, StaffRole,
+    UtcMillis,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -27,7 +28,7 @@ pub struct RosterRow {
     pub note: Option<String>,
     /// When and where the guest entered, if they did.
     pub checked_in: Option<FirstEntry>,
-    /// The check-in that could be undone at this kiosk.
+    /// The check-in that whoever asks could take back at this kiosk.
     pub check_in: Option<CheckInId>,
 }
 
@@ -66,6 +67,8 @@ pub struct RecentCheckIn {
     pub undone: bool,
     /// Whether the backend has it.
     pub sent: bool,
+    /// Whether whoever asks may take it back or correct it.
+    pub may_change: bool,
 }
 
 /// What waits to be sent.
@@ -97,6 +100,8 @@ pub struct QueuedEntry {
     pub kind: QueuedKind,
     /// Why the backend refused it.
     pub refused: Option<String>,
+    /// Whether whoever asks may move it to another guest.
+    pub may_change: bool,
 }
 
 /// What an outgoing entry tells the backend.
@@ -142,4 +147,21 @@ pub struct ConflictRow {
     pub decided: Option<Resolution>,
     /// The kiosk at which it was resolved.
     pub resolved_by: Option<String>,
+    /// Whether whoever asks may take the second entry back.
+    pub may_undo: bool,
+}
+
+/// Somebody who belongs to the staff. Only ever sent to supervisors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct MemberRow {
+    /// Who.
+    pub member: StaffId,
+    /// What the others call them; empty for a first supervisor who was never asked.
+    pub name: String,
+    /// What they may do.
+    pub role: StaffRole,
+    /// Since when.
+    pub created_at: UtcMillis,
+    /// Whether their PIN opens staff mode.
+    pub enabled: bool,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::calls::visit_contract;
-use super::{RpcError, View};
+use super::{Access, RpcError, View};
 
 /// Collects the declaration of every named type that the contract reaches.
 struct Declarations<'a> {
@@ -31,14 +31,19 @@ pub fn typescript() -> String {
     let mut declarations = Declarations { config: &config, by_name: BTreeMap::new() };
     declarations.visit::<View>();
     declarations.visit::<RpcError>();
-    let mut calls = String::new();
-    visit_contract(&config, &mut declarations, |method, params, reply| {
+    declarations.visit::<Access>();
+    let (mut calls, mut access) = (String::new(), String::new());
+    visit_contract(&config, &mut declarations, |method, who, params, reply| {
         calls.extend(["  \"", method, "\": { params: ", &params, "; reply: ", &reply, " };\n"]);
+        let who = format!("{who:?}").to_lowercase();
+        access.extend(["  \"", method, "\": \"", &who, "\",\n"]);
     });
     let types: Vec<String> = declarations.by_name.into_values().collect();
     format!(
         "// Generated from crates/app/src/contract by `UPDATE_CONTRACT=1 cargo test -p portico-app`. Not edited by hand.\n\n\
-         {}\n\n/** Every call with its parameters and reply. */\nexport type Calls = {{\n{calls}}};\n",
+         {}\n\n/** Every call with its parameters and reply. */\nexport type Calls = {{\n{calls}}};\n\n\
+         /** Who may make a call. The kiosk asks again: this is for showing only what works. */\n\
+         export const CALL_ACCESS: Record<keyof Calls, Access> = {{\n{access}}};\n",
         types.join("\n\n")
     )
 }

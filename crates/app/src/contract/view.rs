@@ -1,7 +1,7 @@
 //! The whole screen, sent on every change.
 
 use portico_session::GuestView;
-use portico_types::{CameraState, UtcMillis};
+use portico_types::{CameraState, StaffId, StaffRole, UtcMillis};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -15,6 +15,9 @@ pub struct View {
     pub event: EventView,
     /// The guest's screen.
     pub guest: GuestView,
+    /// Set while the guest is asked whether they are still there: how many seconds before its end the screen began to
+    /// ask. Does not count down; any touch ends it.
+    pub closing_in_s: Option<u32>,
     /// The camera's condition.
     pub camera: CameraState,
     /// Whether this kiosk can recognise faces at all.
@@ -77,6 +80,8 @@ pub enum ConnectionView {
 pub struct StaffView {
     /// Whether staff mode is open.
     pub lock: StaffLock,
+    /// For whom it is open; nobody while it is closed.
+    pub member: Option<PresentMember>,
     /// How many entries wait to be sent.
     #[ts(type = "number")]
     pub waiting: u64,
@@ -88,6 +93,17 @@ pub struct StaffView {
     pub conflicts: u64,
     /// Whether what happens can be kept.
     pub storage: StorageView,
+}
+
+/// The member of the staff for whom staff mode is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct PresentMember {
+    /// Who.
+    pub id: StaffId,
+    /// What the others call them; empty for a first supervisor who was never asked.
+    pub name: String,
+    /// What they may do.
+    pub role: StaffRole,
 }
 
 /// Whether what happens can be kept.

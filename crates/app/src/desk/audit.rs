@@ -1,15 +1,15 @@
 //! Audit rows for what staff do beside check-ins (I8). Check-ins write theirs in their own transaction.
 
 use portico_store::{Actor, AuditNote};
-use portico_types::AuditAction;
+use portico_types::{AuditAction, StaffId};
 
 use crate::runner::Equipment;
 
 /// Writes one row without a guest. A failure is logged: it must not keep staff from helping guests.
-pub(super) async fn audit(equipment: &Equipment, action: AuditAction) {
+pub(super) async fn audit(equipment: &Equipment, action: AuditAction, actor: Actor) {
     let note = AuditNote {
         action,
-        actor: Actor::Staff,
+        actor,
         attendee: None,
         before: None,
         after: None,
@@ -23,7 +23,7 @@ pub(super) async fn audit(equipment: &Equipment, action: AuditAction) {
     }
 }
 
-/// Staff mode was left.
-pub(crate) async fn audit_lock(equipment: &Equipment) {
-    audit(equipment, AuditAction::Lock).await;
+/// Staff mode was left, or closed by itself behind `member`.
+pub(crate) async fn audit_lock(equipment: &Equipment, member: StaffId) {
+    audit(equipment, AuditAction::Lock, Actor::Staff(member)).await;
 }

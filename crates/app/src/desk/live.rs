@@ -5,8 +5,8 @@ use portico_types::UtcMillis;
 
 use super::staff::ask;
 use crate::contract::{
-    GateFigure, Handled, LiveReport, MethodFigure, MinuteFigure, NeedRow, OutcomeFigure, OutcomeMinute,
-    Recovery, RpcError,
+    GateFigure, Handled, LiveReport, MethodFigure, MinuteFigure, NeedRow, OnDuty, OutcomeFigure,
+    OutcomeMinute, Recovery, RpcError,
 };
 use crate::runner::Equipment;
 
@@ -48,8 +48,8 @@ pub(super) async fn report(equipment: &Equipment) -> Result<LiveReport, RpcError
     })
 }
 
-pub(super) async fn attend(equipment: &Equipment, need: i64) -> Result<Handled, RpcError> {
-    let wish = AttendWish { need, at: equipment.clock.utc(), actor: Actor::Staff };
+pub(super) async fn attend(equipment: &Equipment, by: OnDuty, need: i64) -> Result<Handled, RpcError> {
+    let wish = AttendWish { need, at: equipment.clock.utc(), actor: Actor::Staff(by.member) };
     if ask(equipment, move |store| store.attend(&wish)).await? {
         Ok(Handled {})
     } else {

@@ -4,13 +4,14 @@ use portico_store::{Actor, AmendOutcome, AmendWish, AuditNote};
 use portico_types::{AuditAction, CheckInId};
 
 use super::staff::{ask, stated};
-use crate::contract::{Amend, Handled, Recovery, RpcError};
+use super::window::in_time;
+use crate::contract::{Amend, Handled, OnDuty, Recovery, RpcError};
 use crate::runner::Equipment;
 
-pub(super) async fn retry(equipment: &Equipment, entry: CheckInId) -> Result<Handled, RpcError> {
+pub(super) async fn retry(equipment: &Equipment, by: OnDuty, entry: CheckInId) -> Result<Handled, RpcError> {
     let note = AuditNote {
         action: AuditAction::Retry,
-        actor: Actor::Staff,
+        actor: Actor::Staff(by.member),
         attendee: None,
         before: None,
         after: None,
@@ -25,12 +26,13 @@ pub(super) async fn retry(equipment: &Equipment, entry: CheckInId) -> Result<Han
     Ok(Handled {})
 }
 
-pub(super) async fn amend(equipment: &Equipment, params: Amend) -> Result<Handled, RpcError> {
+pub(super) async fn amend(equipment: &Equipment, by: OnDuty, params: Amend) -> Result<Handled, RpcError> {
     let (at, reason) = (equipment.clock.utc(), stated(params.reason)?);
     let entry = params.entry;
     let Some(refused) = ask(equipment, move |store| store.check_in(entry)).await? else {
         return Err(unknown_entry());
     };
+    in_time(equipment, by, refused.at)?;
     let new_id = equipment.random.check_in_id(at);
     let wish = AmendWish {
         id: entry,
@@ -39,7 +41,7 @@ pub(super) async fn amend(equipment: &Equipment, params: Amend) -> Result<Handle
         window: equipment.situation().window(refused.at, new_id),
         at,
         reason,
-        actor: Actor::Staff,
+        actor: Actor::Staff(by.member),
     };
     match ask(equipment, move |store| store.amend_parked(&wish)).await? {
         AmendOutcome::Amended(_) => {

@@ -7,7 +7,9 @@ use serde_json::json;
 
 use super::staff::ask;
 use crate::config::{BackendConfig, KNOWN_LANGUAGES};
-use crate::contract::{CameraSetting, FaceTerms, Handled, Recovery, RpcError, SettingChange, SettingsReport};
+use crate::contract::{
+    CameraSetting, FaceTerms, Handled, OnDuty, Recovery, RpcError, SettingChange, SettingsReport,
+};
 use crate::kiosk::event::Event;
 use crate::runner::Equipment;
 use crate::settings::Settings;
@@ -48,6 +50,7 @@ pub(super) async fn report(equipment: &Equipment, station: &Station) -> Result<S
 
 pub(super) async fn change(
     equipment: &Equipment,
+    by: OnDuty,
     station: &Station,
     change: SettingChange,
 ) -> Result<Handled, RpcError> {
@@ -61,7 +64,7 @@ pub(super) async fn change(
         .map_err(|_| RpcError::new("staff.setting_impossible", Recovery::Guide))?;
     let note = AuditNote {
         action: AuditAction::Setting,
-        actor: Actor::Staff,
+        actor: Actor::Staff(by.member),
         attendee: None,
         before: Some(json!(&*settings)),
         after: Some(json!(changed)),

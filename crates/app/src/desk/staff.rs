@@ -5,8 +5,9 @@ use portico_sync::SyncStatus;
 use portico_types::{Admission, AttendeeId, CheckInId, Method};
 
 use super::rows;
+use super::window::{in_time, may_change};
 use crate::contract::{
-    Correct, Handled, QueueReport, RecentCheckIn, Recovery, RosterRow, RpcError, StaffAdmission,
+    Correct, Handled, OnDuty, QueueReport, RecentCheckIn, Recovery, RosterRow, RpcError, StaffAdmission,
 };
 use crate::kiosk::event::Event;
 use crate::kiosk::screen::connection_view;
@@ -17,18 +18,24 @@ const SEARCH_ROWS: usize = 30;
 /// Rows of the list of last check-ins and of the queue.
 const LISTED_ROWS: usize = 50;
 
-pub(super) async fn search(equipment: &Equipment, query: String) -> Result<Vec<RosterRow>, RpcError> {
+pub(super) async fn search(
+    equipment: &Equipment,
+    by: OnDuty,
+    query: String,
+) -> Result<Vec<RosterRow>, RpcError> {
     let found = ask(equipment, move |store| store.search(&query, SEARCH_ROWS)).await?;
-    Ok(found.into_iter().map(rows::roster_row).collect())
+    let now = equipment.clock.utc();
+    Ok(found.into_iter().map(|entry| rows::roster_row(entry, |at| may_change(by.role, now, at))).collect())
 }
 
 pub(super) async fn check_in(
     equipment: &Equipment,
+    by: OnDuty,
     attendee: AttendeeId,
     reason: String,
 ) -> Result<StaffAdmission, RpcError> {
     let reason = stated(reason)?;
-    let wish = wish(equipment, attendee, Method::Staff, None, Some(reason), Actor::Staff);
+    let wish = wish(equipment, attendee, Method::Staff, None, Some(reason), Actor::Staff(by.member));
     let admitted =
         write_down(equipment, wish).await.ok_or_else(|| RpcError::new(STORAGE_FAILED, Recovery::Retry))?;
     Ok(admission(admitted.admission))
@@ -36,17 +43,17 @@ pub(super) async fn check_in(
 
 pub(super) async fn undo(
     equipment: &Equipment,
+    by: OnDuty,
     check_in: CheckInId,
     reason: String,
 ) -> Result<Handled, RpcError> {
-    let at = equipment.clock.utc();
-    let wish = UndoWish {
-        check_in,
-        undo_id: equipment.random.check_in_id(at),
-        at,
-        reason: stated(reason)?,
-        actor: Actor::Staff,
+    let (at, reason) = (equipment.clock.utc(), stated(reason)?);
+    let Some(entered) = ask(equipment, move |store| store.check_in(check_in)).await? else {
+        return Err(unknown_check_in());
     };
+    in_time(equipment, by, entered.at)?;
+    let undo_id = equipment.random.check_in_id(at);
+    let wish = UndoWish { check_in, undo_id, at, reason, actor: Actor::Staff(by.member) };
     let outcome = ask(equipment, move |store| store.undo(&wish)).await?;
     match outcome {
         UndoOutcome::Undone(_) => {
@@ -58,12 +65,17 @@ pub(super) async fn undo(
     }
 }
 
-pub(super) async fn correct(equipment: &Equipment, params: Correct) -> Result<StaffAdmission, RpcError> {
+pub(super) async fn correct(
+    equipment: &Equipment,
+    by: OnDuty,
+    params: Correct,
+) -> Result<StaffAdmission, RpcError> {
     let at = equipment.clock.utc();
     let wrong = params.check_in;
     let Some(entered) = ask(equipment, move |store| store.check_in(wrong)).await? else {
         return Err(unknown_check_in());
     };
+    in_time(equipment, by, entered.at)?;
     let new_id = equipment.random.check_in_id(at);
     let wish = CorrectWish {
         wrong: params.check_in,
@@ -74,7 +86,7 @@ pub(super) async fn correct(equipment: &Equipment, params: Correct) -> Result<St
         undo_id: equipment.random.check_in_id(at),
         at,
         reason: stated(params.reason)?,
-        actor: Actor::Staff,
+        actor: Actor::Staff(by.member),
     };
     let outcome = ask(equipment, move |store| store.correct(&wish)).await?;
     match outcome {
@@ -89,19 +101,26 @@ pub(super) async fn correct(equipment: &Equipment, params: Correct) -> Result<St
     }
 }
 
-pub(super) async fn recent(equipment: &Equipment) -> Result<Vec<RecentCheckIn>, RpcError> {
+pub(super) async fn recent(equipment: &Equipment, by: OnDuty) -> Result<Vec<RecentCheckIn>, RpcError> {
     let entries = ask(equipment, |store| store.recent(LISTED_ROWS)).await?;
-    Ok(entries.into_iter().map(rows::recent).collect())
+    let now = equipment.clock.utc();
+    Ok(entries.into_iter().map(|entry| rows::recent(entry, |at| may_change(by.role, now, at))).collect())
 }
 
-pub(super) async fn queue(equipment: &Equipment, status: &SyncStatus) -> Result<QueueReport, RpcError> {
+pub(super) async fn queue(
+    equipment: &Equipment,
+    by: OnDuty,
+    status: &SyncStatus,
+) -> Result<QueueReport, RpcError> {
+    let now = equipment.clock.utc();
+    let queued = |line| rows::queued(line, |at| may_change(by.role, now, at));
     let (waiting, entries, parked) =
         ask(equipment, |store| Ok((store.waiting()?, store.waiting_entries(LISTED_ROWS)?, store.parked()?)))
             .await?;
     Ok(QueueReport {
         waiting,
-        entries: entries.into_iter().map(rows::queued).collect(),
-        parked: parked.into_iter().map(rows::queued).collect(),
+        entries: entries.into_iter().map(queued).collect(),
+        parked: parked.into_iter().map(queued).collect(),
         connection: connection_view(status.connection),
         last_success_at: status.last_success,
     })

@@ -8,7 +8,9 @@ use serde_json::json;
 
 use super::staff::ask;
 use super::wipe::write_durably;
-use crate::contract::{DiagnosticsReport, LiveReport, Recovery, RpcError, SettingsReport, SupportFile};
+use crate::contract::{
+    DiagnosticsReport, LiveReport, OnDuty, Recovery, RpcError, SettingsReport, SupportFile,
+};
 use crate::runner::Equipment;
 use crate::station::Station;
 
@@ -27,6 +29,7 @@ pub(super) struct Findings {
 /// Writes the file into the data folder.
 pub(super) async fn write(
     equipment: &Equipment,
+    by: OnDuty,
     station: &Station,
     findings: Findings,
 ) -> Result<SupportFile, RpcError> {
@@ -50,7 +53,7 @@ pub(super) async fn write(
     written.await.map_err(|_| RpcError::unavailable())?.map_err(|error| refused(&error))?;
     let note = AuditNote {
         action: AuditAction::Export,
-        actor: Actor::Staff,
+        actor: Actor::Staff(by.member),
         attendee: None,
         before: None,
         after: Some(json!({ "support_file_bytes": size })),

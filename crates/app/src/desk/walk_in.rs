@@ -1,11 +1,12 @@
 //! Guests who come without being on the list: looked for once more, then added and let in, with or without a network.
 
 use portico_store::{Actor, LookAlike, RegisterWish};
-use portico_types::{Admission, AttendeeId, Method, WalkIn};
+use portico_types::{Admission, AttendeeId, Method, UtcMillis, WalkIn};
 
 use super::rows;
 use super::staff::{ask, storage_failed};
-use crate::contract::{LookAlikeRow, Recovery, Register, Registered, RpcError};
+use super::window::may_change;
+use crate::contract::{LookAlikeRow, OnDuty, Recovery, Register, Registered, RpcError};
 use crate::runner::{Equipment, wish};
 
 /// Guests who are shown side by side with the new one.
@@ -21,16 +22,22 @@ const REASON: &str = "walk_in";
 /// Guests on the list who may be the one whom staff are about to add.
 pub(super) async fn look_alikes(
     equipment: &Equipment,
+    by: OnDuty,
     name: String,
     phone: Option<String>,
 ) -> Result<Vec<LookAlikeRow>, RpcError> {
     let last4 = last_digits(phone.as_deref())?;
     let found = ask(equipment, move |store| store.look_alikes(&name, last4.as_deref(), SHOWN)).await?;
-    Ok(found.into_iter().map(row).collect())
+    let now = equipment.clock.utc();
+    Ok(found.into_iter().map(|found| row(found, by, now)).collect())
 }
 
 /// Adds a guest and lets them in.
-pub(super) async fn register(equipment: &Equipment, params: Register) -> Result<Registered, RpcError> {
+pub(super) async fn register(
+    equipment: &Equipment,
+    by: OnDuty,
+    params: Register,
+) -> Result<Registered, RpcError> {
     let at = equipment.clock.utc();
     let name = params.name.trim().to_owned();
     if name.is_empty() {
@@ -49,8 +56,15 @@ pub(super) async fn register(equipment: &Equipment, params: Register) -> Result<
     }
     let entry = equipment.random.check_in_id(at);
     let attendee = walk_in.id.clone();
-    let admit = wish(equipment, attendee.clone(), Method::Staff, None, Some(REASON.to_owned()), Actor::Staff);
-    let wish = RegisterWish { entry, walk_in, admit, actor: Actor::Staff };
+    let admit = wish(
+        equipment,
+        attendee.clone(),
+        Method::Staff,
+        None,
+        Some(REASON.to_owned()),
+        Actor::Staff(by.member),
+    );
+    let wish = RegisterWish { entry, walk_in, admit, actor: Actor::Staff(by.member) };
     let written = equipment.store.with(move |store| store.register(&wish)).await;
     let admitted = written.map_err(|_| RpcError::unavailable())?.map_err(storage_failed)?;
     equipment.announce_queue().await;
@@ -63,9 +77,9 @@ pub(super) async fn register(equipment: &Equipment, params: Register) -> Result<
     }
 }
 
-fn row(found: LookAlike) -> LookAlikeRow {
+fn row(found: LookAlike, by: OnDuty, now: UtcMillis) -> LookAlikeRow {
     LookAlikeRow {
-        guest: rows::roster_row(found.entry),
+        guest: rows::roster_row(found.entry, |at| may_change(by.role, now, at)),
         same_name: found.same_name,
         same_phone: found.same_phone,
     }

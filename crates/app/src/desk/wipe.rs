@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::staff::{ask, stated};
 use crate::backend::reload_gallery;
 use crate::config::Config;
-use crate::contract::{Handled, QueueExport, Recovery, RpcError};
+use crate::contract::{Handled, OnDuty, QueueExport, Recovery, RpcError};
 use crate::kiosk::BackendAccess;
 use crate::runner::Equipment;
 
@@ -43,6 +43,7 @@ impl Place {
 /// Writes everything that waits or was refused into an encrypted file in the data folder.
 pub(super) async fn export(
     equipment: &Equipment,
+    by: OnDuty,
     place: &Place,
     passphrase: String,
 ) -> Result<QueueExport, RpcError> {
@@ -69,7 +70,7 @@ pub(super) async fn export(
     written.await.map_err(|_| RpcError::unavailable())?.map_err(refused)?;
     let note = AuditNote {
         action: AuditAction::Export,
-        actor: Actor::Staff,
+        actor: Actor::Staff(by.member),
         attendee: None,
         before: None,
         after: None,
@@ -82,12 +83,17 @@ pub(super) async fn export(
 }
 
 /// Removes everything but the audit, unless something waits that was not exported.
-pub(super) async fn wipe(equipment: &Equipment, place: &Place, reason: String) -> Result<Handled, RpcError> {
+pub(super) async fn wipe(
+    equipment: &Equipment,
+    by: OnDuty,
+    place: &Place,
+    reason: String,
+) -> Result<Handled, RpcError> {
     let reason = stated(reason)?;
     if place.keeps_event {
         return Err(RpcError::new("staff.wipe_keeps_event", Recovery::Guide));
     }
-    let wish = WipeWish { at: equipment.clock.utc(), reason, actor: Actor::Staff };
+    let wish = WipeWish { at: equipment.clock.utc(), reason, actor: Actor::Staff(by.member) };
     let again = wish.clone();
     match ask(equipment, move |store| store.wipe(&wish)).await? {
         WipeOutcome::EntriesWait { .. } => Err(RpcError::new("staff.entries_wait", Recovery::Guide)),

@@ -6,7 +6,7 @@ use portico_sync::SyncStatus;
 use portico_types::CameraState;
 use tokio::sync::mpsc;
 
-use crate::contract::StorageView;
+use crate::contract::{PresentMember, StorageView};
 
 /// Something that the loop must know.
 #[derive(Debug)]
@@ -58,12 +58,10 @@ impl Event {
 }
 
 /// What staff did, as far as the screen is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StaffEvent {
-    /// The first PIN was chosen.
-    PinChosen,
-    /// The right PIN was typed.
-    Unlocked,
+    /// A right PIN was typed or chosen: staff mode is open for this member.
+    Unlocked(PresentMember),
     /// Staff mode was used.
     Touched,
     /// Staff mode was left.

@@ -37,7 +37,9 @@ impl Glance {
                 self.awaited = self.encounter.take().map(|since| (view.revision, since));
             }
             // The guest typed something: what followed is not the machine's time.
-            GuestView::Confirm { .. } | GuestView::Ticket { .. } => self.encounter = None,
+            GuestView::Confirm { .. } | GuestView::Ticket { .. } | GuestView::Name { .. } => {
+                self.encounter = None;
+            }
             _ => {}
         }
     }

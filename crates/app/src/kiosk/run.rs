@@ -95,8 +95,8 @@ impl Loop {
 
     fn time_passed(&mut self) {
         let now = self.clock.now();
-        if self.screen.time_passed(now) {
-            self.runners.staff_mode_closed();
+        if let Some(member) = self.screen.time_passed(now) {
+            self.runners.staff_mode_closed(member);
         }
         if self.session.deadline().is_some_and(|deadline| deadline <= now) {
             self.feed(now, Input::TimePassed);
@@ -180,7 +180,7 @@ impl Loop {
     }
 
     fn publish(&mut self) {
-        self.screen.set_guest(self.session.view());
+        self.screen.set_guest(self.session.view(), self.session.closing());
         let before = self.published.borrow().clone();
         if *before == *self.screen.view() {
             return;
@@ -208,6 +208,7 @@ fn kind_of(view: &GuestView) -> &'static str {
         GuestView::AlreadyIn { .. } => "already_in",
         GuestView::NotFound { .. } => "not_found",
         GuestView::Ticket { .. } => "ticket",
+        GuestView::Name { .. } => "name",
         GuestView::StaffCalled => "staff_called",
         GuestView::Trouble => "trouble",
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use portico_protocol::EventRecord;
 use portico_session::GuestView;
 use portico_sync::{Connection, SyncStatus};
-use portico_types::{CameraState, Tick};
+use portico_types::{CameraState, StaffId, Tick};
 
 use super::event::StaffEvent;
 use crate::contract::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
@@ -40,11 +40,13 @@ impl Screen {
             revision: 0,
             event,
             guest: GuestView::Idle,
+            closing_in_s: None,
             camera: CameraState::Searching,
             faces,
             connection: ConnectionView::default(),
             staff: StaffView {
                 lock: pin,
+                member: None,
                 waiting: 0,
                 attention: 0,
                 conflicts: 0,
@@ -60,8 +62,9 @@ impl Screen {
         &self.view
     }
 
-    pub(super) fn set_guest(&mut self, guest: GuestView) {
+    pub(super) fn set_guest(&mut self, guest: GuestView, closing: Option<Duration>) {
         self.view.guest = guest;
+        self.view.closing_in_s = closing.map(|closing| closing.as_secs() as u32);
     }
 
     pub(super) fn set_camera(&mut self, camera: CameraState) {
@@ -104,15 +107,18 @@ impl Screen {
     }
 
     pub(super) fn staff(&mut self, now: Tick, event: StaffEvent) {
-        let lock = &mut self.view.staff.lock;
-        match event {
-            StaffEvent::PinChosen | StaffEvent::Unlocked => *lock = StaffLock::Unlocked,
-            StaffEvent::Touched if *lock == StaffLock::Unlocked => {}
-            StaffEvent::Locked if *lock == StaffLock::Unlocked => *lock = StaffLock::Locked,
+        let is_open = self.view.staff.lock == StaffLock::Unlocked;
+        let member = match event {
+            StaffEvent::Unlocked(member) => Some(member),
+            StaffEvent::Touched if is_open => self.view.staff.member.take(),
+            StaffEvent::Locked if is_open => None,
             StaffEvent::Touched | StaffEvent::Locked => return,
-        }
-        self.view.staff.attention = 0;
-        self.unlocked_until = (self.view.staff.lock == StaffLock::Unlocked).then(|| now + self.auto_lock);
+        };
+        let staff = &mut self.view.staff;
+        staff.lock = if member.is_some() { StaffLock::Unlocked } else { StaffLock::Locked };
+        staff.attention = 0;
+        self.unlocked_until = member.is_some().then(|| now + self.auto_lock);
+        staff.member = member;
     }
 
     /// When staff mode closes by itself.
@@ -120,13 +126,12 @@ impl Screen {
         self.unlocked_until
     }
 
-    /// Closes staff mode if it was left alone; true if it did.
-    pub(super) fn time_passed(&mut self, now: Tick) -> bool {
-        let due = self.unlocked_until.is_some_and(|until| until <= now);
-        if due {
-            self.staff(now, StaffEvent::Locked);
-        }
-        due
+    /// Closes staff mode if it was left alone; behind whom, if it did.
+    pub(super) fn time_passed(&mut self, now: Tick) -> Option<StaffId> {
+        self.unlocked_until.filter(|until| *until <= now)?;
+        let member = self.view.staff.member.as_ref().map(|member| member.id);
+        self.staff(now, StaffEvent::Locked);
+        member
     }
 
     pub(super) fn next_revision(&mut self) {
@@ -144,7 +149,14 @@ pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
 
 #[cfg(test)]
 mod tests {
+    use portico_types::StaffRole;
+
     use super::*;
+    use crate::contract::PresentMember;
+
+    fn somebody() -> PresentMember {
+        PresentMember { id: StaffId::FIRST, name: "Ada".into(), role: StaffRole::Volunteer }
+    }
 
     fn screen(pin: StaffLock) -> Screen {
         Screen::new("a".into(), vec!["en".into()], FacesView::Ready, pin, Duration::from_mins(1), true)
@@ -153,11 +165,12 @@ mod tests {
     #[test]
     fn staff_mode_closes_by_itself_sixty_seconds_after_the_last_touch() {
         let mut screen = screen(StaffLock::Locked);
-        screen.staff(Tick::from_millis(0), StaffEvent::Unlocked);
+        screen.staff(Tick::from_millis(0), StaffEvent::Unlocked(somebody()));
         screen.staff(Tick::from_millis(30_000), StaffEvent::Touched);
-        assert!(!screen.time_passed(Tick::from_millis(60_000)), "a touch starts the minute again");
-        assert!(screen.time_passed(Tick::from_millis(90_000)));
-        assert_eq!(screen.view().staff.lock, StaffLock::Locked);
+        assert_eq!(screen.time_passed(Tick::from_millis(60_000)), None, "a touch starts the minute again");
+        assert_eq!(screen.view().staff.member, Some(somebody()));
+        assert_eq!(screen.time_passed(Tick::from_millis(90_000)), Some(StaffId::FIRST));
+        assert_eq!((screen.view().staff.lock, &screen.view().staff.member), (StaffLock::Locked, &None));
         assert_eq!(screen.deadline(), None);
     }
 
@@ -167,7 +180,7 @@ mod tests {
             let mut screen = screen(pin);
             screen.staff(Tick::ZERO, StaffEvent::Touched);
             screen.staff(Tick::ZERO, StaffEvent::Locked);
-            assert_eq!(screen.view().staff.lock, pin);
+            assert_eq!((screen.view().staff.lock, &screen.view().staff.member), (pin, &None));
         }
     }
 }

@@ -20,17 +20,18 @@ use super::keeper::Keeper;
 use super::moments::Moments;
 use super::run::Loop;
 use super::screen::Screen;
+use super::staff::Staff;
 use super::{Kiosk, Running};
 use crate::backend::{self, BackendLink};
 use crate::camera::Camera;
 use crate::clock::Timer;
 use crate::config::Config;
 use crate::contract::{FacesView, StaffLock};
-use crate::desk::{Place, StaffDoor};
+use crate::desk::Place;
 use crate::faces::Faces;
 use crate::http::HttpError;
 use crate::log_lines::LogLines;
-use crate::pin::{self, PinError};
+use crate::pin::PinError;
 use crate::preview::Preview;
 use crate::random::Random;
 use crate::runner::{Equipment, Situation};
@@ -109,9 +110,9 @@ impl Kiosk {
         ports: Ports,
     ) -> Result<Self, StartError> {
         let client = crate::http::client()?;
-        let Known { store, pin, event, faces, gallery, situation, settings } =
+        let Known { store, staff, event, faces, gallery, situation, settings } =
             Known::read(config, models, &ports)?;
-        let screen = screen(config, &settings, faces.view, pin);
+        let screen = screen(config, &settings, faces.view, staff.lock);
         let (mailbox, inbox) = Mailbox::new();
         let time = ServerTime::new(ports.clock);
         let clock: Arc<dyn Clock> = Arc::new(time.clone());
@@ -145,6 +146,8 @@ impl Kiosk {
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
         tasks.spawn(crate::retention::run(equipment.clone(), cancel.clone()));
         tasks.spawn(crate::tally::run(equipment.clone(), cancel.clone()));
+        let door = staff.door;
+        tasks.spawn(door.clone().keep_guesses(equipment.clone(), cancel.clone()));
         let sync_status = link.status();
         let identity = backend::Identity { name: config.name.clone(), gate: config.gate.clone() };
         let place = Place::new(config, &access, cancel.child_token());
@@ -158,7 +161,7 @@ impl Kiosk {
         let preview = Preview::new(capture.slot());
         let station = Station::new(config, settings, eye, ports.logs, equipment.clock.now());
         let running = Running { cancel, tasks: Mutex::new(tasks), capture: Mutex::new(Some(capture)) };
-        let (door, running) = (StaffDoor::default(), Arc::new(running));
+        let running = Arc::new(running);
         Ok(Self { equipment, door, place, station, shown, sync_status, preview, running })
     }
 }
@@ -166,7 +169,7 @@ impl Kiosk {
 /// What is known before anything runs.
 struct Known {
     store: Store,
-    pin: StaffLock,
+    staff: Staff,
     event: Option<EventRecord>,
     faces: Faces,
     gallery: Gallery,
@@ -177,14 +180,14 @@ struct Known {
 impl Known {
     fn read(config: &Config, models: &Path, ports: &Ports) -> Result<Self, StartError> {
         let mut store = open_store(&config.data_dir, ports)?;
-        let pin = first_pin(&mut store, config, &ports.random)?;
+        let staff = Staff::read(&mut store, &config.staff, ports)?;
         let event = known_event(&store)?;
         let faces = Faces::load(models, &config.recognition);
         let model = faces.models.as_ref().map(|models| models.model_id().clone());
         let gallery = load_gallery(&mut store, model, ports.clock.as_ref())?;
         let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
         let settings = Settings::known(&store)?;
-        Ok(Self { store, pin, event, faces, gallery, situation, settings })
+        Ok(Self { store, staff, event, faces, gallery, situation, settings })
     }
 }
 
@@ -214,20 +217,6 @@ fn open_store(data_dir: &Path, ports: &Ports) -> Result<Store, StartError> {
 fn keep(store: Store, clock: &Arc<dyn Clock>, mailbox: &Mailbox) -> std::io::Result<StoreHandle> {
     let mut keeper = Keeper::new(Arc::clone(clock), mailbox.clone());
     StoreHandle::spawn(store, move |store| keeper.look_after(store))
-}
-
-/// Sets the configured first PIN if there is none yet.
-fn first_pin(store: &mut Store, config: &Config, random: &Random) -> Result<StaffLock, StartError> {
-    if store.meta(MetaKey::StaffPinHash)?.is_some() {
-        return Ok(StaffLock::Locked);
-    }
-    let Some(pin) = &config.staff.initial_pin else {
-        // A PIN that was lost with a page is not for the next passer-by to choose.
-        let is_new = store.last_salvage()?.is_none();
-        return Ok(if is_new { StaffLock::Unset } else { StaffLock::Locked });
-    };
-    store.set_meta(MetaKey::StaffPinHash, &pin::hash(pin, random)?)?;
-    Ok(StaffLock::Locked)
 }
 
 /// The event as the backend described it before this start.

@@ -31,3 +31,23 @@ pub(super) async fn ticket_owner(equipment: &Equipment, code: String) -> Option<
         Err(_) => None,
     }
 }
+
+/// The one guest of this name whose phone ends in `digits`. How long this takes depends on the roster; the session tells
+/// its outcome at a moment that does not. An error means that the roster cannot be read, which is told as such.
+pub(super) async fn named(
+    equipment: &Equipment,
+    name: String,
+    digits: String,
+) -> Result<Option<AttendeeId>, Unreadable> {
+    match equipment.store.with(move |store| store.find_named(&name, &digits)).await {
+        Ok(Ok(found)) => Ok(found),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the roster cannot be read");
+            Err(Unreadable)
+        }
+        Err(_) => Err(Unreadable),
+    }
+}
+
+/// The roster cannot be read; the log says why.
+pub(super) struct Unreadable;

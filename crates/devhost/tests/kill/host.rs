@@ -9,7 +9,7 @@ use portico_tests::clips::{empty_clip, visit_clip};
 use portico_tests::guests::ZHANG_WEI;
 use serde_json::{Value, json};
 
-use crate::wire::{self, Views};
+use crate::wire::{self, Begun, Views};
 
 /// The staff's PIN.
 pub const PIN: &str = "2468";
@@ -96,6 +96,16 @@ impl Host {
         let (status, reply) = wire::post(&self.address, &json!({ "method": method, "params": params }));
         assert_eq!(status, 200, "{method}: {reply}");
         reply
+    }
+
+    /// A call from the screen, whatever comes of it: the status and the answer.
+    pub fn answer(&self, method: &str, params: &Value) -> (u16, Value) {
+        wire::post(&self.address, &json!({ "method": method, "params": params }))
+    }
+
+    /// A call whose answer is not waited for.
+    pub fn begin(&self, method: &str, params: &Value) -> Begun {
+        Begun::post(&self.address, &json!({ "method": method, "params": params }))
     }
 
     /// Ends the program at once: no signal handler, no destructor, nothing written.

@@ -1,8 +1,9 @@
-//! The real program is killed while a guest stands before it, and started again: what it had shown must be there (I2)
-//! and reach the backend once (I3). Needs the imported models.
+//! The real program is killed while a guest stands before it, or somebody who guesses PINs, and started again: what it had
+//! shown must be there (I2) and reach the backend once (I3), and no guess is free. Needs the imported models.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod guesses;
 mod host;
 mod wire;
 

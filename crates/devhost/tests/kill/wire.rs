@@ -12,13 +12,28 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Posts a call; the status and the answer.
 pub fn post(address: &str, call: &Value) -> (u16, Value) {
-    let body = call.to_string();
-    let head = format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len());
-    let mut answer = String::new();
-    request(address, "POST /api/rpc", &head, &body).read_to_string(&mut answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, serde_json::from_str(body).unwrap_or_default())
+    Begun::post(address, call).answer().unwrap()
+}
+
+/// A call that was sent.
+pub struct Begun(TcpStream);
+
+impl Begun {
+    /// Sends `call`.
+    pub fn post(address: &str, call: &Value) -> Self {
+        let body = call.to_string();
+        let head = format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len());
+        Self(request(address, "POST /api/rpc", &head, &body))
+    }
+
+    /// The status and the answer; nothing if the program died before it had answered.
+    pub fn answer(mut self) -> Option<(u16, Value)> {
+        let mut answer = String::new();
+        self.0.read_to_string(&mut answer).ok()?;
+        let (head, body) = answer.split_once("\r\n\r\n")?;
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        Some((status, serde_json::from_str(body).unwrap_or_default()))
+    }
 }
 
 /// The views as they are sent.

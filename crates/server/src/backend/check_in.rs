@@ -20,7 +20,7 @@ use crate::random::Random;
 /// Longest accepted reason and gate, in characters.
 const LONGEST_TEXT: usize = 500;
 
-const METHODS: [&str; 4] = ["face", "face_and_fact", "ticket", "staff"];
+const METHODS: [&str; 5] = ["face", "face_and_fact", "ticket", "name_and_fact", "staff"];
 
 /// From whom and when a batch came, and by which terms it is judged.
 struct Delivery<'a> {

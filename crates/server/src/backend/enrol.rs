@@ -90,7 +90,7 @@ impl Backend {
             return Err(BackendError::NoFace);
         };
         if let Some(fault) = self.enrolment.fault(&quality) {
-            return Err(BackendError::PictureRefused(fault));
+            return Err(BackendError::NotGoodEnough(fault));
         }
         let template = Template {
             id: TemplateId::new(self.random.id()?),
@@ -153,7 +153,8 @@ impl Backend {
         self.announce_changes()
     }
 
-    fn check_agreement(&self, agreement: &Agreement) -> Result<(), BackendError> {
+    /// Refuses an agreement that names no text or is over.
+    pub(crate) fn check_agreement(&self, agreement: &Agreement) -> Result<(), BackendError> {
         let fail = |reason: &str| Err(BackendError::Malformed(reason.to_owned()));
         let consent = &agreement.consent;
         if consent.text_version.trim().is_empty() || consent.language.trim().is_empty() {

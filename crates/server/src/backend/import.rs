@@ -1,6 +1,6 @@
 //! Takes a roster file over: all good rows in one transaction, bad ones in the report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use rusqlite::Connection;
@@ -9,17 +9,23 @@ use sha2::{Digest as _, Sha256};
 use super::Backend;
 use crate::database::attendees::{self, Guest};
 use crate::error::BackendError;
+use crate::progress::{Phase, Progress, Unwatched, Watch};
 use crate::random::{Random, hex};
-use crate::roster::{self, BadRow, GuestRow, ImportReport, Sheet};
+use crate::roster::{BadRow, Column, GuestRow, ImportReport, Roster, RosterOptions, RosterPreview};
 
 /// Characters of a generated ticket code: short enough to type, 887 million of them.
 pub(super) const CODE_LENGTH: usize = 6;
 /// Tries to find a free code. At 100,000 guests one try fails once in 8,900, so 32 in a row never do.
 pub(super) const CODE_TRIES: usize = 32;
 
+/// Rows between two looks at whoever watches: about 20 ms.
+const ROWS_PER_LOOK: usize = 500;
+/// Rows that a preview shows.
+const SHOWN_ROWS: usize = 10;
+
 /// What a row is in conflict with.
 struct Conflict {
-    column: &'static str,
+    column: Column,
     reason: String,
 }
 
@@ -27,42 +33,113 @@ struct Conflict {
 struct Import<'a> {
     connection: &'a Connection,
     random: &'a Random,
+    watch: &'a dyn Watch,
     /// Ids and codes of this file, each with its line.
     ids: BTreeMap<String, u64>,
     codes: BTreeMap<String, u64>,
     report: ImportReport,
 }
 
+/// Why a preview's transaction is taken back: it always is.
+enum TakenBack {
+    Previewed(ImportReport),
+    Failed(BackendError),
+}
+
+impl From<rusqlite::Error> for TakenBack {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
 impl Backend {
-    /// Reads a roster file. Guests are known again by id, else by ticket code, else by name, company and phone; who is
-    /// not in the file stays as they are.
+    /// Reads a roster file with nothing said about it and nobody watching.
     pub fn import_roster(&self, reader: impl Read) -> Result<ImportReport, BackendError> {
-        let Sheet { rows, bad_rows, unknown_columns } = roster::read(reader)?;
-        let report = self.database.write(|tx| {
-            let mut import = Import {
-                connection: tx,
-                random: &self.random,
-                ids: BTreeMap::new(),
-                codes: BTreeMap::new(),
-                report: ImportReport { bad_rows, unknown_columns, ..ImportReport::default() },
-            };
-            for (line, row) in rows {
-                import.take(line, row)?;
-            }
-            import.report.bad_rows.sort_by_key(|bad| bad.row);
-            Ok::<_, BackendError>(import.report)
-        })?;
+        let options = RosterOptions::default();
+        let bytes = portico_sheets::bounded(reader, options.read.limits.file_bytes)?;
+        self.import_roster_as(&bytes, &options, &Unwatched)
+    }
+
+    /// Reads a roster file. Guests are known again by id, else by ticket code, else by name, company and phone; who is
+    /// not in the file stays as they are. Stopped or failed, it leaves the database as it was.
+    pub fn import_roster_as(
+        &self,
+        bytes: &[u8],
+        options: &RosterOptions,
+        watch: &dyn Watch,
+    ) -> Result<ImportReport, BackendError> {
+        let mut roster = Roster::read(bytes, options, watch)?;
+        let report = std::mem::take(&mut roster.report);
+        let report = self.database.write(|tx| self.take_all(tx, &roster, report, watch))?;
         self.announce_changes()?;
         Ok(report)
+    }
+
+    /// What [`Self::import_roster_as`] would come to, on this database as it is now. Changes nothing.
+    pub fn preview_roster(
+        &self,
+        bytes: &[u8],
+        options: &RosterOptions,
+        watch: &dyn Watch,
+    ) -> Result<RosterPreview, BackendError> {
+        let mut roster = Roster::read(bytes, options, watch)?;
+        let report = std::mem::take(&mut roster.report);
+        let taken_back = self.database.write(|tx| match self.take_all(tx, &roster, report, watch) {
+            Ok(report) => Err::<(), _>(TakenBack::Previewed(report)),
+            Err(error) => Err(TakenBack::Failed(error)),
+        });
+        match taken_back {
+            Err(TakenBack::Previewed(report)) => {
+                let bad: BTreeSet<u64> = report.bad_rows.iter().map(|bad| bad.row).collect();
+                let rows = roster.rows.into_iter().map(|(place, row)| (roster.table.rows[place].line, row));
+                let first_rows = rows.filter(|(line, _)| !bad.contains(line)).take(SHOWN_ROWS).collect();
+                Ok(RosterPreview { report, first_rows })
+            }
+            Err(TakenBack::Failed(error)) => Err(error),
+            Ok(()) => Ok(RosterPreview::default()),
+        }
+    }
+
+    fn take_all(
+        &self,
+        connection: &Connection,
+        roster: &Roster,
+        report: ImportReport,
+        watch: &dyn Watch,
+    ) -> Result<ImportReport, BackendError> {
+        let (ids, codes) = (BTreeMap::new(), BTreeMap::new());
+        let mut import = Import { connection, random: &self.random, watch, ids, codes, report };
+        import.take_all(roster)?;
+        import.report.bad_rows.sort_by_key(|bad| bad.row);
+        Ok(import.report)
     }
 }
 
 impl Import<'_> {
-    fn take(&mut self, line: u64, row: GuestRow) -> Result<(), BackendError> {
+    fn take_all(&mut self, roster: &Roster) -> Result<(), BackendError> {
+        let total = Some(roster.rows.len() as u64);
+        for (done, (place, row)) in roster.rows.iter().enumerate() {
+            if done % ROWS_PER_LOOK == 0 {
+                self.watch.progress(Progress { phase: Phase::Writing, done: done as u64, total });
+                if self.watch.is_stopped() {
+                    return Err(BackendError::Stopped);
+                }
+            }
+            let as_read = &roster.table.rows[*place];
+            if let Some(Conflict { column, reason }) = self.take(as_read.line, row.clone())? {
+                let named = column != Column::Name;
+                let title = if named { roster.columns.title(column) } else { roster.columns.name_title() };
+                self.report.bad_rows.push(BadRow::new(as_read, title, reason));
+            }
+        }
+        self.watch.progress(Progress { phase: Phase::Writing, done: total.unwrap_or(0), total });
+        Ok(())
+    }
+
+    fn take(&mut self, line: u64, row: GuestRow) -> Result<Option<Conflict>, BackendError> {
         let id = self.id_of(&row)?;
-        if let Some(Conflict { column, reason }) = self.conflict(&id, &row)? {
-            self.report.bad_rows.push(BadRow { row: line, column: column.to_owned(), reason });
-            return Ok(());
+        if let Some(conflict) = self.conflict(&id, &row)? {
+            return Ok(Some(conflict));
         }
         let before = attendees::get(self.connection, &id)?;
         let known_code = before.as_ref().map(|guest| guest.ticket_code.clone());
@@ -92,7 +169,7 @@ impl Import<'_> {
                 self.report.added += 1;
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     fn id_of(&self, row: &GuestRow) -> Result<String, BackendError> {
@@ -110,19 +187,19 @@ impl Import<'_> {
         if let Some(code) = &row.ticket_code {
             if let Some(line) = self.codes.get(code) {
                 let reason = format!("row {line} has the same ticket code");
-                return Ok(Some(Conflict { column: "ticket_code", reason }));
+                return Ok(Some(Conflict { column: Column::TicketCode, reason }));
             }
             if attendees::holder_of(self.connection, code)?.is_some_and(|holder| holder != id) {
                 let reason = "another guest on the roster has this ticket code".to_owned();
-                return Ok(Some(Conflict { column: "ticket_code", reason }));
+                return Ok(Some(Conflict { column: Column::TicketCode, reason }));
             }
         }
         let Some(line) = self.ids.get(id) else { return Ok(None) };
         Ok(Some(if row.id.is_some() {
-            Conflict { column: "id", reason: format!("row {line} has the same id") }
+            Conflict { column: Column::Id, reason: format!("row {line} has the same id") }
         } else {
             let reason = format!("the same guest as in row {line}; tell them apart by id or ticket code");
-            Conflict { column: "name", reason }
+            Conflict { column: Column::Name, reason }
         }))
     }
 

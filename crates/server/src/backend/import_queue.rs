@@ -131,6 +131,7 @@ fn insert_without_access(
         gate: "",
         token_hash,
         paired_at: now,
+        may_administer: false,
     };
     devices::insert(connection, &new, sequence::next(connection)?)?;
     devices::revoke(connection, device.as_str(), now, sequence::next(connection)?)?;

@@ -17,18 +17,37 @@ use crate::random::hex;
 /// Longest accepted device name, in characters.
 const LONGEST_NAME: usize = 80;
 
+/// What a device may do beyond a kiosk's work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceRight {
+    /// Nothing.
+    Kiosk,
+    /// Import and export.
+    Administer,
+}
+
 /// When wrong codes were tried.
 #[derive(Debug, Default)]
 pub(super) struct Guesses(VecDeque<Tick>);
 
 impl Backend {
-    /// A code with which one device can pair within `valid_for`.
+    /// A code with which one kiosk can pair within `valid_for`.
     pub fn new_pairing_code(&self, valid_for: Duration) -> Result<String, BackendError> {
+        self.new_pairing_code_with(valid_for, DeviceRight::Kiosk)
+    }
+
+    /// A code with which one device can pair within `valid_for`, and what it may do then.
+    pub fn new_pairing_code_with(
+        &self,
+        valid_for: Duration,
+        right: DeviceRight,
+    ) -> Result<String, BackendError> {
         let code = self.random.readable(self.pairing.code_length)?;
         let now = self.clock.utc();
         let expires_at =
             UtcMillis(now.0.saturating_add(i64::try_from(valid_for.as_millis()).unwrap_or(i64::MAX)));
-        self.database.write(|tx| pairing_codes::insert(tx, &hash(&code), expires_at, now))?;
+        let may_administer = right == DeviceRight::Administer;
+        self.database.write(|tx| pairing_codes::insert(tx, &hash(&code), expires_at, now, may_administer))?;
         Ok(code)
     }
 
@@ -41,9 +60,9 @@ impl Backend {
         let code = request.code.trim().to_uppercase();
         let now = self.clock.utc();
         let paired = self.database.write(|tx| {
-            if !pairing_codes::redeem(tx, &hash(&code), now)? {
+            let Some(may_administer) = pairing_codes::redeem(tx, &hash(&code), now)? else {
                 return Err(BackendError::PairingRefused);
-            }
+            };
             let known = gates::all(tx)?;
             if !known.iter().any(|gate| gate.id == request.gate) {
                 let known: Vec<String> = known.into_iter().map(|gate| gate.id).collect();
@@ -59,6 +78,7 @@ impl Backend {
                 gate: &request.gate,
                 token_hash: &hash(&token),
                 paired_at: now,
+                may_administer,
             };
             devices::insert(tx, &device, sequence::next(tx)?)?;
             Ok(())
@@ -88,6 +108,7 @@ impl Backend {
                 gate,
                 token_hash: &hash(&token),
                 paired_at: now,
+                may_administer: true,
             };
             devices::insert(tx, &device, sequence::next(tx)?)?;
             Ok(new_id)
@@ -121,6 +142,12 @@ impl Backend {
             TokenOwner::Revoked => Err(BackendError::DeviceRevoked),
             TokenOwner::Nobody => Err(BackendError::Unauthorised),
         }
+    }
+
+    /// Refuses a device that may not administer.
+    pub fn check_may_administer(&self, device: &DeviceId) -> Result<(), BackendError> {
+        let may = self.database.read(|c| devices::may_administer(c, device.as_str()))?;
+        if may { Ok(()) } else { Err(BackendError::NotAllowed) }
     }
 
     /// Refuses a device that was revoked since its token was looked at.

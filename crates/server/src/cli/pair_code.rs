@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
+use portico_server::DeviceRight;
 
 use super::{Database, output};
 
@@ -15,12 +16,16 @@ pub struct PairCode {
     /// How long the code can be used.
     #[arg(long, value_name = "MINUTES", default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..=1440))]
     valid_minutes: u16,
+    /// Let the device import guests and faces and export check-ins. Every other device only checks guests in.
+    #[arg(long)]
+    may_administer: bool,
 }
 
 impl PairCode {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let valid_for = Duration::from_secs(60 * u64::from(self.valid_minutes));
-        output::line(self.database.open()?.new_pairing_code(valid_for)?)?;
+        let right = if self.may_administer { DeviceRight::Administer } else { DeviceRight::Kiosk };
+        output::line(self.database.open()?.new_pairing_code_with(valid_for, right)?)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,5 +1,7 @@
 //! Which pictures are good enough to enrol, and why one is not.
 
+use std::fmt;
+
 use portico_types::Quality;
 
 /// Which pictures are good enough to enrol, and how many a guest may have.
@@ -55,40 +57,125 @@ impl Default for EnrolParams {
     }
 }
 
-impl EnrolParams {
-    /// Why a picture of this quality is not enrolled, with what to do, in words for operators; `None` if it is.
-    pub fn fault(&self, quality: &Quality) -> Option<String> {
-        if quality.width_px < self.min_width_px {
-            return Some(format!(
-                "the face is too small: {:.0} pixels wide, at least {:.0} are needed",
-                quality.width_px, self.min_width_px
-            ));
+/// Why a picture of a face is not enrolled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PictureFault {
+    /// The measure that fails, such as `sharpness`.
+    pub measure: &'static str,
+    /// What it is.
+    pub found: f32,
+    /// What it would have to be.
+    pub needed: Bound,
+    /// What is wrong and what to do, in words for operators.
+    pub advice: String,
+}
+
+/// What a measure would have to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    /// No less than this.
+    AtLeast(f32),
+    /// No more than this.
+    AtMost(f32),
+}
+
+impl Bound {
+    fn admits(self, found: f32) -> bool {
+        match self {
+            Self::AtLeast(bound) => found >= bound,
+            Self::AtMost(bound) => found <= bound,
         }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtLeast(bound) => write!(f, "at least {bound}"),
+            Self::AtMost(bound) => write!(f, "at most {bound}"),
+        }
+    }
+}
+
+impl fmt::Display for PictureFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.advice)
+    }
+}
+
+impl EnrolParams {
+    /// Why a picture of this quality is not enrolled; `None` if it is.
+    pub fn fault(&self, quality: &Quality) -> Option<PictureFault> {
+        self.measures(quality).into_iter().find(|(_, found, needed, _)| !needed.admits(*found)).map(
+            |(measure, found, needed, advice)| {
+                let advice = if measure == "width_px" {
+                    format!("{advice}: {found:.0} pixels wide, {needed} are needed")
+                } else {
+                    advice.to_owned()
+                };
+                PictureFault { measure, found, needed, advice }
+            },
+        )
+    }
+
+    /// All measures, what they have to be, and what to do where they are not. The first that fails is told.
+    fn measures(&self, quality: &Quality) -> [(&'static str, f32, Bound, &'static str); 10] {
+        use Bound::{AtLeast, AtMost};
+
         let turn = quality.yaw_degrees.abs().max(quality.pitch_degrees.abs());
-        let faults = [
-            (turn > self.max_turn_degrees, "the face is turned away; use a frontal portrait"),
-            (quality.luma < self.min_luma, "the face is too dark; use a brighter picture"),
-            (quality.luma > self.max_luma, "the face is too bright; use a picture with less light"),
+        [
+            ("width_px", quality.width_px, AtLeast(self.min_width_px), "the face is too small"),
             (
-                quality.contrast < self.min_contrast,
+                "turn_degrees",
+                turn,
+                AtMost(self.max_turn_degrees),
+                "the face is turned away; use a frontal portrait",
+            ),
+            ("luma", quality.luma, AtLeast(self.min_luma), "the face is too dark; use a brighter picture"),
+            (
+                "luma",
+                quality.luma,
+                AtMost(self.max_luma),
+                "the face is too bright; use a picture with less light",
+            ),
+            (
+                "contrast",
+                quality.contrast,
+                AtLeast(self.min_contrast),
                 "the face is washed out; use a picture with more contrast",
             ),
             (
-                quality.evenness < self.min_evenness,
+                "evenness",
+                quality.evenness,
+                AtLeast(self.min_evenness),
                 "one half of the face is in the dark; use an evenly lit picture",
             ),
-            (quality.sharpness < self.min_sharpness, "the face is blurred; use a sharp picture"),
-            (quality.eyes_open < self.min_eyes_open, "the eyes are shut; use a picture with open eyes"),
             (
-                quality.symmetry.is_some_and(|symmetry| symmetry < self.min_symmetry),
+                "sharpness",
+                quality.sharpness,
+                AtLeast(self.min_sharpness),
+                "the face is blurred; use a sharp picture",
+            ),
+            (
+                "eyes_open",
+                quality.eyes_open,
+                AtLeast(self.min_eyes_open),
+                "the eyes are shut; use a picture with open eyes",
+            ),
+            (
+                "symmetry",
+                // A reader that does not measure it is not held to it.
+                quality.symmetry.unwrap_or(1.0),
+                AtLeast(self.min_symmetry),
                 "a part of the face is covered or badly lit; use a picture that shows all of it",
             ),
             (
-                quality.score < self.min_score,
+                "score",
+                quality.score,
+                AtLeast(self.min_score),
                 "the picture is not good enough; use a sharp, frontal, evenly lit portrait",
             ),
-        ];
-        faults.into_iter().find(|(holds, _)| *holds).map(|(_, fault)| fault.to_owned())
+        ]
     }
 }
 
@@ -114,6 +201,8 @@ mod tests {
     fn every_fault_is_named_with_what_to_do() {
         let params = EnrolParams::default();
         assert_eq!(params.fault(&PORTRAIT), None);
+        let named = params.fault(&Quality { sharpness: 5.0, ..PORTRAIT }).unwrap();
+        assert_eq!((named.measure, named.found, named.needed), ("sharpness", 5.0, Bound::AtLeast(20.0)));
         for (quality, word) in [
             (Quality { width_px: 50.0, ..PORTRAIT }, "too small: 50"),
             (Quality { yaw_degrees: -50.0, ..PORTRAIT }, "frontal"),
@@ -127,7 +216,7 @@ mod tests {
             (Quality { symmetry: Some(0.8), ..PORTRAIT }, "covered"),
             (Quality { score: 0.1, ..PORTRAIT }, "not good enough"),
         ] {
-            let fault = params.fault(&quality).unwrap_or_default();
+            let fault = params.fault(&quality).unwrap().to_string();
             assert!(fault.contains(word), "{word}: {fault}");
         }
     }

@@ -15,6 +15,10 @@ pub struct Limits {
     pub pictures_at_once: usize,
     /// Longest time from a request's head to its answer.
     pub request_time: Duration,
+    /// Largest multipart body of an import in bytes: the largest archive of pictures and its metadata.
+    pub import_bytes: usize,
+    /// Longest time in which the file of an import is received, or an export is made.
+    pub import_time: Duration,
     /// Longest time that a shutdown waits for answers under way.
     pub shutdown_time: Duration,
 }
@@ -30,6 +34,9 @@ impl Default for Limits {
             pictures_at_once: 8,
             // A 6 MB picture over a poor 2 Mbit/s uplink takes 24 s.
             request_time: Duration::from_secs(30),
+            import_bytes: 1025 * 1024 * 1024,
+            // A gigabyte over a poor network at the venue, 20 Mbit/s, takes seven minutes.
+            import_time: Duration::from_mins(15),
             shutdown_time: Duration::from_secs(5),
         }
     }

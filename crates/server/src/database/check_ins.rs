@@ -42,6 +42,15 @@ BEGIN
         AND gate <> NEW.gate AND at BETWEEN NEW.at - NEW.apart_ms AND NEW.at + NEW.apart_ms;
 END;";
 
+/// Guests also come by name. A column's check goes with the column, so that the old one gives way to a new one, row by
+/// row as it was.
+pub const ADD_METHODS: &str = "
+ALTER TABLE check_ins ADD COLUMN way TEXT NOT NULL DEFAULT 'staff'
+    CHECK (way IN ('face', 'face_and_fact', 'ticket', 'name_and_fact', 'staff'));
+UPDATE check_ins SET way = method;
+ALTER TABLE check_ins DROP COLUMN method;
+ALTER TABLE check_ins RENAME COLUMN way TO method;";
+
 const MINUTE_MS: i64 = 60_000;
 
 /// A check-in to be written.

@@ -29,6 +29,14 @@ CREATE TABLE conflicts (
 ) STRICT;
 CREATE INDEX open_conflicts_by_first ON conflicts (first_id) WHERE state = 'open';";
 
+/// The same as for the check-ins.
+pub const ADD_METHODS: &str = "
+ALTER TABLE conflicts ADD COLUMN way TEXT NOT NULL DEFAULT 'staff'
+    CHECK (way IN ('face', 'face_and_fact', 'ticket', 'name_and_fact', 'staff'));
+UPDATE conflicts SET way = method;
+ALTER TABLE conflicts DROP COLUMN method;
+ALTER TABLE conflicts RENAME COLUMN way TO method;";
+
 /// The second entry of an open conflict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Second {

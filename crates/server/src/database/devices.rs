@@ -16,6 +16,9 @@ CREATE TABLE devices (
 ) STRICT;
 CREATE UNIQUE INDEX one_local_device ON devices (name) WHERE kind = 'local' AND revoked_at IS NULL;";
 
+/// Whether a paired device may administer; the kiosk that runs this server always may.
+pub const ADD_RIGHT: &str = "ALTER TABLE devices ADD COLUMN may_administer INTEGER NOT NULL DEFAULT 0 CHECK (may_administer IN (0, 1));";
+
 /// How a device came by its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeviceKind {
@@ -40,6 +43,8 @@ pub struct NewDevice<'a> {
     pub token_hash: &'a [u8; 32],
     /// Now.
     pub paired_at: UtcMillis,
+    /// Whether it may import, export and the like.
+    pub may_administer: bool,
 }
 
 /// A device as staff see it.
@@ -53,6 +58,8 @@ pub struct DeviceSummary {
     pub gate: String,
     /// Whether its access has ended.
     pub revoked: bool,
+    /// Whether it may import, export and the like.
+    pub may_administer: bool,
 }
 
 /// Whom a token belongs to.
@@ -73,9 +80,18 @@ pub fn insert(connection: &Connection, device: &NewDevice<'_>, change: i64) -> r
         DeviceKind::Local => "local",
     };
     connection.execute(
-        "INSERT INTO devices (id, kind, name, gate, token_hash, paired_at, change)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![device.id, kind, device.name, device.gate, device.token_hash, device.paired_at.0, change],
+        "INSERT INTO devices (id, kind, name, gate, token_hash, paired_at, change, may_administer)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            device.id,
+            kind,
+            device.name,
+            device.gate,
+            device.token_hash,
+            device.paired_at.0,
+            change,
+            device.may_administer
+        ],
     )?;
     Ok(())
 }
@@ -113,16 +129,29 @@ pub fn owner(connection: &Connection, token_hash: &[u8; 32]) -> rusqlite::Result
 /// All devices, in the order in which they were paired.
 pub fn all(connection: &Connection) -> rusqlite::Result<Vec<DeviceSummary>> {
     connection
-        .prepare_cached("SELECT id, name, gate, revoked_at IS NOT NULL FROM devices ORDER BY paired_at, id")?
+        .prepare_cached(
+            "SELECT id, name, gate, revoked_at IS NOT NULL, kind = 'local' OR may_administer = 1
+             FROM devices ORDER BY paired_at, id",
+        )?
         .query_map([], |row| {
             Ok(DeviceSummary {
                 id: DeviceId::new(row.get::<_, String>(0)?),
                 name: row.get(1)?,
                 gate: row.get(2)?,
                 revoked: row.get(3)?,
+                may_administer: row.get(4)?,
             })
         })?
         .collect()
+}
+
+/// Whether a device in good standing may administer.
+pub fn may_administer(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM devices WHERE id = ?1 AND revoked_at IS NULL AND (kind = 'local' OR may_administer = 1)",
+        )?
+        .exists([id])
 }
 
 /// Whether there is such a device and it is not revoked.

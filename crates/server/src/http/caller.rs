@@ -22,6 +22,21 @@ impl FromRequestParts<AppState> for Caller {
     }
 }
 
+/// A device in good standing that may administer. A route that takes this is open to no other.
+#[derive(Clone, Debug)]
+pub struct Administrator(pub DeviceId);
+
+impl FromRequestParts<AppState> for Administrator {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let Caller(device) = Caller::from_request_parts(parts, state).await?;
+        let asked = device.clone();
+        state.run(move |backend| backend.check_may_administer(&asked)).await?;
+        Ok(Self(device))
+    }
+}
+
 fn bearer(parts: &Parts) -> Option<String> {
     let value = parts.headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;

@@ -44,6 +44,19 @@ impl Failure {
             .retry_after(1)
     }
 
+    /// An import is under way, and there is one at a time.
+    pub fn import_under_way() -> Self {
+        let detail = "an import is under way; wait for it or stop it";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, ProblemCode::TooMany, detail).retry_after(1)
+    }
+
+    /// No import of this id is known.
+    pub fn unknown_import() -> Self {
+        let detail =
+            "this import is not known any more: a later one took its place, or the server was started anew";
+        Self::new(StatusCode::NOT_FOUND, ProblemCode::UnknownImport, detail)
+    }
+
     /// What to say for a bare status from a layer or an extractor.
     pub fn of_status(status: StatusCode) -> Self {
         let (code, detail) = match status {
@@ -94,12 +107,15 @@ impl From<BackendError> for Failure {
             BackendError::CursorRefused => (Status::GONE, ProblemCode::CursorRefused),
             BackendError::Unauthorised => (Status::UNAUTHORIZED, ProblemCode::Unauthorised),
             BackendError::DeviceRevoked => (Status::UNAUTHORIZED, ProblemCode::DeviceRevoked),
+            BackendError::NotAllowed => (Status::FORBIDDEN, ProblemCode::NotAllowed),
             BackendError::PairingRefused => (Status::FORBIDDEN, ProblemCode::PairingRefused),
             BackendError::PairingPaused(wait) => {
                 return Self::new(Status::TOO_MANY_REQUESTS, ProblemCode::TooMany, detail)
                     .retry_after(wait.as_secs().max(1));
             }
-            BackendError::PictureRefused(_) => (Status::UNPROCESSABLE_ENTITY, ProblemCode::PictureRefused),
+            BackendError::PictureRefused(_) | BackendError::NotGoodEnough(_) => {
+                (Status::UNPROCESSABLE_ENTITY, ProblemCode::PictureRefused)
+            }
             BackendError::NoFace => (Status::UNPROCESSABLE_ENTITY, ProblemCode::NoFace),
             BackendError::FacesUnavailable(_) => {
                 tracing::error!(error = %detail, "faces cannot be read");
@@ -111,6 +127,9 @@ impl From<BackendError> for Failure {
             | BackendError::Random(_)
             | BackendError::UnknownDevice
             | BackendError::Roster(_)
+            | BackendError::Archive(_)
+            | BackendError::Export(_)
+            | BackendError::Stopped
             | BackendError::Report(_)
             | BackendError::Folder { .. }) => return Self::internal(&error),
         };
@@ -135,9 +154,11 @@ fn title(code: ProblemCode) -> &'static str {
     match code {
         ProblemCode::Unauthorised => "Not paired",
         ProblemCode::DeviceRevoked => "Device revoked",
+        ProblemCode::NotAllowed => "Not allowed",
         ProblemCode::PairingRefused => "Pairing refused",
         ProblemCode::UnknownEvent => "No event",
         ProblemCode::UnknownAttendee => "Unknown guest",
+        ProblemCode::UnknownImport => "Unknown import",
         ProblemCode::Malformed => "Malformed request",
         ProblemCode::CursorRefused => "Cursor refused",
         ProblemCode::TooLarge => "Too large",

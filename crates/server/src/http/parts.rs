@@ -61,7 +61,8 @@ async fn bytes(field: Field<'_>) -> Result<Bytes, Failure> {
     field.bytes().await.map_err(|error| part_failure(&error))
 }
 
-fn part_failure(error: &MultipartError) -> Failure {
+/// What is wrong with a part.
+pub(super) fn part_failure(error: &MultipartError) -> Failure {
     match error.status() {
         StatusCode::BAD_REQUEST => Failure::malformed(error.body_text()),
         status => Failure::of_status(status),

@@ -1,8 +1,10 @@
-//! One row of a roster file.
+//! One row of a roster file: what spreadsheets have made of it is undone where it can be, and refused where it cannot.
 
-use csv::StringRecord;
+use portico_sheets::{Cell, Mangled, TableRow, as_meant};
 
-use super::header::{Column, Columns};
+use super::columns::Columns;
+use super::person;
+use super::synonyms::Column;
 
 /// Longest accepted cell, in characters.
 const LONGEST_CELL: usize = 200;
@@ -37,69 +39,112 @@ pub(super) struct BadCell {
     pub(super) reason: String,
 }
 
-impl BadCell {
-    fn new(column: Column, reason: impl Into<String>) -> Self {
-        Self { column: column.name().to_owned(), reason: reason.into() }
-    }
+/// Whether a spreadsheet's date can be meant in a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dates {
+    Text,
+    Mistaken,
 }
 
-pub(super) fn read(columns: &Columns, record: &StringRecord) -> Result<GuestRow, BadCell> {
-    if record.len() > columns.count() {
-        let (cells, titles) = (record.len(), columns.count());
+pub(super) fn read(columns: &Columns, row: &TableRow) -> Result<GuestRow, BadCell> {
+    if row.cells.iter().skip(columns.count()).any(|cell| !cell.is_blank()) {
+        let (cells, titles) = (row.cells.len(), columns.count());
         return Err(BadCell {
             column: "(whole row)".to_owned(),
             reason: format!("{cells} cells under {titles} titles; put quotes around cells with commas"),
         });
     }
-    let text = |column, longest| text(columns, record, column, longest);
-    let name = text(Column::Name, LONGEST_CELL)?
-        .ok_or_else(|| BadCell::new(Column::Name, "is empty; every guest needs a name"))?;
-    let id = text(Column::Id, LONGEST_ID)?;
-    if id.as_deref().is_some_and(|id| id.contains(['/', '?', '#', '%', ' '])) {
-        return Err(BadCell::new(Column::Id, "may not contain a space or any of / ? # %"));
-    }
+    let reading = Reading { columns, row };
+    let text = |column| reading.text(column, LONGEST_CELL, Dates::Mistaken);
+    let name = person::joined(
+        text(Column::Name)?.as_deref(),
+        text(Column::GivenName)?.as_deref(),
+        text(Column::FamilyName)?.as_deref(),
+    );
+    let name = name.ok_or_else(|| BadCell {
+        column: columns.name_title(),
+        reason: "is empty; every guest needs a name".to_owned(),
+    })?;
     Ok(GuestRow {
-        id,
+        id: reading.id()?,
         name,
-        company: text(Column::Company, LONGEST_CELL)?,
-        ticket_code: text(Column::TicketCode, LONGEST_ID)?.as_deref().map(ticket_code).transpose()?,
-        phone_last4: text(Column::Phone, LONGEST_CELL)?.as_deref().map(last_four).transpose()?,
-        note: text(Column::Note, LONGEST_NOTE)?,
-        photo: text(Column::Photo, LONGEST_CELL)?,
+        company: text(Column::Company)?,
+        ticket_code: reading.ticket_code()?,
+        phone_last4: reading.last_four()?,
+        note: reading.text(Column::Note, LONGEST_NOTE, Dates::Text)?,
+        photo: text(Column::Photo)?,
     })
 }
 
-fn text(
-    columns: &Columns,
-    record: &StringRecord,
-    column: Column,
-    longest: usize,
-) -> Result<Option<String>, BadCell> {
-    let Some(cell) = columns.cell(column, record) else { return Ok(None) };
-    if cell.chars().count() > longest {
-        return Err(BadCell::new(column, format!("is longer than {longest} characters")));
-    }
-    if cell.chars().any(char::is_control) {
-        return Err(BadCell::new(column, "contains a line break or another control character"));
-    }
-    Ok(Some(cell.to_owned()))
+struct Reading<'a> {
+    columns: &'a Columns,
+    row: &'a TableRow,
 }
 
-fn ticket_code(code: &str) -> Result<String, BadCell> {
-    if code.chars().all(|c| c.is_ascii_alphanumeric()) {
-        Ok(code.to_ascii_uppercase())
-    } else {
-        Err(BadCell::new(Column::TicketCode, "may have letters A to Z and digits only"))
+impl Reading<'_> {
+    fn bad(&self, column: Column, reason: impl Into<String>) -> BadCell {
+        BadCell { column: self.columns.title(column), reason: reason.into() }
     }
-}
 
-fn last_four(phone: &str) -> Result<String, BadCell> {
-    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
-    let Some(last) = digits.last_chunk::<4>() else {
-        return Err(BadCell::new(
-            Column::Phone,
-            format!("has {} digits, at least 4 are needed", digits.len()),
-        ));
-    };
-    Ok(last.iter().collect())
+    fn text(&self, column: Column, longest: usize, dates: Dates) -> Result<Option<String>, BadCell> {
+        let text = match self.columns.cell(column, self.row) {
+            None => return Ok(None),
+            Some(Cell::Spoiled { reason, .. }) => return Err(self.bad(column, reason)),
+            Some(Cell::Date(date)) if dates == Dates::Mistaken => {
+                let reason = format!(
+                    "was turned into the date {date} by the spreadsheet; make the column text and type it again"
+                );
+                return Err(self.bad(column, reason));
+            }
+            Some(cell) => cell.shown(),
+        };
+        if text.chars().count() > longest {
+            return Err(self.bad(column, format!("is longer than {longest} characters")));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(self.bad(column, "contains a line break or another control character"));
+        }
+        Ok(Some(text.to_owned()))
+    }
+
+    /// A text of digits as it was before a spreadsheet took it for a number.
+    fn code(&self, column: Column, longest: usize) -> Result<Option<String>, BadCell> {
+        let Some(text) = self.text(column, longest, Dates::Mistaken)? else { return Ok(None) };
+        match as_meant(&text) {
+            Ok(meant) => Ok(Some(meant.to_owned())),
+            Err(Mangled) => {
+                let reason = format!(
+                    "was rounded to {text} by a spreadsheet; make the column text, type it again and export again"
+                );
+                Err(self.bad(column, reason))
+            }
+        }
+    }
+
+    fn id(&self) -> Result<Option<String>, BadCell> {
+        let id = self.code(Column::Id, LONGEST_ID)?;
+        if id.as_deref().is_some_and(|id| id.contains(['/', '?', '#', '%', ' '])) {
+            return Err(self.bad(Column::Id, "may not contain a space or any of / ? # %"));
+        }
+        Ok(id)
+    }
+
+    fn ticket_code(&self) -> Result<Option<String>, BadCell> {
+        match self.code(Column::TicketCode, LONGEST_ID)? {
+            Some(code) if !code.chars().all(|c| c.is_ascii_alphanumeric()) => {
+                Err(self.bad(Column::TicketCode, "may have letters A to Z and digits only"))
+            }
+            code => Ok(code.map(|code| code.to_ascii_uppercase())),
+        }
+    }
+
+    fn last_four(&self) -> Result<Option<String>, BadCell> {
+        let Some(phone) = self.code(Column::Phone, LONGEST_CELL)? else { return Ok(None) };
+        let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+        let Some(last) = digits.last_chunk::<4>() else {
+            let reason = format!("has {} digits, at least 4 are needed", digits.len());
+            return Err(self.bad(Column::Phone, reason));
+        };
+        Ok(Some(last.iter().collect()))
+    }
 }

@@ -7,6 +7,8 @@ use std::process::{Command, Output, Stdio};
 
 use portico_protocol::{ChallengePolicy, EventRecord, SpoofPolicy};
 
+use crate::support::xlsx_of;
+
 pub fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_portico-server"));
     command.current_dir(folder).env_remove("RUST_LOG");
@@ -66,6 +68,32 @@ fn an_import_lists_bad_rows_and_succeeds_if_anybody_was_imported() {
 }
 
 #[test]
+fn a_roster_is_previewed_mended_and_handed_out_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let roster = "Who;Firma;Handy\nAda;Acme;5550001\nBo;Acme;12\n";
+    fs::write(folder.join("guests.csv"), roster).unwrap();
+    fs::write(folder.join("guests.xlsx"), xlsx_of(&[&["name"], &["Cy"]])).unwrap();
+    let import = "import --db s.db --roster guests.csv --map name=Who --bad-rows bad.csv";
+    let text = done(&run(folder, &format!("{import} --preview")));
+    for word in ["name = column `Who`", "row 2: Ada | Acme", "row 3, column Handy", "nothing was changed"] {
+        assert!(text.contains(word), "`{word}` is not in: {text}");
+    }
+    assert!(done(&run(folder, import)).contains("1 added"));
+    let bad = fs::read_to_string(folder.join("bad.csv")).unwrap();
+    fs::write(folder.join("bad.csv"), bad.replace(",12,", ",5550002,")).unwrap();
+    assert!(done(&run(folder, "import --db s.db --roster bad.csv --map name=Who")).contains("1 added"));
+    assert!(done(&run(folder, "import --db s.db --roster guests.xlsx")).contains("read as XLSX"));
+    done(&run(folder, "event --db s.db set --name Fair --time-zone UTC"));
+    done(&run(folder, "export attendees --db s.db --out all.xlsx"));
+    assert!(
+        done(&run(folder, "import --db s.db --roster all.xlsx")).contains("0 added, 0 updated, 3 unchanged")
+    );
+    done(&run(folder, "export check-ins --db s.db --format csv --out entries.csv"));
+    assert!(fs::read_to_string(folder.join("entries.csv")).unwrap().contains("door_time_utc"));
+}
+
+#[test]
 fn mistakes_are_answered_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, word) in [
@@ -76,6 +104,9 @@ fn mistakes_are_answered_with_what_to_do() {
         ("revoke --db s.db nobody", "no device"),
         ("remove --db s.db nobody", "no such guest"),
         ("import --db s.db --roster x.csv --faces faces", "--models"),
+        ("import --db s.db", "--roster"),
+        ("import --db s.db --roster x.csv --map name", "FIELD=COLUMN"),
+        ("export check-ins --db s.db --out x.csv", "event --db"),
     ] {
         let output = run(folder.path(), arguments);
         let text = String::from_utf8_lossy(&output.stderr);

@@ -19,6 +19,8 @@ mod entry_rule;
 mod erasure;
 mod erasure_reports;
 mod event;
+mod exports;
+mod import_files;
 mod nets;
 mod queue_import;
 mod roster;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use portico_protocol::AttendeeRecord;
-use portico_server::{BackendError, ImportReport, RosterError};
+use portico_server::{BackendError, ImportReport, RosterError, SheetFault};
 
 use crate::support::{World, roster_file};
 
@@ -90,7 +90,7 @@ fn a_file_that_is_no_roster_changes_nothing() {
     let files: [(&[u8], &str); 4] = [
         (b"", "empty"),
         (b"company,phone\nAcme,5550001\n", "no column `name`"),
-        (b"name\nA\xE9\n", "UTF-8"),
+        (b"name\nA\0\n", "NUL byte"),
         (b"name,phone,phone\nA,1,2\n", "two columns"),
     ];
     for (file, word) in files {
@@ -100,7 +100,10 @@ fn a_file_that_is_no_roster_changes_nothing() {
     assert_eq!(everybody(&world), before);
     let endless = std::io::repeat(b'x');
     let error = world.backend.import_roster(endless).unwrap_err();
-    assert!(matches!(error, BackendError::Roster(RosterError::TooLarge)), "{error}");
+    assert!(
+        matches!(error, BackendError::Roster(RosterError::Sheet(SheetFault::TooLarge { .. }))),
+        "{error}"
+    );
 }
 
 #[test]

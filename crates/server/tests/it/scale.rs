@@ -4,9 +4,10 @@
 use std::time::{Duration, Instant};
 
 use portico_protocol::{CheckInEntry, EntryRule};
+use portico_server::{RosterOptions, Unwatched};
 use rusqlite::{Connection, params};
 
-use crate::support::{HOUR_MS, MORNING, World, check_in};
+use crate::support::{HOUR_MS, MORNING, World, check_in, roster_file, xlsx_of};
 
 const GUESTS: i64 = 100_000;
 const FACES: i64 = 50_000;
@@ -60,6 +61,26 @@ fn within<T>(limit_ms: u64, what: &str, work: impl FnOnce() -> T) -> T {
 
 fn batch(from: u32, guest: impl Fn(u32) -> u32, at: &str) -> Vec<CheckInEntry> {
     (0..500).map(|n| check_in(from + n, &format!("g{}", guest(n)), "south", at)).collect()
+}
+
+#[test]
+fn twenty_thousand_rows_are_imported_within_the_time_that_staff_wait() {
+    let world = World::new();
+    let options = RosterOptions::default();
+    let rows: Vec<[String; 4]> = (0..20_000)
+        .map(|n| {
+            [format!("来宾 {n}"), format!("Company {}", n % 700), format!("138{n:08}"), format!("T{n:06}")]
+        })
+        .collect();
+    let csv = roster_file("姓名,公司,手机,票码", rows.len(), |n| rows[n].join(","));
+    let mut cells: Vec<Vec<&str>> = vec![vec!["姓名", "公司", "手机", "票码"]];
+    cells.extend(rows.iter().map(|row| row.iter().map(String::as_str).collect()));
+    let xlsx = xlsx_of(&cells.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let import = |file: &[u8]| world.backend.import_roster_as(file, &options, &Unwatched).unwrap();
+    let first = within(10_000, "a workbook", || import(&xlsx));
+    assert_eq!((first.added, first.bad_rows.len()), (20_000, 0));
+    let again = within(10_000, "the same as CSV", || import(csv.as_bytes()));
+    assert_eq!((again.unchanged, again.bad_rows.len()), (20_000, 0), "both say the same");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod answer;
 mod door;
 mod fakes;
+mod files;
 mod forms;
 
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use axum::response::Response;
 use portico_protocol::{
     Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
 };
-use portico_server::{Agreement, Backend, Limits, Outside, ServerConfig};
+use portico_server::{Agreement, Backend, FaceReader, Limits, Outside, ServerConfig};
 use portico_types::{AttendeeId, Consent, DeviceId, UtcMillis};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -26,6 +27,7 @@ use tower::ServiceExt as _;
 pub use answer::Answer;
 pub use door::{check_in, entry_id, resolve, undo};
 pub use fakes::{FakeClock, FakeReader, seeded_random};
+pub use files::{xlsx_of, zip_of};
 pub use forms::{enrol_form, identify_form, multipart};
 
 /// The clock's time when a world begins: 2026-11-21T09:30:00Z.
@@ -46,12 +48,16 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let world = Self::without_event();
-        world.backend.set_event(&event()).unwrap();
+        world.fill();
+        world
+    }
+
+    fn fill(&self) {
+        self.backend.set_event(&event()).unwrap();
         let roster = "id,name,company,ticket_code,phone\n\
             ada,Ada Lovelace,Analytical,ADA234,+44 20 0958\n\
             bo,Bo Li,,BOB234,\n";
-        assert_eq!(world.backend.import_roster(roster.as_bytes()).unwrap().added, 2);
-        world
+        assert_eq!(self.backend.import_roster(roster.as_bytes()).unwrap().added, 2);
     }
 
     pub fn without_event() -> Self {
@@ -69,11 +75,30 @@ impl World {
         Self::build(tempfile::tempdir().unwrap(), &self.database, Limits::default(), "Entrance right")
     }
 
+    /// A world whose pictures are read by `reader`.
+    pub fn with_reader(reader: Box<dyn FaceReader>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("server.db");
+        let world = Self::assemble(folder, &database, Limits::default(), "Entrance left", reader);
+        world.fill();
+        world
+    }
+
     fn build(folder: TempDir, database: &Path, limits: Limits, device: &str) -> Self {
+        Self::assemble(folder, database, limits, device, Box::<FakeReader>::default())
+    }
+
+    fn assemble(
+        folder: TempDir,
+        database: &Path,
+        limits: Limits,
+        device: &str,
+        reader: Box<dyn FaceReader>,
+    ) -> Self {
         let clock = Arc::new(FakeClock::at(MORNING));
         let config = ServerConfig::new(database, "");
         let outside = Outside { clock: clock.clone(), random: seeded_random(device.len() as u64) };
-        let backend = Arc::new(Backend::with_faces(&config, outside, Box::<FakeReader>::default()).unwrap());
+        let backend = Arc::new(Backend::with_faces(&config, outside, reader).unwrap());
         let (device, token) = backend.ensure_local_device(device, "north").unwrap();
         let router = portico_server::router(Arc::clone(&backend), limits, CancellationToken::new());
         Self { clock, backend, device, token, database: database.to_owned(), folder, router }

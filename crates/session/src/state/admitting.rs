@@ -50,6 +50,12 @@ impl Admitting {
         let evidence = Evidence { candidate: None, track: None, warning: false };
         Self::enter(cx, attendee, Method::Ticket, evidence, shown)
     }
+
+    /// Admits the guest who has the typed name and digits.
+    pub(super) fn by_name(cx: &mut Context<'_>, attendee: AttendeeId, shown: GuestView) -> State {
+        let evidence = Evidence { candidate: None, track: None, warning: false };
+        Self::enter(cx, attendee, Method::NameAndFact, evidence, shown)
+    }
 }
 
 impl Phase for Admitting {
@@ -124,6 +130,7 @@ impl AwaitedAdmission {
     fn tried(&self) -> Tried {
         match self.method {
             Method::Ticket => Tried::Ticket,
+            Method::NameAndFact => Tried::Name,
             Method::Face | Method::FaceAndFact | Method::Staff => Tried::Face,
         }
     }

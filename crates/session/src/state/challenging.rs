@@ -24,6 +24,7 @@ pub(crate) struct Challenging {
     stage: Stage,
     last_seen: Tick,
     until: Tick,
+    renewals_left: u8,
 }
 
 /// How far it is.
@@ -48,7 +49,8 @@ impl Challenging {
     fn enter(cx: &mut Context<'_>, track: TrackId, recognised: Option<Recognised>) -> State {
         let stage = Stage::Drawing(cx.draw_challenge());
         let until = cx.now + cx.policy.lookup_guard;
-        State::Challenging(Self { track, recognised, stage, last_seen: cx.now, until })
+        let renewals_left = cx.policy.challenge_renewals;
+        State::Challenging(Self { track, recognised, stage, last_seen: cx.now, until, renewals_left })
     }
 
     pub(super) fn track(&self) -> TrackId {
@@ -61,6 +63,7 @@ impl Phase for Challenging {
         match input {
             Input::ChallengeDrawn { request, challenge } => self.ask(cx, request, challenge),
             Input::Observed(observation) => self.see(cx, &observation),
+            Input::Touched => self.give_more_time(cx),
             Input::CameraLost => attend(cx),
             Input::Dismissed => self.go_on(cx, Proof::Missing),
             _ => State::Challenging(self),
@@ -93,6 +96,14 @@ impl Challenging {
     fn ask(mut self, cx: &Context<'_>, request: RequestId, challenge: Challenge) -> State {
         if matches!(self.stage, Stage::Drawing(awaited) if awaited == request) {
             self.stage = Stage::Asked(challenge, Sign::of(challenge));
+            self.until = cx.now + cx.policy.challenge;
+        }
+        State::Challenging(self)
+    }
+
+    fn give_more_time(mut self, cx: &Context<'_>) -> State {
+        if matches!(self.stage, Stage::Asked(..)) && self.renewals_left > 0 {
+            self.renewals_left -= 1;
             self.until = cx.now + cx.policy.challenge;
         }
         State::Challenging(self)

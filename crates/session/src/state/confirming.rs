@@ -1,11 +1,14 @@
 //! "Is this you?": the guest proves it with a second fact. Says nothing about whom it believes to see, and
 //! ignores faces, since the guest looks at the keypad.
 
+use std::time::Duration;
+
 use portico_types::{Method, Tick};
 
 use super::admitting::Admitting;
 use super::not_found::NotFound;
 use super::owner::Owner;
+use super::patience::Patience;
 use super::recognised::Recognised;
 use super::trouble::Trouble;
 use super::{Phase, State, attend};
@@ -19,7 +22,7 @@ pub(crate) struct Confirming {
     attempts_left: u8,
     last_answer: LastAnswer,
     checking: Option<RequestId>,
-    until: Tick,
+    patience: Patience,
 }
 
 /// What came of the fact typed last.
@@ -37,14 +40,18 @@ impl Confirming {
             attempts_left: cx.policy.confirm_attempts,
             last_answer: LastAnswer::None,
             checking: None,
-            until: cx.now + cx.policy.confirm_idle,
+            patience: Patience::of(cx.policy.confirm_idle, cx.now),
         })
     }
 }
 
 impl Phase for Confirming {
-    fn handle(self, cx: &mut Context<'_>, input: Input) -> State {
+    fn handle(mut self, cx: &mut Context<'_>, input: Input) -> State {
         match input {
+            Input::Touched if self.checking.is_none() => {
+                self.patience.renew(cx.now);
+                State::Confirming(self)
+            }
             Input::FactEntered(fact) if self.checking.is_none() => self.check(cx, fact.trim()),
             Input::FactChecked { request, correct } if self.checking == Some(request) => {
                 if correct {
@@ -59,8 +66,14 @@ impl Phase for Confirming {
     }
 
     /// The guest has gone without an answer, or the fact could not be read from the disk.
-    fn expire(self, cx: &mut Context<'_>) -> State {
-        if self.checking.is_some() { Trouble::unreadable(cx) } else { attend(cx) }
+    fn expire(mut self, cx: &mut Context<'_>) -> State {
+        if self.patience.goes_on(cx.now) {
+            State::Confirming(self)
+        } else if self.checking.is_some() {
+            Trouble::unreadable(cx)
+        } else {
+            attend(cx)
+        }
     }
 
     fn view(&self) -> GuestView {
@@ -71,8 +84,12 @@ impl Phase for Confirming {
         }
     }
 
-    fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {
-        Some(self.until)
+    fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
+        Some(self.patience.deadline(policy))
+    }
+
+    fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
+        self.patience.closing(policy)
     }
 }
 
@@ -80,7 +97,7 @@ impl Confirming {
     fn check(mut self, cx: &mut Context<'_>, fact: &str) -> State {
         if !fact.is_empty() {
             self.checking = Some(cx.check_fact(self.recognised.candidate.attendee.clone(), fact.to_owned()));
-            self.until = cx.now + cx.policy.lookup_guard;
+            self.patience = Patience::of(cx.policy.lookup_guard, cx.now);
         }
         State::Confirming(self)
     }
@@ -98,7 +115,7 @@ impl Confirming {
         }
         self.last_answer = LastAnswer::Refused;
         self.checking = None;
-        self.until = cx.now + cx.policy.confirm_idle;
+        self.patience = Patience::of(cx.policy.confirm_idle, cx.now);
         State::Confirming(self)
     }
 

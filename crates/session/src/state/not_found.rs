@@ -1,9 +1,12 @@
 //! The guest was not found, and is offered the other ways in. Ends early when they leave.
 
+use std::time::Duration;
+
 use portico_types::{Observation, Tick, TrackId};
 
 use super::identifying::Identifying;
 use super::owner::Owner;
+use super::patience::Patience;
 use super::{Phase, State, attend, go_back, use_face};
 use crate::context::Context;
 use crate::{GuestView, Input, SessionPolicy, StaffNotice, Tried};
@@ -12,9 +15,12 @@ use crate::{GuestView, Input, SessionPolicy, StaffNotice, Tried};
 pub(crate) struct NotFound {
     tried: Tried,
     owner: Owner,
-    until: Tick,
+    patience: Patience,
     /// Since when the guest's face has been missing. Unknown without a camera.
     gone_since: Option<Tick>,
+    /// Whether the guest has touched the screen: they are there, also where the camera does not see them, in a
+    /// wheelchair or bent over the keys.
+    touched: bool,
 }
 
 impl NotFound {
@@ -22,8 +28,8 @@ impl NotFound {
     pub(super) fn enter(cx: &mut Context<'_>, tried: Tried, owner: Owner) -> State {
         match tried {
             Tried::Face => cx.notify(StaffNotice::NotFound),
-            Tried::Fact => cx.notify(StaffNotice::FactRefused),
-            Tried::Ticket => {}
+            Tried::Fact | Tried::Name => cx.notify(StaffNotice::FactRefused),
+            Tried::Ticket | Tried::NameClosed => {}
         }
         Self::show(cx, tried, owner)
     }
@@ -35,18 +41,24 @@ impl NotFound {
 }
 
 impl Phase for NotFound {
-    fn handle(self, cx: &mut Context<'_>, input: Input) -> State {
+    fn handle(mut self, cx: &mut Context<'_>, input: Input) -> State {
         match input {
             Input::Observed(observation) => self.see(cx, &observation),
             Input::CameraLost => State::NotFound(Self { gone_since: None, ..self }),
+            Input::Touched => {
+                self.patience.renew(cx.now);
+                (self.gone_since, self.touched) = (None, true);
+                State::NotFound(self)
+            }
             Input::Tapped => use_face(cx),
             Input::Dismissed => go_back(cx),
             _ => State::NotFound(self),
         }
     }
 
-    fn expire(self, cx: &mut Context<'_>) -> State {
-        attend(cx)
+    fn expire(mut self, cx: &mut Context<'_>) -> State {
+        let has_left = self.left_at(cx.policy).is_some_and(|left| left <= cx.now);
+        if !has_left && self.patience.goes_on(cx.now) { State::NotFound(self) } else { attend(cx) }
     }
 
     fn view(&self) -> GuestView {
@@ -54,14 +66,24 @@ impl Phase for NotFound {
     }
 
     fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
-        let left = self.gone_since.map(|since| since + policy.face_gone);
-        Some(left.map_or(self.until, |left| left.min(self.until)))
+        let over = self.patience.deadline(policy);
+        Some(self.left_at(policy).map_or(over, |left| left.min(over)))
+    }
+
+    fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
+        self.patience.closing(policy)
     }
 }
 
 impl NotFound {
     fn show(cx: &Context<'_>, tried: Tried, owner: Owner) -> State {
-        State::NotFound(Self { tried, owner, until: cx.now + cx.policy.not_found, gone_since: None })
+        let patience = Patience::of(cx.policy.not_found, cx.now);
+        State::NotFound(Self { tried, owner, patience, gone_since: None, touched: false })
+    }
+
+    /// When the guest counts as gone, if their face stays away.
+    fn left_at(&self, policy: &SessionPolicy) -> Option<Tick> {
+        self.gone_since.map(|since| since + policy.face_gone)
     }
 
     fn see(mut self, cx: &mut Context<'_>, observation: &Observation) -> State {
@@ -73,7 +95,7 @@ impl NotFound {
             self.gone_since = None;
             return self.look_again(cx);
         }
-        if self.owner.track().is_some() {
+        if self.owner.track().is_some() && !self.touched {
             self.gone_since.get_or_insert(cx.now);
         }
         State::NotFound(self)

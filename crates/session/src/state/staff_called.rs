@@ -1,8 +1,11 @@
 //! The guest asked for a person, and is told that one is coming.
 
+use std::time::Duration;
+
 use portico_types::Tick;
 
 use super::owner::Owner;
+use super::patience::Patience;
 use super::{Phase, State, attend, go_back, use_face};
 use crate::context::Context;
 use crate::{GuestView, Input, SessionPolicy, StaffNotice};
@@ -10,7 +13,7 @@ use crate::{GuestView, Input, SessionPolicy, StaffNotice};
 /// Shows that staff are coming.
 pub(crate) struct StaffCalled {
     owner: Owner,
-    until: Tick,
+    patience: Patience,
 }
 
 impl StaffCalled {
@@ -18,7 +21,7 @@ impl StaffCalled {
     pub(super) fn enter(cx: &mut Context<'_>) -> State {
         cx.notify(StaffNotice::Called);
         let owner = Owner::whoever_is_present(cx);
-        State::StaffCalled(Self { owner, until: cx.now + cx.policy.staff_called })
+        State::StaffCalled(Self { owner, patience: Patience::of(cx.policy.staff_called, cx.now) })
     }
 }
 
@@ -26,21 +29,29 @@ impl Phase for StaffCalled {
     fn handle(mut self, cx: &mut Context<'_>, input: Input) -> State {
         match input {
             Input::Observed(_) if self.owner.yields(cx) => attend(cx),
+            Input::Touched => {
+                self.patience.renew(cx.now);
+                State::StaffCalled(self)
+            }
             Input::Tapped => use_face(cx),
             Input::Dismissed => go_back(cx),
             _ => State::StaffCalled(self),
         }
     }
 
-    fn expire(self, cx: &mut Context<'_>) -> State {
-        attend(cx)
+    fn expire(mut self, cx: &mut Context<'_>) -> State {
+        if self.patience.goes_on(cx.now) { State::StaffCalled(self) } else { attend(cx) }
     }
 
     fn view(&self) -> GuestView {
         GuestView::StaffCalled
     }
 
-    fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {
-        Some(self.until)
+    fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
+        Some(self.patience.deadline(policy))
+    }
+
+    fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
+        self.patience.closing(policy)
     }
 }

@@ -1,10 +1,13 @@
 //! The other way in: the ticket's code. Ignores faces, since the guest looks at the keypad or their phone.
 
+use std::time::Duration;
+
 use portico_types::{AttendeeId, Tick};
 
 use super::admitting::Admitting;
 use super::not_found::NotFound;
 use super::owner::Owner;
+use super::patience::Patience;
 use super::trouble::Trouble;
 use super::{Phase, State, attend, go_back, use_face};
 use crate::context::Context;
@@ -13,25 +16,30 @@ use crate::{GuestView, Input, RequestId, SessionPolicy, Tried};
 /// Waits for a code, or for its owner to be looked up.
 pub(crate) struct Ticket {
     checking: Option<RequestId>,
-    until: Tick,
+    patience: Patience,
 }
 
 impl Ticket {
     /// Asks for the code.
     pub(super) fn enter(cx: &Context<'_>) -> State {
-        State::Ticket(Self { checking: None, until: cx.now + cx.policy.ticket_idle })
+        State::Ticket(Self { checking: None, patience: Patience::of(cx.policy.ticket_idle, cx.now) })
     }
 
     /// Looks up the owner of `code`.
     pub(super) fn look_up(cx: &mut Context<'_>, code: String) -> State {
         let request = cx.look_up_ticket(code);
-        State::Ticket(Self { checking: Some(request), until: cx.now + cx.policy.lookup_guard })
+        let patience = Patience::of(cx.policy.lookup_guard, cx.now);
+        State::Ticket(Self { checking: Some(request), patience })
     }
 }
 
 impl Phase for Ticket {
-    fn handle(self, cx: &mut Context<'_>, input: Input) -> State {
+    fn handle(mut self, cx: &mut Context<'_>, input: Input) -> State {
         match input {
+            Input::Touched if self.checking.is_none() => {
+                self.patience.renew(cx.now);
+                State::Ticket(self)
+            }
             Input::TicketFound { request, attendee } if self.checking == Some(request) => {
                 self.found(cx, attendee)
             }
@@ -42,16 +50,26 @@ impl Phase for Ticket {
     }
 
     /// The guest has gone without an answer, or the ticket could not be read from the disk.
-    fn expire(self, cx: &mut Context<'_>) -> State {
-        if self.checking.is_some() { Trouble::unreadable(cx) } else { attend(cx) }
+    fn expire(mut self, cx: &mut Context<'_>) -> State {
+        if self.patience.goes_on(cx.now) {
+            State::Ticket(self)
+        } else if self.checking.is_some() {
+            Trouble::unreadable(cx)
+        } else {
+            attend(cx)
+        }
     }
 
     fn view(&self) -> GuestView {
         GuestView::Ticket { checking: self.checking.is_some() }
     }
 
-    fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {
-        Some(self.until)
+    fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
+        Some(self.patience.deadline(policy))
+    }
+
+    fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
+        self.patience.closing(policy)
     }
 }
 

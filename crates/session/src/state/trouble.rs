@@ -1,9 +1,12 @@
 //! The disk failed: nothing was promised to the guest, and staff have been told.
 
+use std::time::Duration;
+
 use portico_types::Tick;
 
 use super::admitting::AwaitedAdmission;
 use super::owner::Owner;
+use super::patience::Patience;
 use super::{Phase, State, attend, go_back, use_face};
 use crate::context::Context;
 use crate::{AdmitOutcome, GuestView, Input, RequestId, SessionPolicy, StaffNotice};
@@ -13,7 +16,7 @@ pub(crate) struct Trouble {
     /// An entry that may still be written: if the answer comes while its guest stands here, they get it.
     awaited: Option<AwaitedAdmission>,
     owner: Owner,
-    until: Tick,
+    patience: Patience,
 }
 
 impl Trouble {
@@ -48,22 +51,30 @@ impl Phase for Trouble {
         match input {
             Input::Admitted { request, outcome } => self.answered_late(cx, request, outcome),
             Input::Observed(_) if self.owner.yields(cx) => attend(cx),
+            Input::Touched => {
+                self.patience.renew(cx.now);
+                State::Trouble(self)
+            }
             Input::Tapped => use_face(cx),
             Input::Dismissed => go_back(cx),
             _ => State::Trouble(self),
         }
     }
 
-    fn expire(self, cx: &mut Context<'_>) -> State {
-        attend(cx)
+    fn expire(mut self, cx: &mut Context<'_>) -> State {
+        if self.patience.goes_on(cx.now) { State::Trouble(self) } else { attend(cx) }
     }
 
     fn view(&self) -> GuestView {
         GuestView::Trouble
     }
 
-    fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {
-        Some(self.until)
+    fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
+        Some(self.patience.deadline(policy))
+    }
+
+    fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
+        self.patience.closing(policy)
     }
 }
 
@@ -77,6 +88,6 @@ impl Trouble {
     }
 
     fn show(cx: &Context<'_>, awaited: Option<AwaitedAdmission>, owner: Owner) -> State {
-        State::Trouble(Self { awaited, owner, until: cx.now + cx.policy.trouble })
+        State::Trouble(Self { awaited, owner, patience: Patience::of(cx.policy.trouble, cx.now) })
     }
 }

@@ -170,6 +170,18 @@ impl Encounter {
         self.gets(Input::FactEntered(fact.to_owned()))
     }
 
+    pub fn wants_name(&mut self) -> &mut Self {
+        self.gets(Input::NameWanted)
+    }
+
+    pub fn enters_name(&mut self, name: &str) -> &mut Self {
+        self.gets(Input::NameEntered(name.to_owned()))
+    }
+
+    pub fn touches(&mut self) -> &mut Self {
+        self.gets(Input::Touched)
+    }
+
     pub fn dismisses(&mut self) -> &mut Self {
         self.gets(Input::Dismissed)
     }
@@ -236,6 +248,15 @@ impl Encounter {
         self.gets(Input::TicketFound { request, attendee: name.map(AttendeeId::new) })
     }
 
+    /// Who has the typed name and digits.
+    pub fn guest_is(&mut self, name: Option<&str>) -> &mut Self {
+        let request = self.newest(|effect| match effect {
+            Effect::FindNamed { request, .. } => Some(*request),
+            _ => None,
+        });
+        self.gets(Input::GuestFound { request, attendee: name.map(AttendeeId::new) })
+    }
+
     pub fn is_admitted(&mut self, name: &str, admission: Admission) -> &mut Self {
         let note = Some("Table 4".to_owned());
         self.admission_is(AdmitOutcome::Answered { admission, name: name.to_owned(), note, offline: false })
@@ -267,6 +288,18 @@ impl Encounter {
 
     pub fn deadline(&self) -> Option<Tick> {
         self.session.deadline()
+    }
+
+    pub fn closing(&self) -> Option<Duration> {
+        self.session.closing()
+    }
+
+    /// How many wrong answers the name's screen still allows; none if it is not shown.
+    pub fn attempts_shown(&self) -> u8 {
+        match self.view() {
+            GuestView::Name { attempts_left, .. } => attempts_left,
+            _ => 0,
+        }
     }
 
     /// What the latest input, or the latest wait, asked for.

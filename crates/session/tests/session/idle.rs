@@ -49,7 +49,7 @@ fn a_welcomed_guest_who_taps_is_offered_the_ticket_instead_of_a_second_search() 
 #[test]
 fn a_missed_guest_who_taps_hears_so_again_and_staff_are_not_told_twice() {
     let mut encounter = missed();
-    encounter.holds(good(1), 9000);
+    encounter.holds(good(1), 21_000);
     assert!(encounter.is_idle());
     encounter.taps();
     assert!(matches!(encounter.view(), GuestView::NotFound { .. }));
@@ -60,7 +60,7 @@ fn a_missed_guest_who_taps_hears_so_again_and_staff_are_not_told_twice() {
 #[test]
 fn a_missed_guest_who_stays_is_searched_again_on_a_clearly_better_frame() {
     let mut encounter = missed();
-    encounter.holds(good(1), 9000).shows(good(1).scored(0.86));
+    encounter.holds(good(1), 21_000).shows(good(1).scored(0.86));
     assert_eq!(encounter.view(), GuestView::Identifying);
 }
 

@@ -43,7 +43,8 @@ proptest! {
         let mut session = Session::new(SessionPolicy::default());
         for step in steps {
             let effects = session.handle(step.now, step.input);
-            prop_assert_eq!((effects, session.view(), session.deadline()), (step.effects, step.after, step.deadline));
+            let now = (session.view(), session.closing(), session.deadline());
+            prop_assert_eq!((effects, now), (step.effects, (step.after, step.closing, step.deadline)));
         }
     }
 
@@ -59,7 +60,11 @@ proptest! {
             }
             slept.extend(sleeper.handle(step.now, step.input));
             awake.extend(step.effects);
-            prop_assert_eq!(sleeper.view(), step.after, "time runs out by the clock, not by the wake-up");
+            prop_assert_eq!(
+                (sleeper.view(), sleeper.closing()),
+                (step.after, step.closing),
+                "time runs out by the clock, not by the wake-up"
+            );
         }
         prop_assert_eq!(slept, awake);
     }
@@ -100,8 +105,8 @@ fn the_walk_reaches_every_screen_and_every_effect() {
             effects.extend(step.effects.iter().map(effect_name));
         }
     }
-    assert_eq!(screens.len(), 10, "a walk that misses a screen proves nothing about it");
-    assert_eq!(effects.len(), 5, "{effects:?}");
+    assert_eq!(screens.len(), 11, "a walk that misses a screen proves nothing about it");
+    assert_eq!(effects.len(), 6, "{effects:?}");
 }
 
 fn effect_name(effect: &Effect) -> &'static str {
@@ -110,6 +115,7 @@ fn effect_name(effect: &Effect) -> &'static str {
         Effect::DrawChallenge { .. } => "draw challenge",
         Effect::CheckFact { .. } => "check fact",
         Effect::LookUpTicket { .. } => "look up ticket",
+        Effect::FindNamed { .. } => "find named",
         Effect::Admit { .. } => "admit",
         Effect::NotifyStaff(_) => "notify staff",
     }

@@ -7,9 +7,9 @@ use crate::encounter::{begin, missed};
 use crate::faces::good;
 
 #[test]
-fn it_is_shown_for_eight_seconds_to_a_guest_who_stays() {
+fn it_is_shown_for_twenty_seconds_to_a_guest_who_stays() {
     let mut encounter = missed();
-    encounter.holds(good(1), 7950);
+    encounter.holds(good(1), 19_950);
     assert_eq!(encounter.view(), GuestView::NotFound { tried: Tried::Face });
     encounter.waits(50);
     assert!(encounter.is_idle());

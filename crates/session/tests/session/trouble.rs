@@ -14,9 +14,9 @@ fn unanswered() -> Encounter {
 }
 
 #[test]
-fn it_is_shown_for_eight_seconds() {
+fn it_is_shown_for_twenty_seconds() {
     let mut encounter = unanswered();
-    encounter.waits(7999);
+    encounter.waits(19_999);
     assert_eq!(encounter.view(), GuestView::Trouble);
     encounter.waits(1);
     assert!(encounter.is_idle());
@@ -48,7 +48,7 @@ fn a_late_answer_reaches_nobody_else() {
     encounter.shows(good(2)).is_recorded("ada");
     assert!(encounter.is_approaching());
     let mut encounter = unanswered();
-    encounter.waits(8000).is_recorded("ada");
+    encounter.waits(20_000).is_recorded("ada");
     assert!(encounter.is_idle());
 }
 
@@ -73,7 +73,7 @@ fn the_late_answer_of_an_earlier_guest_reaches_nobody() {
 #[test]
 fn a_guest_whose_entry_was_answered_late_is_welcomed_when_they_come_back() {
     let mut encounter = unanswered();
-    encounter.waits(8000).is_recorded("ada").holds(good(2), 600).is_accepted_as("ada");
+    encounter.waits(20_000).is_recorded("ada").holds(good(2), 600).is_accepted_as("ada");
     assert!(encounter.is_welcoming("ada"));
     assert_eq!(encounter.admissions(), 1);
 }

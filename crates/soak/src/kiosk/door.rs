@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::{Context as _, Result};
 use portico_store::{Actor, AdmitWish, Admitted, ResolveOutcome, ResolveWish, UndoOutcome, UndoWish};
-use portico_types::{Admission, CheckInId, Clock as _, GateId, Method, Resolution, UtcMillis};
+use portico_types::{Admission, CheckInId, Clock as _, GateId, Method, Resolution, StaffId, UtcMillis};
 
 use super::Kiosk;
 use crate::ledger::Act;
@@ -47,7 +47,13 @@ impl Kiosk {
     /// Staff take an entry back; whether that changed anything.
     pub async fn undo(&self, check_in: CheckInId) -> Result<bool> {
         let (undo_id, at) = self.fresh();
-        let wish = UndoWish { check_in, undo_id, at, reason: "left again".to_owned(), actor: Actor::Staff };
+        let wish = UndoWish {
+            check_in,
+            undo_id,
+            at,
+            reason: "left again".to_owned(),
+            actor: Actor::Staff(StaffId::FIRST),
+        };
         let outcome = self.store().with(move |store| store.undo(&wish)).await?;
         let undone = matches!(outcome, UndoOutcome::Undone(_));
         if undone {
@@ -60,7 +66,8 @@ impl Kiosk {
     pub async fn resolve(&self, conflict: CheckInId, resolution: Resolution) -> Result<bool> {
         let (entry_id, at) = self.fresh();
         let reason = "looked at both".to_owned();
-        let wish = ResolveWish { conflict, resolution, entry_id, at, reason, actor: Actor::Staff };
+        let wish =
+            ResolveWish { conflict, resolution, entry_id, at, reason, actor: Actor::Staff(StaffId::FIRST) };
         let outcome = self.store().with(move |store| store.resolve(&wish)).await?;
         let resolved = outcome == ResolveOutcome::Resolved;
         if resolved {

@@ -2,15 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use portico_types::{Admission, AttendeeId, CheckInId, EntryWindow, GateId, Method, TemplateId, UtcMillis};
+use portico_types::{
+    Admission, AttendeeId, AuditAction, CheckInId, EntryWindow, GateId, Method, StaffId, StaffRole,
+    TemplateId, UtcMillis,
+};
 use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::{migrate_to, version};
 use crate::{
-    Actor, AdmitWish, AuditNote, AuditVerdict, DatabaseKey, KeyError, KeyProtection, KeyProvider, MetaKey,
-    OutboxBody, SCHEMA_VERSION, Settlement, Store, StoreError, UndoWish,
+    Actor, AdmitWish, AuditVerdict, DatabaseKey, KeyError, KeyProtection, KeyProvider, MetaKey, OutboxBody,
+    PinVerifier, SCHEMA_VERSION, Settlement, StaffMember, StaffOutcome, Store, StoreError, UndoWish,
 };
 
 struct TestKey;
@@ -43,8 +46,9 @@ const ROWS: &str = "
     INSERT INTO attendees (id, name, company, ticket_code, ticket_key, checked_in_at, checked_in_gate) VALUES
         ('ada', 'Ada Byron', 'Engines', 'T-1', 't1', 1000, 'North door'), ('alan', 'Alan', NULL, 'T2', 't2', NULL, NULL),
         ('emmy', 'Emmy', NULL, 'T3', 't3', NULL, NULL), ('kurt', 'Kurt', NULL, 'T4', 't4', NULL, NULL),
-        ('grace', 'Grace', NULL, 'T5', 't5', NULL, NULL);
+        ('grace', 'Grace', NULL, 'T5', 't5', NULL, NULL), ('wang', '王小明', NULL, 'T6', 't6', NULL, NULL);
     INSERT INTO search_terms SELECT 'byron', row FROM attendees WHERE id = 'ada';
+    INSERT INTO search_terms SELECT '王小明', row FROM attendees WHERE id = 'wang';
     INSERT INTO templates VALUES ('face', 'ada', 'test/1', x'0000803f', '2', 'en', 7, 5000);
     INSERT INTO check_ins (id, attendee, gate, gate_name, method, at, score, reason, standing, undo_id, undone_at)
     VALUES
@@ -71,6 +75,27 @@ fn told(n: u128, attendee: &str, at: i64) -> OutboxBody {
     })
 }
 
+/// What the audit said of the entry that was taken back.
+const UNDONE: &str = r#"{"check_in":"00000000-0000-0000-0000-000000000002"}"#;
+
+/// The seal of the first audit row as version 1 made it: the row before (none), number, time, then each text behind its
+/// length.
+fn old_seal() -> [u8; 32] {
+    use sha2::{Digest as _, Sha256};
+    let mut hash = Sha256::new_with_prefix(b"portico audit row 1");
+    hash.update([0; 32]);
+    hash.update(1_i64.to_be_bytes());
+    hash.update(2_500_i64.to_be_bytes());
+    for text in [Some("staff"), Some("undo"), Some("alan"), Some(UNDONE), None, Some("it was Emmy")] {
+        hash.update([u8::from(text.is_some())]);
+        if let Some(text) = text {
+            hash.update((text.len() as u64).to_be_bytes());
+            hash.update(text);
+        }
+    }
+    hash.finalize().into()
+}
+
 fn old_database(directory: &TempDir) -> PathBuf {
     let path = directory.path().join("kiosk.db");
     let mut connection = connect(&path);
@@ -89,16 +114,13 @@ fn old_database(directory: &TempDir) -> PathBuf {
     }
     // A later entry came and went: its number is used up.
     connection.execute_batch("UPDATE sqlite_sequence SET seq = 40 WHERE name = 'outbox'").unwrap();
-    let undo = AuditNote {
-        action: portico_types::AuditAction::Undo,
-        actor: Actor::Staff,
-        attendee: Some(AttendeeId::new("alan")),
-        before: Some(serde_json::json!({ "check_in": number(2) })),
-        after: None,
-        reason: Some("it was Emmy".into()),
-        at: UtcMillis(2_500),
-    };
-    crate::table::audit::append(&connection, &undo).unwrap();
+    connection
+        .execute(
+            "INSERT INTO audit (seq, at, actor, action, attendee, before, reason, hash)
+             VALUES (1, 2500, 'staff', 'undo', 'alan', ?1, 'it was Emmy', ?2)",
+            rusqlite::params![UNDONE, old_seal()],
+        )
+        .unwrap();
     path
 }
 
@@ -129,7 +151,6 @@ fn enter(store: &mut Store, n: u128, attendee: &str) -> Result<Admission, StoreE
 fn everything_that_an_older_kiosk_kept_is_still_there() {
     let (_directory, store) = opened();
     assert_eq!(store.meta(MetaKey::RosterCursor).unwrap().as_deref(), Some("r9"));
-    assert_eq!(store.meta(MetaKey::StaffPinHash).unwrap().as_deref(), Some("hash"));
     assert_eq!(store.gallery_version().unwrap(), 4);
     assert_eq!(store.search("byron", 5).unwrap()[0].attendee.company.as_deref(), Some("Engines"));
     assert_eq!(store.roster_counts().unwrap().entered, 3);
@@ -144,8 +165,52 @@ fn everything_that_an_older_kiosk_kept_is_still_there() {
     assert!(
         matches!(store.verify_audit().unwrap(), AuditVerdict::Intact { head: Some(head) } if head.seq == 1)
     );
+    let row = &store.audit_rows(9).unwrap()[0];
+    assert_eq!(
+        (row.note.actor, row.note.action),
+        (Actor::SomeStaff, AuditAction::Undo),
+        "nobody knows who it was"
+    );
     assert_eq!(store.blocked_pairs().unwrap().len(), 1);
     assert_eq!((store.open_conflicts().unwrap(), store.waiting().unwrap()), (0, 1));
+}
+
+#[test]
+fn an_older_kiosks_guests_are_found_by_their_pinyin() {
+    let (_directory, store) = opened();
+    for query in ["wangxiaoming", "wxm", "王小明", "小明"] {
+        let found = store.search(query, 5).unwrap();
+        assert_eq!(found.len(), 1, "{query}");
+        assert_eq!(found[0].attendee.id, AttendeeId::new("wang"));
+    }
+    let terms: i64 = store
+        .reader()
+        .query_row(
+            "SELECT count(*) FROM search_terms t JOIN attendees a ON a.row = t.attendee WHERE a.id = 'ada'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(terms, 1, "the index of other guests is left alone");
+}
+
+#[test]
+fn the_one_pin_of_an_older_kiosk_is_its_first_supervisors() {
+    let (_directory, mut store) = opened();
+    let first = StaffMember {
+        id: StaffId::FIRST,
+        name: String::new(),
+        role: StaffRole::Supervisor,
+        pin: PinVerifier::new("hash"),
+        created_at: UtcMillis(2_500),
+        disabled_at: None,
+    };
+    assert_eq!(store.staff().unwrap(), [first]);
+    let kept = "SELECT count(*) FROM meta WHERE name = 'staff_pin_hash'";
+    let left: i64 = store.reader().query_row(kept, [], |row| row.get(0)).unwrap();
+    assert_eq!((left, store.guesses_left().unwrap()), (0, None), "the PIN is in one place");
+    let refused = store.set_staff_enabled(StaffId::FIRST, false, Actor::Kiosk, UtcMillis(3_000)).unwrap();
+    assert_eq!(refused, StaffOutcome::LastSupervisor);
 }
 
 #[test]
@@ -159,7 +224,7 @@ fn an_older_kiosks_database_works_on() {
         undo_id: number(52),
         at: UtcMillis(9_500),
         reason: "left".into(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
     };
     store.undo(&undo).unwrap();
     store.settle(&[(number(4), Settlement::Delivered)]).unwrap();

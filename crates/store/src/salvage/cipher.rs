@@ -25,13 +25,13 @@ const PLAIN_HEADER: &[u8; SALT_BYTES] = b"SQLite format 3\0";
 
 /// HMAC-SHA-512 under one key.
 #[derive(Clone)]
-struct Seal {
+pub(crate) struct Seal {
     inner: Sha512,
     outer: Sha512,
 }
 
 impl Seal {
-    fn new(key: &[u8]) -> Self {
+    pub(crate) fn new(key: &[u8]) -> Self {
         let pad = |fill: u8| {
             let mut block = Zeroizing::new([fill; BLOCK_BYTES]);
             for (byte, key) in block.iter_mut().zip(key) {
@@ -42,7 +42,7 @@ impl Seal {
         Self { inner: pad(0x36), outer: pad(0x5c) }
     }
 
-    fn over(&self, parts: &[&[u8]]) -> [u8; SEAL_BYTES] {
+    pub(crate) fn over(&self, parts: &[&[u8]]) -> [u8; SEAL_BYTES] {
         let mut inner = self.inner.clone();
         for part in parts {
             inner.update(part);

@@ -22,9 +22,7 @@ pub(super) struct Mended {
 
 /// Writes the search index anew from the roster.
 pub(super) fn index_roster(connection: &Connection) -> Result<(), StoreError> {
-    let mut statement = connection.prepare("SELECT row FROM attendees")?;
-    let rows: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for row in rows {
+    for row in attendees::rows(connection)? {
         if let Some(attendee) = attendees::at_row(connection, row)? {
             search_terms::replace(connection, row, &search::terms(&attendee))?;
         }

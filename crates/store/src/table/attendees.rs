@@ -99,6 +99,13 @@ pub(crate) fn find(connection: &Connection, id: &AttendeeId) -> Result<Option<At
     Ok(connection.prepare_cached(&sql)?.query_row([Named(id)], read).optional()?)
 }
 
+/// The numbers of all rows.
+pub(crate) fn rows(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare("SELECT row FROM attendees")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(crate) fn at_row(connection: &Connection, row: i64) -> Result<Option<Attendee>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM attendees WHERE row = ?1");
     Ok(connection.prepare_cached(&sql)?.query_row([row], read).optional()?)

@@ -22,6 +22,7 @@ pub(crate) const ROSTER_REREAD: &str = "roster_reread";
 pub(crate) const TEMPLATES_REREAD: &str = "templates_reread";
 /// Whether the write-ahead log may still hold a template that was erased.
 pub(crate) const ERASED_IN_LOG: &str = "erased_in_log";
+const STAFF_GUESSES: &str = "staff_guesses_left";
 const GENERATION: &str = "generation";
 const GALLERY_VERSION: &str = "gallery_version";
 
@@ -62,6 +63,15 @@ pub(crate) fn generation(connection: &Connection) -> Result<i64, StoreError> {
 
 pub(crate) fn begin_generation_after(connection: &Connection, newest: i64) -> Result<(), StoreError> {
     set(connection, GENERATION, &(generation(connection)?.max(newest) + 1).to_string())
+}
+
+/// How many PINs may be guessed before a wait; nothing if none was ever typed.
+pub(crate) fn guesses(connection: &Connection) -> Result<Option<u32>, StoreError> {
+    Ok(number(connection, STAFF_GUESSES)?.map(|left| u32::try_from(left).unwrap_or(u32::MAX)))
+}
+
+pub(crate) fn set_guesses(connection: &Connection, left: u32) -> Result<(), StoreError> {
+    set(connection, STAFF_GUESSES, &left.to_string())
 }
 
 /// Counts the changes of the gallery since the database was made.

@@ -32,6 +32,22 @@ pub(crate) fn replace(
     Ok(())
 }
 
+/// Rows of up to `limit` guests who have each of `terms`, in no particular order.
+pub(crate) fn sharing(
+    connection: &Connection,
+    terms: &[String],
+    limit: usize,
+) -> Result<Vec<i64>, StoreError> {
+    const FIRST: &str = "SELECT t.attendee FROM search_terms t WHERE t.term = ?";
+    const ANOTHER: &str =
+        " AND EXISTS (SELECT 1 FROM search_terms o WHERE o.attendee = t.attendee AND o.term = ?)";
+    let others = ANOTHER.repeat(terms.len().saturating_sub(1));
+    let sql = format!("{FIRST}{others} LIMIT {limit}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(terms), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Rows of up to `limit` guests for whom each of `words` begins a term, nearest in spelling first.
 ///
 /// Walks the terms under the first word, so the most telling word should come first.

@@ -1,7 +1,7 @@
 //! The audit's chain: what it holds, and that no change to it goes unseen.
 
 use portico_store::{Actor, AuditNote, AuditVerdict, Store};
-use portico_types::{AuditAction, UtcMillis};
+use portico_types::{AuditAction, StaffId, UtcMillis};
 use serde_json::json;
 
 use crate::support::{Place, id};
@@ -9,7 +9,7 @@ use crate::support::{Place, id};
 fn note(n: i64) -> AuditNote {
     AuditNote {
         action: AuditAction::Unlock,
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
         attendee: (n % 2 == 0).then(|| id("ada")),
         before: Some(json!({ "n": n })),
         after: None,
@@ -56,13 +56,15 @@ fn whoever_gets_past_the_triggers_is_found_out_at_the_first_bad_row() {
         ("UPDATE audit SET actor = 'kiosk' WHERE seq = 5", 5),
         ("UPDATE audit SET after = before, before = NULL WHERE seq = 2", 2),
         ("UPDATE audit SET attendee = 'alan' WHERE seq = 4", 4),
+        ("UPDATE audit SET member = NULL WHERE seq = 3", 3),
+        ("UPDATE audit SET member = '00000000-0000-0000-0000-000000000002' WHERE seq = 4", 4),
         ("UPDATE audit SET hash = randomblob(32) WHERE seq = 2", 2),
         ("DELETE FROM audit WHERE seq = 1", 1),
         ("DELETE FROM audit WHERE seq = 3", 3),
         ("DELETE FROM audit WHERE seq = 5", 5),
         ("DELETE FROM audit", 1),
         (
-            "INSERT INTO audit SELECT seq + 1, at, actor, action, attendee, before, after, reason, hash
+            "INSERT INTO audit SELECT seq + 1, at, actor, action, attendee, before, after, reason, hash, member
           FROM audit WHERE seq = 5",
             6,
         ),

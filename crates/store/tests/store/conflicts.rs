@@ -4,7 +4,8 @@ use portico_store::{
     Actor, ConflictsPage, MetaKey, OutboxBody, ResolveOutcome, ResolveWish, Settlement, Store, UndoOutcome,
 };
 use portico_types::{
-    Admission, AuditAction, Conflict, ConflictEntry, ConflictState, FirstEntry, Method, Resolution, UtcMillis,
+    Admission, AuditAction, Conflict, ConflictEntry, ConflictState, FirstEntry, Method, Resolution, StaffId,
+    UtcMillis,
 };
 
 use crate::support::{Place, apply, enter, guest, id, marked, number, undo_wish, wish};
@@ -74,7 +75,7 @@ fn decision(conflict: u128, resolution: Resolution) -> ResolveWish {
         entry_id: number(50),
         at: UtcMillis(5_000),
         reason: "looked at both".into(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Outcomes by the minute, guests who needed somebody, and how the event goes in numbers.
 
 use portico_store::{Actor, AttendWish, AuditNote, DoorNotes, KeyProtection, MetaKey, Settlement};
-use portico_types::{AuditAction, FirstEntry, Method, Outcome, StaffNotice, UtcMillis};
+use portico_types::{AuditAction, FirstEntry, Method, Outcome, StaffId, StaffNotice, UtcMillis};
 
 use crate::support::{Place, enter, guest, marked, number, undo_wish, wish};
 
@@ -52,13 +52,16 @@ fn staff_work_through_what_guests_needed_and_the_audit_knows() {
     let (open, count) = store.open_needs(9).unwrap();
     let kinds: Vec<_> = open.iter().map(|need| need.kind).collect();
     assert_eq!((kinds, count), (vec![StaffNotice::NotFound, StaffNotice::Called], 2));
-    let wish = AttendWish { need: open[1].id, at: UtcMillis(30), actor: Actor::Staff };
+    let wish = AttendWish { need: open[1].id, at: UtcMillis(30), actor: Actor::Staff(StaffId::FIRST) };
     assert!(store.attend(&wish).unwrap());
     assert!(!store.attend(&wish).unwrap(), "nobody is looked after twice");
     assert_eq!(store.open_needs(9).unwrap(), (vec![open[0]], 1));
     let rows = store.audit_rows(9).unwrap();
     assert_eq!(rows.len(), 1);
-    assert_eq!((rows[0].note.action, rows[0].note.actor), (AuditAction::Attend, Actor::Staff));
+    assert_eq!(
+        (rows[0].note.action, rows[0].note.actor),
+        (AuditAction::Attend, Actor::Staff(StaffId::FIRST))
+    );
     assert_eq!(rows[0].note.before.as_ref().unwrap()["kind"], "called");
 }
 
@@ -123,7 +126,7 @@ fn settings_change_together_with_their_audit_row() {
     let mut store = place.open();
     let note = AuditNote {
         action: AuditAction::Setting,
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
         attendee: None,
         before: None,
         after: Some(serde_json::json!({ "sounds": false })),

@@ -3,7 +3,7 @@
 use portico_store::{
     Actor, AdmitWish, CorrectOutcome, CorrectWish, RosterCounts, RosterPage, Settlement, Store, UndoOutcome,
 };
-use portico_types::{Admission, EntryWindow, FirstEntry, GateId, UtcMillis};
+use portico_types::{Admission, EntryWindow, FirstEntry, GateId, StaffId, UtcMillis};
 
 use crate::support::{Place, apply, enter, guest, id, marked, number, undo_wish, wish};
 
@@ -131,7 +131,7 @@ fn a_correction_judges_the_right_guest_by_the_day_of_the_entry() {
         undo_id: number(4),
         at: UtcMillis(2_500),
         reason: "another guest".into(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
     };
     let outcome = store.correct(&wish).unwrap();
     let CorrectOutcome::Corrected(admitted) = outcome else { panic!("{outcome:?}") };

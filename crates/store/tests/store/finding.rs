@@ -50,6 +50,91 @@ fn every_word_must_begin_something_of_the_guest() {
 }
 
 #[test]
+fn chinese_names_are_found_by_pinyin_together_apart_and_by_initials() {
+    let place = Place::new();
+    let shan = Attendee { company: Some("清华大学".into()), ..guest("单雄 David") };
+    let store = place.open_with(&[house()[0].clone(), shan, guest("Wang Ming")]);
+    for (query, expected) in [
+        ("wangxiaoming", vec!["王小明"]),
+        ("wangx", vec!["王小明"]),
+        ("wang xiao ming", vec!["王小明"]),
+        ("xiaoming wang", vec!["王小明"]),
+        ("xiaom", vec!["王小明"]),
+        ("wxm", vec!["王小明"]),
+        ("wangxm", vec!["王小明"]),
+        ("ming", vec!["Wang Ming", "王小明"]),
+        ("wang", vec!["Wang Ming", "王小明"]),
+        ("shanxiong", vec!["单雄 David"]),
+        ("danx", vec!["单雄 David"]),
+        ("david shan", vec!["单雄 David"]),
+        ("qinghua", vec!["单雄 David"]),
+        ("qhdx xiong", vec!["单雄 David"]),
+        ("xiaoming li", vec![]),
+        ("wmx", vec![]),
+    ] {
+        let mut found = names(&store, query);
+        found.sort();
+        assert_eq!(found, expected, "query {query:?}");
+    }
+}
+
+#[test]
+fn a_name_and_the_phones_digits_name_the_one_guest_who_has_both() {
+    let place = Place::new();
+    let with_phone = |name: &str, phone: &str| Attendee { phone_last4: Some(phone.into()), ..guest(name) };
+    let store = place.open_with(&[
+        with_phone("王小明", "5678"),
+        with_phone("José Li", "5678"),
+        with_phone("Jose Li-Chen", "1111"),
+        guest("Ada Byron"),
+        with_phone("Bo Twin", "2222"),
+        Attendee { id: id("bo-2"), ticket_code: "TB2".into(), ..with_phone("Bo Twin", "2222") },
+    ]);
+    for (name, phone, expected) in [
+        ("wangxiaoming", "5678", Some("王小明")),
+        ("wxm", "5678", Some("王小明")),
+        ("jose li", "5678", Some("josé-li")),
+        ("Li, José", "+86 138 0000 5678", Some("josé-li")),
+        ("jose li", "1111", Some("jose-li-chen")),
+        ("jose li", "5679", None),
+        ("jose", "5678", None),
+        ("li", "5678", None),
+        ("jose li", "678", None),
+        ("jose li", "", None),
+        ("", "5678", None),
+        ("ada byron", "", None),
+        ("ada byron", "0000", None),
+        ("bo twin", "2222", None),
+    ] {
+        let found = store.find_named(name, phone).unwrap();
+        assert_eq!(found, expected.map(id), "{name:?} with {phone:?}");
+    }
+}
+
+#[test]
+fn a_name_that_too_many_share_is_no_fact() {
+    let place = Place::new();
+    let namesake = |number: u32| Attendee {
+        id: id(&format!("wei-{number}")),
+        ticket_code: format!("W{number}"),
+        phone_last4: Some(format!("{:04}", 1_000 + number)),
+        ..guest("张伟")
+    };
+    let mut guests: Vec<_> = (0..8).map(namesake).collect();
+    let mut store = place.open_with(&guests);
+    assert_eq!(store.find_named("zhangwei", "1003").unwrap(), Some(id("wei-3")));
+    guests.push(namesake(8));
+    apply(&mut store, &guests);
+    for typed in ["zhangwei", "zhang wei", "zw", "张伟"] {
+        assert_eq!(
+            store.find_named(typed, "1003").unwrap(),
+            None,
+            "made-up digits are too often one of theirs: {typed}"
+        );
+    }
+}
+
+#[test]
 fn the_nearest_spelling_comes_first_and_the_limit_holds() {
     let place = Place::new();
     let store = place.open_with(&house());

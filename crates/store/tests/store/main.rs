@@ -45,6 +45,8 @@ mod salvaging;
 #[cfg(test)]
 mod secrecy;
 #[cfg(test)]
+mod staff;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod surviving;

@@ -5,7 +5,9 @@ use std::fs;
 use portico_store::{
     Actor, AmendOutcome, AmendWish, ConflictsPage, OutboxBody, ResolveWish, Settlement, Store,
 };
-use portico_types::{Conflict, ConflictEntry, ConflictState, EntryWindow, Method, Resolution, UtcMillis};
+use portico_types::{
+    Conflict, ConflictEntry, ConflictState, EntryWindow, Method, Resolution, StaffId, UtcMillis,
+};
 
 use crate::support::{Place, enter, guest, id, number, undo_wish};
 use crate::surviving::open_or_salvage;
@@ -57,7 +59,7 @@ fn decided(place: &Place, resolution: Resolution) -> Store {
         entry_id: number(50),
         at: UtcMillis(5_000),
         reason: "looked at both".into(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
     };
     store.resolve(&wish).unwrap();
     store
@@ -117,7 +119,7 @@ fn a_refused_entry_in_whose_place_another_one_stands_does_not_come_back() {
             window: EntryWindow::whole_event(),
             at: UtcMillis(8_000),
             reason: "it was Alan".into(),
-            actor: Actor::Staff,
+            actor: Actor::Staff(StaffId::FIRST),
         })
         .unwrap();
     assert!(matches!(amended, AmendOutcome::Amended(_)));

@@ -31,12 +31,12 @@ fn a_new_database_is_at_the_present_schema_with_the_safe_settings() {
 fn what_was_written_is_there_after_reopening() {
     let place = Place::new();
     let mut store = place.open();
-    store.set_meta(MetaKey::StaffPinHash, "hash").unwrap();
+    store.set_meta(MetaKey::DeviceId, "device").unwrap();
     store.set_meta(MetaKey::DeviceToken, "token").unwrap();
     store.clear_meta(MetaKey::DeviceToken).unwrap();
     drop(store);
     let store = place.open();
-    assert_eq!(store.meta(MetaKey::StaffPinHash).unwrap().as_deref(), Some("hash"));
+    assert_eq!(store.meta(MetaKey::DeviceId).unwrap().as_deref(), Some("device"));
     assert_eq!(store.meta(MetaKey::DeviceToken).unwrap(), None);
     assert_eq!(store.key_protection(), KeyProtection::OperatingSystem);
 }

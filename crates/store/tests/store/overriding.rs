@@ -3,7 +3,7 @@
 use portico_store::{
     Actor, BlockedPair, CorrectOutcome, CorrectWish, OutboxBody, Settlement, Store, UndoOutcome,
 };
-use portico_types::{Admission, AuditAction, EntryWindow, Method, UtcMillis};
+use portico_types::{Admission, AuditAction, EntryWindow, Method, StaffId, UtcMillis};
 
 use crate::support::{Place, apply, enter, guest, id, marked, number, undo_wish, wish};
 
@@ -16,7 +16,7 @@ fn correct_wish(wrong: u128, right: &str) -> CorrectWish {
         undo_id: number(200 + wrong),
         at: UtcMillis(5_000),
         reason: "showed another passport".into(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
     }
 }
 
@@ -51,7 +51,10 @@ fn an_undo_leaves_an_audit_row_that_says_who_and_why() {
     enter(&mut store, 1, "ada-byron", 1_000);
     store.undo(&undo_wish(1, 2, 2_000)).unwrap();
     let row = &store.audit_rows(1).unwrap()[0].note;
-    assert_eq!((row.action, row.actor, row.at), (AuditAction::Undo, Actor::Staff, UtcMillis(2_000)));
+    assert_eq!(
+        (row.action, row.actor, row.at),
+        (AuditAction::Undo, Actor::Staff(StaffId::FIRST), UtcMillis(2_000))
+    );
     assert_eq!(row.reason.as_deref(), Some("left again"));
     assert_eq!(row.before.as_ref().unwrap()["check_in"], number(1).to_string());
 }

@@ -1,14 +1,14 @@
 //! Entries that the backend refused: tried again, moved to another guest, written to a file.
 
 use portico_store::{Actor, AmendOutcome, AmendWish, AuditNote, OutboxBody, Settlement, Store, StoreError};
-use portico_types::{AuditAction, CheckIn, EntryWindow, Method, UtcMillis};
+use portico_types::{AuditAction, CheckIn, EntryWindow, Method, StaffId, UtcMillis};
 
 use crate::support::{Place, enter, guest, id, marked, number, undo_wish};
 
 fn note(action: AuditAction) -> AuditNote {
     AuditNote {
         action,
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
         attendee: None,
         before: None,
         after: None,
@@ -52,7 +52,7 @@ fn amendment(attendee: &str) -> AmendWish {
         window: EntryWindow::whole_event(),
         at: UtcMillis(8_000),
         reason: "it was Alan".into(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
     }
 }
 

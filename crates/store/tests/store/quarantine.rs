@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use portico_store::{Actor, RosterPage, SalvageReport, Store, TemplatesPage, WipeOutcome, WipeWish};
-use portico_types::{AttendeeId, TemplateId, UtcMillis};
+use portico_types::{AttendeeId, StaffId, TemplateId, UtcMillis};
 
 use crate::support::{KEY, KnownKey, Place};
 use crate::surviving::{busy, open_or_salvage};
@@ -85,7 +85,7 @@ fn a_wiped_kiosk_keeps_no_damaged_database() {
     let at = UtcMillis(SALVAGED_MS + 1);
     let note = portico_store::AuditNote {
         action: portico_types::AuditAction::Export,
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
         attendee: None,
         before: None,
         after: None,
@@ -93,7 +93,7 @@ fn a_wiped_kiosk_keeps_no_damaged_database() {
         at,
     };
     store.mark_exported(&ids, &note).unwrap();
-    let wish = WipeWish { at, reason: "goes back".into(), actor: Actor::Staff };
+    let wish = WipeWish { at, reason: "goes back".into(), actor: Actor::Staff(StaffId::FIRST) };
     assert_eq!(store.wipe(&wish).unwrap(), WipeOutcome::Wiped);
     assert_eq!(set_aside(&place), [] as [PathBuf; 0]);
 }

@@ -8,7 +8,7 @@ use portico_store::{
 };
 use portico_types::{
     Admission, Attendee, AuditAction, Conflict, ConflictEntry, ConflictState, EntryWindow, FirstEntry,
-    GateId, Method, Resolution, UtcMillis,
+    GateId, Method, Resolution, StaffId, UtcMillis,
 };
 
 use crate::model::{Answer, Mark, Model, Rule, Standing};
@@ -207,7 +207,7 @@ impl Pair {
             undo_id: number(undo),
             at: UtcMillis(self.now),
             reason: "another guest".into(),
-            actor: Actor::Staff,
+            actor: Actor::Staff(StaffId::FIRST),
         };
         let answer = read_correction(self.store().correct(&wish).unwrap());
         assert_eq!(answer, self.model.correct(wrong.id, right, new, undo));
@@ -278,7 +278,7 @@ impl Pair {
             entry_id: number(decision),
             at: UtcMillis(self.now),
             reason: "looked at it".into(),
-            actor: Actor::Staff,
+            actor: Actor::Staff(StaffId::FIRST),
         };
         let answer = match self.store().resolve(&wish).unwrap() {
             ResolveOutcome::Resolved => Answer::Resolved,
@@ -292,7 +292,7 @@ impl Pair {
         let Some(place) = pick.checked_rem(self.model.outbox.len()) else { return };
         let note = AuditNote {
             action: AuditAction::Retry,
-            actor: Actor::Staff,
+            actor: Actor::Staff(StaffId::FIRST),
             attendee: None,
             before: None,
             after: None,

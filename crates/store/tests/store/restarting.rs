@@ -5,7 +5,7 @@ use portico_store::{
 };
 use portico_types::{
     Admission, Attendee, Conflict, ConflictEntry, ConflictState, Consent, Embedding, FirstEntry, Method,
-    ModelId, Resolution, Template, TemplateId, UtcMillis,
+    ModelId, Resolution, StaffId, Template, TemplateId, UtcMillis,
 };
 
 use crate::support::{Place, apply, enter, guest, id, marked, number, undo_wish, wish};
@@ -257,7 +257,7 @@ fn a_decision_that_a_restored_backend_did_not_understand_waits_again() {
         entry_id: number(50),
         at: UtcMillis(5_000),
         reason: "looked at both".into(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
     };
     store.resolve(&decision).unwrap();
     park(&mut store, 50, "no such conflict");

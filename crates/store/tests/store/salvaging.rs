@@ -6,7 +6,7 @@ use portico_store::{
     Actor, AuditVerdict, DiskState, FileKey, KeyError, MetaKey, OutboxBody, OutboxEntry, SCHEMA_VERSION,
     Store, StoreError, WipeWish,
 };
-use portico_types::UtcMillis;
+use portico_types::{StaffId, UtcMillis};
 
 use crate::support::{KEY, KnownKey, Place, enter, guest, id};
 use crate::surviving::{Content, busy, copy_of, open_or_salvage};
@@ -110,7 +110,9 @@ fn garbage_in_place_of_a_database_gives_way_to_an_empty_one() {
         assert!(!report.unwrap().readable);
         assert_eq!(store.roster_counts().unwrap().expected, 0);
         let later = UtcMillis(1_795_262_400_000 + 30 * 86_400_000);
-        store.wipe(&WipeWish { at: later, reason: "handed on".into(), actor: Actor::Staff }).unwrap();
+        store
+            .wipe(&WipeWish { at: later, reason: "handed on".into(), actor: Actor::Staff(StaffId::FIRST) })
+            .unwrap();
         store.forget_expired(later).unwrap();
         let kept = place.directory.path().join("quarantine/kiosk-2026-11-21T12-00-00Z-unread.db");
         assert_eq!(fs::read(kept).unwrap(), content, "another key may open it, whatever is erased here");

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use portico_store::{
-    Actor, AdmitWish, Admitted, DatabaseKey, KeyError, KeyProtection, KeyProvider, RosterPage, Store,
-    StoreError, UndoWish,
+    Actor, AdmitWish, Admitted, DatabaseKey, KeyError, KeyProtection, KeyProvider, PinVerifier, RosterPage,
+    StaffMember, Store, StoreError, UndoWish,
 };
-use portico_types::{Admission, Attendee, AttendeeId, CheckInId, EntryWindow, GateId, Method, UtcMillis};
+use portico_types::{
+    Admission, Attendee, AttendeeId, CheckInId, EntryWindow, GateId, Method, StaffId, StaffRole, UtcMillis,
+};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -129,7 +131,23 @@ pub fn undo_wish(check_in: u128, undo: u128, at: i64) -> UndoWish {
         undo_id: number(undo),
         at: UtcMillis(at),
         reason: "left again".into(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
+    }
+}
+
+pub fn staff_id(n: u128) -> StaffId {
+    StaffId(Uuid::from_u128(n))
+}
+
+/// A member of the staff with a PIN of their own.
+pub fn member(n: u128, role: StaffRole) -> StaffMember {
+    StaffMember {
+        id: staff_id(n),
+        name: format!("Member {n}"),
+        role,
+        pin: PinVerifier::new(format!("verifier {n}")),
+        created_at: UtcMillis(n as i64),
+        disabled_at: None,
     }
 }
 

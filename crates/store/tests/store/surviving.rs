@@ -9,7 +9,7 @@ use portico_store::{
     SalvageReport, Settlement, Store, TemplatesPage,
 };
 use portico_types::{
-    Attendee, AttendeeId, CheckInId, Consent, Embedding, EntryWindow, ModelId, Template, TemplateId,
+    Attendee, AttendeeId, CheckInId, Consent, Embedding, EntryWindow, ModelId, StaffId, Template, TemplateId,
     UtcMillis,
 };
 
@@ -161,7 +161,7 @@ pub fn busy(place: &Place) -> Store {
         undo_id: number(5_001),
         at: UtcMillis(9_500),
         reason: "it was the other".into(),
-        actor: portico_store::Actor::Staff,
+        actor: portico_store::Actor::Staff(StaffId::FIRST),
     };
     store.correct(&correction).unwrap();
     store

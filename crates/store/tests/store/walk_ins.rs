@@ -4,7 +4,7 @@ use portico_store::{
     Actor, AdmitWish, OutboxBody, RegisterWish, RosterPage, Settlement, Store, StoreError, WipeOutcome,
     WipeWish,
 };
-use portico_types::{Admission, Attendee, AuditAction, Method, UtcMillis, WalkIn};
+use portico_types::{Admission, Attendee, AuditAction, Method, StaffId, UtcMillis, WalkIn};
 
 use crate::support::{Place, apply, guest, id, number, wish};
 
@@ -23,10 +23,10 @@ fn register_wish(n: u128, name: &str) -> RegisterWish {
         method: Method::Staff,
         score: None,
         reason: Some("walk_in".into()),
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
         ..wish(n + 1, &key, 100)
     };
-    RegisterWish { entry: number(n), walk_in, admit, actor: Actor::Staff }
+    RegisterWish { entry: number(n), walk_in, admit, actor: Actor::Staff(StaffId::FIRST) }
 }
 
 fn register(store: &mut Store, n: u128, name: &str) {
@@ -137,7 +137,7 @@ fn another_backend_is_not_told_unless_staff_say_so() {
     assert_eq!(waiting(&store), Vec::<u128>::new());
     let note = portico_store::AuditNote {
         action: AuditAction::Retry,
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
         attendee: None,
         before: None,
         after: None,
@@ -185,7 +185,7 @@ fn a_wiped_kiosk_has_forgotten_them() {
     let mut store = place.open();
     register(&mut store, 10, "Joan Clarke");
     deliver(&mut store, &[10, 11]);
-    let wish = WipeWish { at: UtcMillis(300), reason: "over".into(), actor: Actor::Staff };
+    let wish = WipeWish { at: UtcMillis(300), reason: "over".into(), actor: Actor::Staff(StaffId::FIRST) };
     assert_eq!(store.wipe(&wish).unwrap(), WipeOutcome::Wiped);
     drop(store);
     let left: i64 =

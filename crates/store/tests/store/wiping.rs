@@ -5,15 +5,19 @@ use portico_store::{
     WipeOutcome, WipeWish,
 };
 use portico_types::{
-    AuditAction, Conflict, ConflictEntry, ConflictState, Consent, Embedding, Method, ModelId, Template,
-    TemplateId, UtcMillis,
+    AuditAction, Conflict, ConflictEntry, ConflictState, Consent, Embedding, Method, ModelId, StaffId,
+    StaffRole, Template, TemplateId, UtcMillis,
 };
 
 use crate::raw_files::pieces_found;
-use crate::support::{Place, apply, enter, guest, id, number};
+use crate::support::{Place, apply, enter, guest, id, member, number};
 
 fn wipe_wish() -> WipeWish {
-    WipeWish { at: UtcMillis(9_000), reason: "goes back to the rental".into(), actor: Actor::Staff }
+    WipeWish {
+        at: UtcMillis(9_000),
+        reason: "goes back to the rental".into(),
+        actor: Actor::Staff(StaffId::FIRST),
+    }
 }
 
 fn face() -> Embedding {
@@ -24,10 +28,12 @@ fn face() -> Embedding {
 fn used(place: &Place) -> Store {
     let mut store = place.open_with(&[guest("Ada Byron"), guest("Alan Turing")]);
     for (key, value) in
-        [(MetaKey::DeviceToken, "token"), (MetaKey::StaffPinHash, "hash"), (MetaKey::Event, "{}")]
+        [(MetaKey::DeviceToken, "token"), (MetaKey::DeviceId, "device"), (MetaKey::Event, "{}")]
     {
         store.set_meta(key, value).unwrap();
     }
+    store.add_staff(&member(1, StaffRole::Supervisor), Actor::Kiosk).unwrap();
+    store.set_guesses_left(3).unwrap();
     let template = Template {
         id: TemplateId::new("t"),
         attendee: id("ada-byron"),
@@ -65,7 +71,7 @@ fn export(store: &mut Store, ids: &[u128]) {
     let ids: Vec<_> = ids.iter().copied().map(number).collect();
     let note = AuditNote {
         action: AuditAction::Export,
-        actor: Actor::Staff,
+        actor: Actor::Staff(StaffId::FIRST),
         attendee: None,
         before: None,
         after: None,
@@ -113,12 +119,13 @@ fn only_the_audit_is_left() {
     assert!(store.gallery_version().unwrap() > gallery, "whoever holds a copy must read again");
     assert_eq!((store.recent(9).unwrap(), store.export_rows().unwrap()), (vec![], vec![]));
     assert_eq!(store.conflicts(9).unwrap(), []);
-    for key in [MetaKey::DeviceToken, MetaKey::StaffPinHash, MetaKey::Event, MetaKey::RosterCursor] {
+    for key in [MetaKey::DeviceToken, MetaKey::DeviceId, MetaKey::Event, MetaKey::RosterCursor] {
         assert_eq!(store.meta(key).unwrap(), None, "{key:?}");
     }
+    assert_eq!((store.staff().unwrap(), store.guesses_left().unwrap()), (vec![], None));
     let left = store.audit_rows(99).unwrap();
     assert_eq!(left[1..], rows, "who did what stays");
-    assert_eq!((left[0].note.action, left[0].note.actor), (AuditAction::Wipe, Actor::Staff));
+    assert_eq!((left[0].note.action, left[0].note.actor), (AuditAction::Wipe, Actor::Staff(StaffId::FIRST)));
     assert_eq!(left[0].note.reason.as_deref(), Some("goes back to the rental"));
     assert!(matches!(store.verify_audit().unwrap(), AuditVerdict::Intact { .. }));
 }

@@ -1,9 +1,14 @@
 //! Entries as kiosks make them.
 
+use std::time::Duration;
+
 use portico_protocol::{
-    CheckInEntry, CheckInVerdict, ConflictRecord, ConflictStateRecord, EntryKind, EntryRule, ResolutionRecord,
+    CheckInEntry, CheckInVerdict, ConflictRecord, ConflictStateRecord, EntryKind, EntryRule, Paired,
+    ResolutionRecord,
 };
+use portico_server::DeviceRight;
 use portico_types::DeviceId;
+use serde_json::json;
 
 use super::{World, event};
 
@@ -52,6 +57,23 @@ impl World {
         let mut event = event();
         event.policy.entry = rule;
         self.backend.set_event(&event).unwrap();
+    }
+
+    /// From now on, calls come from a kiosk that was paired with an ordinary code.
+    pub async fn pair_a_kiosk(&mut self) {
+        self.pair_with(DeviceRight::Kiosk).await;
+    }
+
+    /// From now on, calls come from a device that may administer.
+    pub async fn pair_an_administrator(&mut self) {
+        self.pair_with(DeviceRight::Administer).await;
+    }
+
+    async fn pair_with(&mut self, right: DeviceRight) {
+        let code = self.backend.new_pairing_code_with(Duration::from_hours(1), right).unwrap();
+        let request = json!({ "code": code, "name": "Entrance right", "gate": "south" });
+        let paired: Paired = self.post("/v1/devices/pair", &request).await.json();
+        self.token = paired.token;
     }
 
     /// Another kiosk of the event.

@@ -1,6 +1,6 @@
 //! What a step must come to: a few allowed pairs of effects and screen. And small readings of steps.
 
-use portico_session::{AdmitOutcome, Effect, GuestView, Input, RequestId, StaffNotice, Tried};
+use portico_session::{AdmitOutcome, Effect, GuestView, Input, NameAsks, RequestId, StaffNotice, Tried};
 use portico_types::{Admission, Method, TrackId};
 
 use super::walk::Step;
@@ -70,6 +70,9 @@ impl Expected {
                     Admission::NotOnRoster if *method == Method::Ticket => {
                         (vec![], GuestView::NotFound { tried: Tried::Ticket })
                     }
+                    Admission::NotOnRoster if *method == Method::NameAndFact => {
+                        (vec![StaffNotice::FactRefused], GuestView::NotFound { tried: Tried::Name })
+                    }
                     Admission::NotOnRoster => {
                         (vec![StaffNotice::NotFound], GuestView::NotFound { tried: Tried::Face })
                     }
@@ -79,6 +82,16 @@ impl Expected {
         let told: Vec<Effect> = effects.into_iter().map(Effect::NotifyStaff).collect();
         let shown = Self::exactly(told.clone(), screen);
         if *method == Method::Face { shown.or_next_guest(outcome, told) } else { shown }
+    }
+
+    /// Nobody has both facts: told now or a little later, and after the last attempt there are the other ways.
+    pub fn after_nobody(step: &Step) -> Self {
+        let told = vec![Effect::NotifyStaff(StaffNotice::FactRefused)];
+        let allowed = Self::unchanged(step).or(told, GuestView::NotFound { tried: Tried::Name });
+        (1..=2).fold(allowed, |allowed, attempts_left| {
+            let asks = NameAsks::NameOrDigits;
+            allowed.or(vec![], GuestView::Name { asks, attempts_left, refused: true, checking: false })
+        })
     }
 
     /// Whether `step` is one of the allowed outcomes.
@@ -103,7 +116,12 @@ impl Expected {
 /// Whether the guest waits for an answer that nothing but a call for staff interrupts.
 pub fn is_busy(current: Option<&(RequestId, Effect)>, screen: &GuestView) -> bool {
     let admitting = matches!(current, Some((_, Effect::Admit { .. }))) && *screen != GuestView::Trouble;
-    admitting || *screen == GuestView::Ticket { checking: true }
+    admitting || *screen == GuestView::Ticket { checking: true } || is_naming(screen)
+}
+
+/// Whether a name and digits are being looked up.
+pub fn is_naming(screen: &GuestView) -> bool {
+    matches!(screen, GuestView::Name { checking: true, .. })
 }
 
 /// The name on `screen`.
@@ -120,6 +138,7 @@ pub fn request_of(effect: &Effect) -> Option<RequestId> {
         Effect::Identify { request, .. }
         | Effect::CheckFact { request, .. }
         | Effect::LookUpTicket { request, .. }
+        | Effect::FindNamed { request, .. }
         | Effect::DrawChallenge { request }
         | Effect::Admit { request, .. } => Some(*request),
         Effect::NotifyStaff(_) => None,

@@ -6,12 +6,14 @@ mod predictions;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use portico_session::{AdmitOutcome, Effect, GuestView, IdentifyOutcome, Input, RequestId, StaffNotice};
+use portico_session::{
+    AdmitOutcome, Effect, GuestView, IdentifyOutcome, Input, NameAsks, RequestId, StaffNotice,
+};
 use portico_types::{Admission, AttendeeId, Candidate, Decision, Method, Tick, TrackId};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-use super::expected::{is_busy, name, request_of, score, shown};
+use super::expected::{is_busy, is_naming, name, request_of, score, shown};
 use super::walk::Step;
 
 type Verdict = Result<(), TestCaseError>;
@@ -34,6 +36,12 @@ pub struct Reference {
     concluded: BTreeMap<TrackId, Conclusion>,
     asked: Option<(Candidate, TrackId, f32)>,
     last_code: Option<(String, Tick)>,
+    /// What was typed first on the name's screen.
+    typed_first: Option<String>,
+    /// When names and digits were looked up that nobody was found by.
+    wrong: Vec<Tick>,
+    /// When somebody was found by them last.
+    found_at: Option<Tick>,
     /// Every track that a frame has shown.
     shown: BTreeSet<TrackId>,
     /// When the name on the screen appeared, and whether a face alone brought it there.
@@ -52,6 +60,7 @@ impl Reference {
             None => self.check_unpredicted(step)?,
         }
         self.check_searches(step)?;
+        self.check_guesses(step)?;
         self.note(step);
         Ok(())
     }
@@ -67,7 +76,10 @@ impl Reference {
             Effect::Identify { .. } => identifying,
             Effect::CheckFact { .. } => confirming,
             Effect::LookUpTicket { .. } => ticket,
-            Effect::Admit { .. } => identifying || confirming || ticket || *screen == GuestView::Trouble,
+            Effect::FindNamed { .. } => is_naming(screen),
+            Effect::Admit { .. } => {
+                identifying || confirming || ticket || is_naming(screen) || *screen == GuestView::Trouble
+            }
             // Never by the rules that a session begins with.
             Effect::DrawChallenge { .. } | Effect::NotifyStaff(_) => false,
         };
@@ -80,6 +92,9 @@ impl Reference {
             let allowed = match effect {
                 Effect::Identify { .. } => matches!(step.input, Input::Observed(_) | Input::Tapped),
                 Effect::NotifyStaff(StaffNotice::StorageFailed) => step.input == Input::TimePassed,
+                Effect::NotifyStaff(StaffNotice::FactRefused) => {
+                    step.input == Input::TimePassed && is_naming(&step.before)
+                }
                 Effect::NotifyStaff(StaffNotice::NotFound) => {
                     step.input == Input::Dismissed && matches!(step.before, GuestView::Confirm { .. })
                 }
@@ -133,6 +148,19 @@ impl Reference {
         Ok(())
     }
 
+    /// Three in a minute, ten in ten minutes: nobody guesses their way in.
+    fn check_guesses(&self, step: &Step) -> Verdict {
+        if !step.effects.iter().any(|effect| matches!(effect, Effect::FindNamed { .. })) {
+            return Ok(());
+        }
+        let lately = |span| self.wrong.iter().filter(|at| step.now.since(**at) < span).count();
+        prop_assert!(lately(Duration::from_mins(10)) < 10 + 1, "the kiosk's budget is spent: {:?}", step);
+        let asked = self.wrong.iter().rev().take_while(|at| step.now.since(**at) < Duration::from_mins(1));
+        let in_encounter = asked.filter(|at| self.found_at.is_none_or(|found| **at > found)).count();
+        prop_assert!(in_encounter < 3, "one guest's attempts are spent: {:?}", step);
+        Ok(())
+    }
+
     fn note(&mut self, step: &Step) {
         self.note_conclusion(step);
         self.note_answer(step);
@@ -140,6 +168,13 @@ impl Reference {
             let Some(request) = request_of(effect) else { continue };
             self.open.insert(request, (step.now, effect.clone()));
             self.last = Some(request);
+            if matches!(effect, Effect::FindNamed { .. }) {
+                self.wrong.push(step.now);
+            }
+            if let Effect::Admit { method: Method::NameAndFact, .. } = effect {
+                self.wrong.pop();
+                self.found_at = Some(step.now);
+            }
             if let Effect::Admit { method, .. } = effect {
                 self.last_admission = Some(request);
                 self.named = Some((step.now, *method));
@@ -184,8 +219,17 @@ impl Reference {
         match &step.input {
             Input::Identified { request, .. }
             | Input::FactChecked { request, .. }
-            | Input::TicketFound { request, .. } => {
+            | Input::TicketFound { request, .. }
+            | Input::GuestFound { request, .. } => {
                 self.open.remove(request);
+            }
+            Input::NameEntered(text)
+                if matches!(
+                    step.before,
+                    GuestView::Name { asks: NameAsks::NameOrDigits, checking: false, .. }
+                ) =>
+            {
+                self.typed_first = Some(text.clone());
             }
             Input::Admitted { request, outcome } => self.note_admission(*request, outcome, step.now),
             Input::TicketEntered(code) if !is_busy(current.as_ref(), &step.before) => {

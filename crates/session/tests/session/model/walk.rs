@@ -23,6 +23,10 @@ pub enum Move {
     WantTicket,
     EnterTicket(u8),
     EnterFact,
+    WantName,
+    /// A name, or digits.
+    EnterName(bool),
+    Touch,
     Dismiss,
     CallStaff,
     /// The answer, of one of several kinds, to one of the latest requests, answered before or not.
@@ -46,6 +50,7 @@ pub struct Step {
     pub before: GuestView,
     pub effects: Vec<Effect>,
     pub after: GuestView,
+    pub closing: Option<Duration>,
     pub deadline: Option<Tick>,
     /// Only sent so that time that has run out is told from the input that follows.
     pub is_prelude: bool,
@@ -77,7 +82,10 @@ pub fn moves() -> impl Strategy<Value = Vec<Move>> {
         2 => Just(Move::Tap),
         1 => Just(Move::WantTicket),
         2 => (0_u8..2).prop_map(Move::EnterTicket),
-        3 => Just(Move::EnterFact),
+        4 => Just(Move::EnterFact),
+        2 => Just(Move::WantName),
+        3 => prop::bool::weighted(0.8).prop_map(Move::EnterName),
+        1 => Just(Move::Touch),
         1 => Just(Move::Dismiss),
         1 => Just(Move::CallStaff),
         3 => (0_u64..3000).prop_map(Move::Wait),
@@ -105,6 +113,12 @@ impl Walk {
             Move::WantTicket => self.give(Input::TicketWanted),
             Move::EnterTicket(code) => self.give(Input::TicketEntered(format!("T{code}"))),
             Move::EnterFact => self.give(Input::FactEntered("1234".to_owned())),
+            Move::WantName => self.give(Input::NameWanted),
+            Move::EnterName(is_name) => {
+                let text = if *is_name { "Ada Byron" } else { "1234" };
+                self.give(Input::NameEntered(text.to_owned()));
+            }
+            Move::Touch => self.give(Input::Touched),
             Move::Dismiss => self.give(Input::Dismissed),
             Move::CallStaff => self.give(Input::StaffCalled),
             Move::Answer { back, kind, guest, score } => {
@@ -149,8 +163,9 @@ impl Walk {
         let effects = self.session.handle(self.now, input.clone());
         let is_request = |effect: &&Effect| !matches!(effect, Effect::NotifyStaff(_));
         self.requests.extend(effects.iter().filter(is_request).cloned());
-        let (after, deadline) = (self.session.view(), self.session.deadline());
-        self.steps.push(Step { now: self.now, input, before, effects, after, deadline, is_prelude });
+        let (after, closing) = (self.session.view(), self.session.closing());
+        let deadline = self.session.deadline();
+        self.steps.push(Step { now: self.now, input, before, effects, after, closing, deadline, is_prelude });
     }
 }
 
@@ -166,6 +181,10 @@ fn answer(effect: &Effect, kind: u8, guest: &str, score: f32) -> Input {
         Effect::LookUpTicket { request, .. } => {
             let owner = candidate(guest).attendee;
             Input::TicketFound { request: *request, attendee: (!kind.is_multiple_of(3)).then_some(owner) }
+        }
+        Effect::FindNamed { request, .. } => {
+            let owner = candidate(guest).attendee;
+            Input::GuestFound { request: *request, attendee: (!kind.is_multiple_of(3)).then_some(owner) }
         }
         Effect::Admit { request, attendee, .. } => {
             Input::Admitted { request: *request, outcome: admitted(*request, kind, attendee.as_str()) }

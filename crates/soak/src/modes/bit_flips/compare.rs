@@ -8,7 +8,7 @@ use super::content::{Content, Standing, TABLES};
 use crate::judge::Findings;
 
 /// Tables whose rows are never written anew by a salvage: what is there was there.
-const TAKEN_OVER: [&str; 4] = ["attendees", "templates", "blocked_pairs", "meta"];
+const TAKEN_OVER: [&str; 5] = ["attendees", "templates", "blocked_pairs", "staff", "meta"];
 
 /// Compares and counts what is lost, doubled or half written. Says what differs although nobody was told.
 pub fn compare(

@@ -15,8 +15,8 @@ const ALL: usize = 1_000_000;
 const SEARCHED: usize = 20;
 
 /// Names of the tables in [`Content::tables`].
-pub const TABLES: [&str; 8] =
-    ["attendees", "templates", "check_ins", "outbox", "audit", "conflicts", "blocked_pairs", "meta"];
+pub const TABLES: [&str; 9] =
+    ["attendees", "templates", "check_ins", "outbox", "audit", "conflicts", "blocked_pairs", "staff", "meta"];
 
 /// How an entry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +173,9 @@ impl Content {
         for pair in store.blocked_pairs()? {
             self.row("blocked_pairs", format!("{pair:?}"));
         }
+        for member in store.staff()? {
+            self.row("staff", format!("{member:?} {}", member.pin.as_str()));
+        }
         for key in [
             MetaKey::RosterCursor,
             MetaKey::TemplatesCursor,
@@ -181,7 +184,6 @@ impl Content {
             MetaKey::BackendUrl,
             MetaKey::DeviceId,
             MetaKey::DeviceToken,
-            MetaKey::StaffPinHash,
         ] {
             if let Some(value) = store.meta(key)? {
                 self.row("meta", format!("{key:?} {value}"));

@@ -6,12 +6,13 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 use fastrand::Rng;
 use portico_store::{
-    Actor, AdmitWish, AmendOutcome, AmendWish, AuditNote, ConflictsPage, CorrectWish, MetaKey, ResolveWish,
-    RosterPage, Settlement, Store, TemplatesPage, UndoWish,
+    Actor, AdmitWish, AmendOutcome, AmendWish, AuditNote, ConflictsPage, CorrectWish, MetaKey, PinVerifier,
+    ResolveWish, RosterPage, Settlement, StaffMember, Store, TemplatesPage, UndoWish,
 };
 use portico_types::{
     Admission, Attendee, AuditAction, CheckInId, Clock as _, Conflict, ConflictEntry, ConflictState, Consent,
-    Embedding, EntryWindow, FirstEntry, GateId, Method, ModelId, Resolution, Template, TemplateId, UtcMillis,
+    Embedding, EntryWindow, FirstEntry, GateId, Method, ModelId, Resolution, StaffId, StaffRole, Template,
+    TemplateId, UtcMillis,
 };
 
 use super::content::Content;
@@ -88,9 +89,17 @@ impl Evening {
             (MetaKey::BackendUrl, "https://backend.example"),
             (MetaKey::DeviceId, "device-7"),
             (MetaKey::DeviceToken, "a secret of the soak"),
-            (MetaKey::StaffPinHash, "a hash of the soak"),
         ] {
             self.store.set_meta(key, value)?;
+        }
+        for (id, role) in [
+            (StaffId::FIRST, StaffRole::Supervisor),
+            (StaffId(uuid::Uuid::from_u128(2)), StaffRole::Volunteer),
+        ] {
+            let (name, created_at) = (format!("{role:?}"), self.clock.utc());
+            let pin = PinVerifier::new(format!("what the soak compares {id} with"));
+            let member = StaffMember { id, name, role, pin, created_at, disabled_at: None };
+            self.store.add_staff(&member, Actor::Kiosk)?;
         }
         Ok(())
     }
@@ -153,7 +162,7 @@ impl Evening {
     fn undo(&mut self, entry: usize) -> Result<CheckInId> {
         let (undo_id, at) = self.fresh();
         let (check_in, reason) = (self.entries[entry], "left again".to_owned());
-        self.store.undo(&UndoWish { check_in, undo_id, at, reason, actor: Actor::Staff })?;
+        self.store.undo(&UndoWish { check_in, undo_id, at, reason, actor: Actor::Staff(StaffId::FIRST) })?;
         Ok(undo_id)
     }
 
@@ -178,7 +187,7 @@ impl Evening {
                 undo_id,
                 at,
                 reason: "another guest".to_owned(),
-                actor: Actor::Staff,
+                actor: Actor::Staff(StaffId::FIRST),
             })?;
         }
         let (new_id, at) = self.fresh();
@@ -189,13 +198,13 @@ impl Evening {
             window: EntryWindow::whole_event(),
             at,
             reason: "it was the other one".to_owned(),
-            actor: Actor::Staff,
+            actor: Actor::Staff(StaffId::FIRST),
         })?;
         ensure!(matches!(outcome, AmendOutcome::Amended(_)), "the refused entry is not amended: {outcome:?}");
         let exported = self.entries[300..320].to_vec();
         let note = AuditNote {
             action: AuditAction::Export,
-            actor: Actor::Staff,
+            actor: Actor::Staff(StaffId::FIRST),
             attendee: None,
             before: None,
             after: None,
@@ -253,7 +262,7 @@ impl Evening {
             entry_id,
             at,
             reason,
-            actor: Actor::Staff,
+            actor: Actor::Staff(StaffId::FIRST),
         })?;
         Ok(())
     }

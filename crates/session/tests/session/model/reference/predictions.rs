@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use portico_session::{Effect, Evidence, GuestView, IdentifyOutcome, Input, RequestId, StaffNotice, Tried};
+use portico_session::{
+    Effect, Evidence, GuestView, IdentifyOutcome, Input, NameAsks, RequestId, StaffNotice, Tried,
+};
 use portico_types::{AttendeeId, Candidate, Decision, Method, TrackId};
 
 use super::Reference;
@@ -21,11 +23,17 @@ impl Reference {
                 (*request, self.after_fact(current.as_ref(), *correct, step))
             }
             Input::TicketFound { request, attendee } => (*request, self.after_look_up(attendee.as_ref())),
+            Input::GuestFound { request, attendee } => {
+                (*request, self.after_naming(current.as_ref(), attendee.as_ref(), step))
+            }
             Input::Admitted { request, outcome } => {
                 (*request, Expected::after_admission(current.as_ref(), outcome, step))
             }
             Input::StaffCalled => return Some(Expected::after_call(step)),
             Input::TicketEntered(code) => return Some(self.after_code(current.as_ref(), code, step)),
+            Input::NameWanted => return Some(Self::after_name_wanted(current.as_ref(), step)),
+            Input::NameEntered(text) => return Some(self.after_name_typed(text, step)),
+            Input::Touched => return Some(Expected::unchanged(step)),
             Input::FactEntered(fact) => return Some(self.after_fact_typed(fact, step)),
             _ => return None,
         };
@@ -138,7 +146,63 @@ impl Reference {
                 let (attempts_left, refused) = (*attempts_left, *refused);
                 Expected::exactly(vec![check], GuestView::Confirm { attempts_left, refused, checking: true })
             }
+            (GuestView::Name { asks: NameAsks::Digits, checking: false, .. }, _) => {
+                self.after_both(self.typed_first.as_deref().unwrap_or_default(), fact, step)
+            }
             _ => Expected::unchanged(step),
+        }
+    }
+
+    fn after_name_wanted(current: Option<&(RequestId, Effect)>, step: &Step) -> Expected {
+        if is_busy(current, &step.before) || matches!(step.before, GuestView::Name { .. }) {
+            return Expected::unchanged(step);
+        }
+        let closed = Expected::exactly(vec![], GuestView::NotFound { tried: Tried::NameClosed });
+        (1..=3).fold(closed, |allowed, attempts_left| {
+            allowed.or(vec![], asking(NameAsks::NameOrDigits, attempts_left, false))
+        })
+    }
+
+    /// A name, or digits: the other one is asked for, whatever it was.
+    fn after_name_typed(&self, text: &str, step: &Step) -> Expected {
+        let GuestView::Name { asks, attempts_left, checking: false, .. } = step.before else {
+            return Expected::unchanged(step);
+        };
+        let is_name = text.chars().any(char::is_alphabetic);
+        match asks {
+            NameAsks::NameOrDigits if is_name => {
+                Expected::exactly(vec![], asking(NameAsks::Digits, attempts_left, false))
+            }
+            NameAsks::NameOrDigits => Expected::exactly(vec![], asking(NameAsks::Name, attempts_left, false)),
+            NameAsks::Digits => Expected::unchanged(step),
+            NameAsks::Name => self.after_both(text, self.typed_first.as_deref().unwrap_or_default(), step),
+        }
+    }
+
+    fn after_both(&self, name: &str, digits: &str, step: &Step) -> Expected {
+        let GuestView::Name { asks, attempts_left, .. } = step.before else {
+            return Expected::unchanged(step);
+        };
+        let find =
+            Effect::FindNamed { request: self.next(), name: name.to_owned(), digits: digits.to_owned() };
+        Expected::exactly(vec![find], GuestView::Name { asks, attempts_left, refused: false, checking: true })
+    }
+
+    /// Whoever has both is admitted; that nobody has is told in its own time.
+    fn after_naming(
+        &self,
+        current: Option<&(RequestId, Effect)>,
+        attendee: Option<&AttendeeId>,
+        step: &Step,
+    ) -> Expected {
+        let Some((_, Effect::FindNamed { .. })) = current else { return Expected::unchanged(step) };
+        match attendee {
+            Some(attendee) => {
+                let evidence = Evidence { candidate: None, track: None, warning: false };
+                let admit = self.admit(attendee, Method::NameAndFact, evidence);
+                Expected::exactly(vec![admit], step.before.clone())
+            }
+            None => Expected::after_nobody(step),
         }
     }
 
@@ -149,4 +213,8 @@ impl Reference {
     fn next(&self) -> RequestId {
         RequestId(self.last.map_or(1, |last| last.0 + 1))
     }
+}
+
+fn asking(asks: NameAsks, attempts_left: u8, refused: bool) -> GuestView {
+    GuestView::Name { asks, attempts_left, refused, checking: false }
 }

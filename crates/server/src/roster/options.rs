@@ -1,0 +1,12 @@
+//! How a roster is to be read.
+
+use portico_sheets::ReadOptions;
+
+/// How a roster is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct RosterOptions {
+    /// Which sheet, which encoding, how large.
+    pub read: ReadOptions,
+    /// Which column is for what, as field and title, such as `name` and `Who`. What is not named is found by its title.
+    pub map: Vec<(String, String)>,
+}

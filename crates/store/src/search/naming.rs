@@ -1,0 +1,116 @@
+//! Whether a name that a guest typed is the whole of a name on the roster. Pure text.
+//!
+//! A beginning is never enough: with thousands of guests somebody's phone would end in whatever digits follow.
+
+use super::pinyin::Run;
+use super::words;
+
+/// More words than this are no name, and each is compared with every other.
+const MOST_WORDS: usize = 8;
+/// Words of a name that may be typed as one.
+const MOST_JOINED: usize = 4;
+
+/// If `typed` is the whole of `name`: the search terms that everybody has for whom the same would be true. Otherwise none.
+///
+/// The whole of a name are two of its words (all of it, where there is one only), in any order; or all of its words
+/// written together; or a Chinese name's pinyin, in full or by initials, the family name first or last.
+pub(crate) fn terms_in_common(typed: &str, name: &str) -> Option<Vec<String>> {
+    let (typed, name) = (words(typed), words(name));
+    if typed.is_empty() || typed.len() > MOST_WORDS {
+        return None;
+    }
+    if (typed.len() > 1 || name.len() == 1) && are_among(&typed, &name) {
+        return Some(typed);
+    }
+    let runs = Run::all(&name);
+    let is_alone = name.len() == 1;
+    for joined in joinings(&typed) {
+        let mut names = runs.iter().filter(|run| run.len() > 1 || is_alone);
+        if names.any(|run| run.whole().contains(&joined)) {
+            return Some(vec![joined]);
+        }
+        if name.len() <= MOST_JOINED && joinings(&name).contains(&joined) {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// Whether each of `typed` is a word of its own in `name`.
+fn are_among(typed: &[String], name: &[String]) -> bool {
+    let mut left: Vec<&String> = name.iter().collect();
+    typed.iter().all(|word| match left.iter().position(|known| *known == word) {
+        Some(at) => {
+            left.swap_remove(at);
+            true
+        }
+        None => false,
+    })
+}
+
+/// The words written together, as they stand and with the last one first.
+fn joinings(words: &[String]) -> [String; 2] {
+    let mut turned = words.to_vec();
+    turned.rotate_right(1);
+    [words.concat(), turned.concat()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_whole(typed: &str, name: &str) -> bool {
+        terms_in_common(typed, name).is_some()
+    }
+
+    #[test]
+    fn two_words_of_a_name_are_the_whole_of_it_in_any_order_and_without_accents() {
+        for typed in ["José García", "garcia jose", "JOSE ANGEL", "lopez, jose", "jose angel garcia lopez"]
+        {
+            assert!(is_whole(typed, "José Ángel García López"), "{typed}");
+        }
+        assert!(is_whole("ann marie obrien", "Ann-Marie O'Brien"));
+        assert!(is_whole("Zielinski Mateusz", "Mateusz Zieliński"));
+    }
+
+    #[test]
+    fn a_beginning_a_single_word_and_a_repeated_one_are_not() {
+        for typed in ["jose", "garcia", "jos gar", "jose jose", "jose turing", "j", "", " - "] {
+            assert!(!is_whole(typed, "José García"), "{typed:?}");
+        }
+        assert!(is_whole("suharto", "Suharto"), "some people have one name only");
+        assert!(!is_whole("suhart", "Suharto"));
+    }
+
+    #[test]
+    fn a_chinese_name_is_typed_as_pinyin_in_full_apart_or_by_initials() {
+        for typed in [
+            "wangxiaoming",
+            "wang xiaoming",
+            "Wang Xiao Ming",
+            "xiaoming wang",
+            "wxm",
+            "wangxm",
+            "王小明",
+            "王 小明",
+        ] {
+            assert!(is_whole(typed, "王小明"), "{typed}");
+        }
+        for typed in ["wang", "xiaoming", "wangxiao", "xm", "wm", "小明"] {
+            assert!(!is_whole(typed, "王小明"), "{typed} is a part only");
+        }
+        assert!(is_whole("david wang", "王小明 David Wang"));
+        assert!(is_whole("wangxiaoming", "王小明 David Wang"));
+    }
+
+    #[test]
+    fn a_name_in_latin_letters_may_be_typed_as_one_word() {
+        assert!(is_whole("zhangwei", "Zhang Wei") && is_whole("zhangwei", "Wei Zhang"));
+        assert_eq!(terms_in_common("zhangwei", "Wei Zhang"), Some(vec!["wei".into(), "zhang".into()]));
+    }
+
+    #[test]
+    fn initials_are_told_by_their_own_term_so_that_namesakes_can_be_counted() {
+        assert_eq!(terms_in_common("WXM", "王小明"), Some(vec!["wxm".into()]));
+    }
+}
