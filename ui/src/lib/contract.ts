@@ -596,6 +596,36 @@ open_needs: number, };
 export type Lock = Record<symbol, never>;
 
 /**
+ * A guest on the list who may be the one whom staff are about to add. Only ever sent while staff mode is open.
+ */
+export type LookAlikeRow = { 
+/**
+ * Who is on the list.
+ */
+guest: RosterRow, 
+/**
+ * Whether the name is the same, but for accents, case and order.
+ */
+same_name: boolean, 
+/**
+ * Whether the end of the phone number is the same.
+ */
+same_phone: boolean, };
+
+/**
+ * Guests on the list who may be the one whom staff are about to add.
+ */
+export type LookAlikes = { 
+/**
+ * The new guest's name.
+ */
+name: string, 
+/**
+ * The new guest's phone number, or the end of it.
+ */
+phone: string | null, };
+
+/**
  * Somebody who belongs to the staff. Only ever sent to supervisors.
  */
 export type MemberRow = { 
@@ -631,11 +661,6 @@ export type Members = Record<symbol, never>;
 export type Method = "face" | "face_and_fact" | "ticket" | "name_and_fact" | "staff";
 
 /**
- * What the name's screen asks for.
- */
-export type NameAsks = "name_or_digits" | "digits" | "name";
-
-/**
  * Entries by one method.
  */
 export type MethodFigure = { 
@@ -660,6 +685,11 @@ minute: UtcMillis,
  * How many.
  */
 guests: number, };
+
+/**
+ * What the name's screen asks for.
+ */
+export type NameAsks = "name_or_digits" | "digits" | "name";
 
 /**
  * A guest who needed somebody.
@@ -721,6 +751,11 @@ export type Painted = {
  * Revision of the painted view.
  */
 revision: number, };
+
+/**
+ * How the bytes of a [`Frame`] are laid out.
+ */
+export type PixelFormat = "jpeg" | "yuyv" | "nv12" | "rgb8";
 
 /**
  * The member of the staff for whom staff mode is open.
@@ -1052,6 +1087,73 @@ member: StaffId,
 pin: string, };
 
 /**
+ * A change of one setting.
+ */
+export type SettingChange = { "kind": "sounds", 
+/**
+ * They do.
+ */
+on: boolean, } | { "kind": "languages", 
+/**
+ * The default first; at least one.
+ */
+languages: Array<string>, } | { "kind": "camera", 
+/**
+ * Part of its name; `None` for the configured one.
+ */
+device: string | null, };
+
+/**
+ * What this kiosk is set to.
+ */
+export type Settings = Record<symbol, never>;
+
+/**
+ * What this kiosk is set to. What staff may not change here says where it is changed by its place in this list.
+ */
+export type SettingsReport = { 
+/**
+ * The camera; changed here.
+ */
+camera: CameraSetting, 
+/**
+ * Languages of the screens, the default first; changed here.
+ */
+languages: Array<string>, 
+/**
+ * Every language that the screens speak.
+ */
+known_languages: Array<string>, 
+/**
+ * Whether results sound; changed here.
+ */
+sounds: boolean, 
+/**
+ * What staff call this kiosk; changed in its configuration file.
+ */
+kiosk: string, 
+/**
+ * The gate's id; changed in the configuration file.
+ */
+gate: string, 
+/**
+ * Seconds without a touch until staff mode closes; changed in the configuration file.
+ */
+auto_lock_seconds: number, 
+/**
+ * The backend's address, unless it is inside this kiosk; changed in the configuration file.
+ */
+backend: string | null, 
+/**
+ * Whether pictures may be sent to the backend; changed there.
+ */
+pictures_may_leave: boolean, 
+/**
+ * What is kept of faces; changed at the backend.
+ */
+faces: FaceTerms, };
+
+/**
  * What a check-in by hand came to.
  */
 export type StaffAdmission = { "kind": "recorded", 
@@ -1073,6 +1175,11 @@ export type StaffId = string;
  * Whether staff mode is open.
  */
 export type StaffLock = "unset" | "locked" | "unlocked";
+
+/**
+ * Why a guest needs a person. The stored form is the snake-case name.
+ */
+export type StaffNotice = "called" | "not_found" | "fact_refused" | "spoof_warning" | "challenge_not_met" | "storage_failed";
 
 /**
  * A member's role; the later one may do everything that the earlier one may. The stored form is the snake-case name.
@@ -1187,6 +1294,45 @@ at: UtcMillis,
  * Whether something could not be read.
  */
 incomplete: boolean, };
+
+/**
+ * Writes a file for support into the kiosk's data folder; nothing in it is about any person.
+ */
+export type Support = Record<symbol, never>;
+
+/**
+ * A file for support.
+ */
+export type SupportFile = { 
+/**
+ * Where it is on this kiosk.
+ */
+file: string, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+/**
+ * The exchange with the backend.
+ */
+export type SyncReport = { 
+/**
+ * How the backend is reached.
+ */
+connection: ConnectionView, 
+/**
+ * When it last answered.
+ */
+last_success_at: UtcMillis | null, 
+/**
+ * How far its clock is ahead of this device's, in milliseconds.
+ */
+clock_ahead_ms: number | null, 
+/**
+ * Stable code of the latest task's failure.
+ */
+failure: string | null, };
 
 /**
  * The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
@@ -1325,6 +1471,14 @@ export type Calls = {
   "staff.resolve": { params: Resolve; reply: Handled };
   "staff.acknowledge_salvage": { params: AcknowledgeSalvage; reply: Handled };
   "staff.wipe": { params: Wipe; reply: Handled };
+  "staff.look_alikes": { params: LookAlikes; reply: Array<LookAlikeRow> };
+  "staff.register": { params: Register; reply: Registered };
+  "staff.live": { params: Live; reply: LiveReport };
+  "staff.attend": { params: Attend; reply: Handled };
+  "staff.diagnostics": { params: Diagnostics; reply: DiagnosticsReport };
+  "staff.support": { params: Support; reply: SupportFile };
+  "staff.settings": { params: Settings; reply: SettingsReport };
+  "staff.change_setting": { params: ChangeSetting; reply: Handled };
   "staff.members": { params: Members; reply: Array<MemberRow> };
   "staff.add_member": { params: AddMember; reply: MemberRow };
   "staff.set_member_pin": { params: SetMemberPin; reply: Handled };
@@ -1338,8 +1492,11 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "preview.painted": "anyone",
   "guest.use_face": "anyone",
   "guest.use_ticket": "anyone",
+  "guest.use_name": "anyone",
+  "guest.enter_name": "anyone",
   "guest.enter_ticket": "anyone",
   "guest.enter_fact": "anyone",
+  "guest.touched": "anyone",
   "guest.dismiss": "anyone",
   "guest.call_staff": "anyone",
   "staff.unlock": "anyone",
@@ -1358,6 +1515,14 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "staff.resolve": "volunteer",
   "staff.acknowledge_salvage": "supervisor",
   "staff.wipe": "supervisor",
+  "staff.look_alikes": "volunteer",
+  "staff.register": "volunteer",
+  "staff.live": "volunteer",
+  "staff.attend": "volunteer",
+  "staff.diagnostics": "volunteer",
+  "staff.support": "supervisor",
+  "staff.settings": "supervisor",
+  "staff.change_setting": "supervisor",
   "staff.members": "supervisor",
   "staff.add_member": "supervisor",
   "staff.set_member_pin": "supervisor",
