@@ -31,8 +31,8 @@ use crate::contract::{
     EnterName, EnterTicket, ExportQueue, Handled, Live, LiveReport, Lock, LookAlikeRow, LookAlikes,
     MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue, QueueExport, QueueReport,
     Recent, RecentCheckIn, Register, Registered, Resolve, Retry, RosterRow, RpcError, Search,
-    SetMemberEnabled, SetMemberPin, Settings, SettingsReport, StaffAdmission, StaffLock, Support,
-    SupportFile, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
+    SetMemberEnabled, SetMemberPin, Settings, SettingsReport, StaffAdmission, Support, SupportFile, Touched,
+    Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
