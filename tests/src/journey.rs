@@ -19,7 +19,7 @@ use crate::clips::Jpeg;
 use crate::journal::Journal;
 use crate::venue::Venue;
 
-pub use life::open_store;
+pub use life::{audit_of, open_store};
 
 /// The longest that a step may take in real time before the journey has failed. Far more than any step needs, so that
 /// a busy machine is no failure.

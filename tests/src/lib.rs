@@ -20,6 +20,7 @@ pub mod logs;
 pub mod models;
 pub mod outside;
 pub mod seed;
+pub mod tickets;
 pub mod venue;
 pub mod visitors_book;
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use portico_cast::portrait_jpeg;
 use portico_protocol::{
     Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
+    TicketPolicy,
 };
 use portico_server::{Agreement, Backend, ServerConfig};
 use portico_testkit::{FakeClock, consent};
@@ -44,8 +45,10 @@ pub fn event() -> EventRecord {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            tickets: TicketPolicy::Any,
         },
-        branding: Branding { accent: "#7cc4ff".into(), tagline: None },
+        ticket_keys: Vec::new(),
+        branding: Branding { accent: "#7cc4ff".into(), ..Branding::default() },
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use portico_app::BackendAccess;
-use portico_protocol::{CheckInEntry, ConflictRecord, EntryKind, PairRequest, Policy, rfc3339};
+use portico_protocol::{Branding, CheckInEntry, ConflictRecord, EntryKind, PairRequest, Policy, rfc3339};
 use portico_proxy::{LinkState, Proxy};
 use portico_server::{Backend, ServerConfig};
 use portico_testkit::FakeClock;
@@ -125,6 +125,13 @@ impl Venue {
         event.branding.tagline = Some(tagline.to_owned());
         change(&mut event.policy);
         self.backend().set_event(&event).expect("the rules are well-formed");
+    }
+
+    /// Changes the event's looks and sounds.
+    pub fn looks(&self, change: impl FnOnce(&mut Branding)) {
+        let mut event = self.backend().event().expect("there is an event");
+        change(&mut event.branding);
+        self.backend().set_event(&event).expect("the looks are well-formed");
     }
 
     /// A pairing code that is good for an hour.

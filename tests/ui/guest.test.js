@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { GuestScreen } from "./pages/guestScreen.js";
+import { GuestScreen, TAB } from "./pages/guestScreen.js";
 import { launch } from "./support/browser.js";
 import { PICTURE } from "./support/picture.js";
-import { GUEST_VIEWS, view } from "./support/views.js";
+import { GUEST_VIEWS, LOOKS, view } from "./support/views.js";
 
 const NAME = "Zhang Wei";
 
@@ -38,6 +38,17 @@ describe("a guest", { concurrency: 3 }, () => {
     assert.equal(await kiosk.language(), "zh-CN", "“Try again” leads through the idle screen");
     await kiosk.page.clock.fastForward(5_100);
     assert.equal(await kiosk.language(), "en");
+  });
+
+  it("finds the screen as it was after the window was reloaded, since the screens hold no truth", async (t) => {
+    const kiosk = await open(t);
+    for (const name of ["approaching, held", "confirm, refused", "ticket", "welcome", "staff called"]) {
+      await kiosk.show(GUEST_VIEWS[name]);
+      const before = await kiosk.page.locator("[data-view]").innerText();
+      await kiosk.reload();
+      assert.equal(await kiosk.page.locator("[data-view]").innerText(), before, name);
+    }
+    assert.equal(kiosk.host.calls.filter(({ method }) => method !== "preview.painted").length, 0, "nothing was done by it");
   });
 
   for (const name of ["welcome", "already in"]) {
@@ -77,21 +88,21 @@ describe("a guest", { concurrency: 3 }, () => {
     assert.ok(await kiosk.at("ticket-go").isDisabled(), "there is nothing to look up yet");
     await kiosk.tapKeys([..."K7PX", "delete", ..."2Q"]);
     await kiosk.tap("ticket-go");
-    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q" });
+    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q", other_reading: null });
   });
 
   it("types the ticket's code on a hardware keyboard", async (t) => {
     const kiosk = await open(t, "ticket");
     await kiosk.page.keyboard.type("k7p2q", { delay: 60 });
     await kiosk.page.keyboard.press("Enter");
-    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q" });
+    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q", other_reading: null });
   });
 
   for (const name of ["idle", "idle, camera unplugged", "approaching, hint", "ticket", "not found, face"]) {
     it(`may hold the ticket under the scanner: ${name}`, async (t) => {
       const kiosk = await open(t, name);
       await kiosk.scan("K7P2QX");
-      assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2QX" });
+      assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2QX", other_reading: null });
       const beside = ["preview.painted", "guest.touched"];
       assert.equal(kiosk.host.calls.filter(({ method }) => !beside.includes(method)).length, 1, "one scan, one call");
     });
@@ -103,6 +114,14 @@ describe("a guest", { concurrency: 3 }, () => {
     await kiosk.scan("K7P2QX");
     await kiosk.called("guest.enter_ticket");
     assert.deepEqual(kiosk.host.callsOf("guest.call_staff"), []);
+  });
+
+  it("takes a scanner that ends with Tab, and moves no focus", async (t) => {
+    const kiosk = await open(t, "not found, face");
+    await kiosk.at("call-staff").focus();
+    await kiosk.scan("K7P2QX", TAB);
+    assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2QX", other_reading: null });
+    assert.equal(await kiosk.page.evaluate(() => document.activeElement?.dataset.testid), "call-staff");
   });
 
   const WAYS = [
@@ -157,7 +176,7 @@ describe("a guest", { concurrency: 3 }, () => {
 
   it("sees the ring fill with the progress of their look", async (t) => {
     const kiosk = await open(t, "approaching, held");
-    assert.equal(await kiosk.page.locator(".progress").getAttribute("stroke-dashoffset"), "40");
+    assert.equal(await kiosk.page.locator(".oval .ring").getAttribute("data-share"), "0.6");
     assert.equal(await kiosk.spoken(), "Stay like this for a moment");
   });
 
@@ -205,6 +224,23 @@ describe("a guest", { concurrency: 3 }, () => {
       assert.equal(nameless, 0, name);
       assert.notEqual(await kiosk.spoken(), "", `${name} is spoken`);
     }
+  });
+
+  it("sees every tone that others hear, and that the kiosk is muted", async (t) => {
+    const kiosk = await open(t);
+    const tones = new Map();
+    for (const [name, shown] of Object.entries(GUEST_VIEWS)) {
+      await kiosk.show(shown);
+      const marks = await kiosk.page.getByTestId("sound").evaluateAll((all) => all.map((mark) => [mark.dataset.tone, mark.ariaLabel]));
+      // While the screen asks who is still there, the question has the mark's place.
+      if (shown.closing_in_s !== null) continue;
+      if (["idle", "approaching", "identifying", "ticket", "name"].includes(shown.guest.kind)) assert.deepEqual(marks, [], `${name} is silent`);
+      else tones.set(marks[0][0], marks[0][1]);
+    }
+    assert.deepEqual([...tones.keys()].sort(), ["already", "ask", "called", "sorry", "welcome"]);
+    assert.equal(new Set(tones.values()).size, tones.size, "every caption is another");
+    await kiosk.show({ ...GUEST_VIEWS.welcome, looks: { ...LOOKS, volume: 0 } });
+    assert.equal(await kiosk.page.locator("[data-testid=sound] .lucide-volume-x").count(), 1);
   });
 
   it("with a name full of markup is greeted by it, and nothing else happens", async (t) => {

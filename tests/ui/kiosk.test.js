@@ -8,7 +8,6 @@ import { launch } from "./support/browser.js";
 import { RealHost } from "./support/realHost.js";
 
 const PIN = "2468";
-const VISIT_MS = 60_000;
 
 // One after the other: there is one kiosk, and staff choose its PIN once.
 describe("the real kiosk", { concurrency: 1 }, () => {
@@ -34,9 +33,6 @@ describe("the real kiosk", { concurrency: 1 }, () => {
     await host?.stop();
   });
 
-  const shown = (...kinds) =>
-    page.locator(kinds.map((kind) => `[data-view="${kind}"]`).join()).waitFor({ timeout: VISIT_MS });
-
   it("shows the camera's pictures, each one newer than the last", async () => {
     await page.locator('[data-view][data-camera="live"]').waitFor();
     await page.waitForFunction(() => document.querySelector("canvas")?.width >= 320);
@@ -47,17 +43,14 @@ describe("the real kiosk", { concurrency: 1 }, () => {
   });
 
   it("notices who walks up, and does not find them on an empty list", async () => {
-    await shown("approaching");
-    await shown("not_found");
+    await guest.shown("approaching");
+    await guest.shown("not_found");
     assert.equal(await page.getByTestId("name").count(), 0, "strangers are greeted by no name");
   });
 
   it("finds nobody by a code that is on no ticket", async () => {
-    await guest.tap("use-ticket");
-    await shown("ticket");
-    await guest.tapKeys([..."QQ99"]);
-    await guest.tap("ticket-go");
-    await shown("not_found");
+    await guest.byTicket("QQ99");
+    await guest.shown("not_found");
     assert.match(await guest.spoken(), /\S/, "the result is spoken");
   });
 
@@ -65,27 +58,22 @@ describe("the real kiosk", { concurrency: 1 }, () => {
     const staff = new StaffSheet(page, host);
     await staff.nameFirst("mara");
     await staff.choosePin(PIN);
-    await page.locator('[data-staff="sheet"]').waitFor();
     assert.match(await staff.at("on-duty").innerText(), /mara\s+Supervisor/);
     await staff.tapKeys([..."wei"]);
     await staff.at("rows").getByText("wei").waitFor();
     assert.equal(await staff.at("guest").count(), 0, "there is nobody on the list");
-    await staff.tap("staff-close");
-    await staff.sheet().waitFor({ state: "detached" });
+    await staff.lock();
     assert.deepEqual(guest.errors, []);
   });
 
   it("opens for the chosen PIN and for no other", async () => {
     const staff = new StaffSheet(page, host);
     await staff.summon();
-    await staff.tapKeys([..."1357"]);
-    await staff.tap("pin-enter");
+    await staff.enterPin("1357");
     await staff.at("pin-notice").filter({ hasText: /\S/ }).waitFor();
     assert.equal(await staff.stage(), "pin", "a wrong PIN opens nothing");
-    await staff.tapKeys([...PIN]);
-    await staff.tap("pin-enter");
-    await page.locator('[data-staff="sheet"]').waitFor();
-    await staff.tap("staff-close");
-    await staff.sheet().waitFor({ state: "detached" });
+    await staff.enterPin(PIN);
+    await staff.desk();
+    await staff.lock();
   });
 });

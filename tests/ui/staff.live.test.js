@@ -5,8 +5,8 @@ import { after, before, describe, it } from "node:test";
 import { StaffSheet } from "./pages/staffSheet.js";
 import { launch } from "./support/browser.js";
 import { faults } from "./support/measure.js";
-import { LIVE } from "./support/staffViews.js";
-import { refused, staff } from "./support/views.js";
+import { LIVE, NOT_BEGUN } from "./support/staffViews.js";
+import { LOOKS, refused, staff } from "./support/views.js";
 
 describe("staff watching the event", { concurrency: 3 }, () => {
   let browser;
@@ -56,14 +56,34 @@ describe("staff watching the event", { concurrency: 3 }, () => {
     await kiosk.at("arrivals").locator("canvas").waitFor();
   });
 
+  it("see charts in the colours of the sheet, also when these change", async (t) => {
+    const kiosk = await open(t);
+    const ink = () => kiosk.at("arrivals").locator("canvas").evaluate((canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const accent = getComputedStyle(canvas.closest("[data-theme]")).getPropertyValue("--accent").trim();
+      const wanted = [1, 3, 5].map((at) => parseInt(accent.slice(at, at + 2), 16));
+      let count = 0;
+      for (let at = 0; at < data.length; at += 4) if (wanted.every((value, part) => data[at + part] === value)) count += 1;
+      return { accent, count };
+    });
+    const dark = await ink();
+    assert.ok(dark.count > 1_000, `bars are painted in ${dark.accent}`);
+    await kiosk.change({ looks: { ...LOOKS, staff_theme: "light" } });
+    await kiosk.page.locator('[data-staff][data-theme="light"]').waitFor();
+    await kiosk.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const light = await ink();
+    assert.notEqual(light.accent, dark.accent);
+    assert.ok(light.count > 1_000, `bars are painted anew in ${light.accent}`);
+  });
+
   it("work through the guests who needed somebody, without a word about who it was", async (t) => {
     const kiosk = await open(t);
-    assert.match(await kiosk.at("needs").innerText(), /3 guests needed somebody[^]*called for staff[^]*picture held up/);
+    assert.match(await kiosk.at("needs").innerText(), /4 guests needed somebody[^]*called for staff[^]*picture held up/);
     assert.equal(await kiosk.at("needs").locator("img").count(), 0);
-    kiosk.host.replies["staff.live"] = { ...LIVE, needs: LIVE.needs.slice(1), open_needs: 2 };
+    kiosk.host.replies["staff.live"] = { ...LIVE, needs: LIVE.needs.slice(1), open_needs: 3 };
     await kiosk.tap("attend");
     assert.deepEqual(await kiosk.called("staff.attend"), { need: 12 });
-    await kiosk.at("needs").getByText("2 guests needed somebody").waitFor();
+    await kiosk.at("needs").getByText("3 guests needed somebody").waitFor();
     await kiosk.at("staff-news").getByText("Thank you").waitFor();
     kiosk.host.replies["staff.attend"] = refused("staff.unknown_need");
     await kiosk.tap("attend");
@@ -73,7 +93,7 @@ describe("staff watching the event", { concurrency: 3 }, () => {
   it("see a guest who needs somebody at once", async (t) => {
     const kiosk = await open(t);
     const before = kiosk.host.callsOf("staff.live").length;
-    kiosk.host.replies["staff.live"] = { ...LIVE, needs: [{ need: 13, kind: "fact_refused", at: LIVE.at }, ...LIVE.needs], open_needs: 4 };
+    kiosk.host.replies["staff.live"] = { ...LIVE, needs: [{ need: 13, kind: "fact_refused", at: LIVE.at }, ...LIVE.needs], open_needs: 5 };
     await kiosk.change(staff("unlocked", { attention: 1 }));
     await kiosk.at("needs").getByText("phone digits did not match").waitFor();
     assert.equal(kiosk.host.callsOf("staff.live").length, before + 1);
@@ -94,18 +114,7 @@ describe("staff watching the event", { concurrency: 3 }, () => {
 
   it("see an event that has not begun", async (t) => {
     const kiosk = await StaffSheet.arrive(t, browser);
-    kiosk.host.replies["staff.live"] = {
-      ...LIVE,
-      expected: 0,
-      inside: 0,
-      by_gate: [],
-      by_method: [],
-      arrivals: [],
-      outcomes: [],
-      outcome_totals: [],
-      needs: [],
-      open_needs: 0,
-    };
+    kiosk.host.replies["staff.live"] = NOT_BEGUN;
     await kiosk.unlocked();
     await kiosk.tab("live");
     assert.match(await kiosk.at("inside").innerText(), /0\s+of 0 guests are in \(0%\)/);
@@ -116,7 +125,7 @@ describe("staff watching the event", { concurrency: 3 }, () => {
   });
 
   for (const [width, height] of [[1024, 600], [600, 1024], [1920, 1080]]) {
-    for (const language of ["en", "zh-CN"]) {
+    for (const language of ["en", "zh-CN", "de"]) {
       it(`find everything in its place on ${width}×${height} in ${language}`, async (t) => {
         const kiosk = await open(t, { size: { width, height }, language });
         const limits = { root: "[data-staff]", leastText: 20, leastTarget: 48 };

@@ -89,7 +89,7 @@ describe("staff adding a guest", { concurrency: 3 }, () => {
   });
 
   for (const [width, height] of [[1024, 600], [600, 1024]]) {
-    for (const language of ["en", "zh-CN"]) {
+    for (const language of ["en", "zh-CN", "de"]) {
       it(`find everything in its place on ${width}×${height} in ${language}`, async (t) => {
         const kiosk = await StaffSheet.arrive(t, browser, { size: { width, height }, language });
         const limits = { root: "[data-staff]", leastText: 20, leastTarget: 48 };

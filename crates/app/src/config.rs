@@ -4,6 +4,7 @@
 
 mod problem;
 mod reader;
+mod screens;
 
 use std::path::{Path, PathBuf};
 
@@ -11,9 +12,8 @@ use portico_vision::Recognition;
 
 pub use problem::{ConfigError, ConfigProblem};
 use reader::Reader;
-
-/// Every language that the screens speak (BCP 47).
-pub const KNOWN_LANGUAGES: [&str; 2] = ["en", "zh-CN"];
+pub(crate) use screens::LANGUAGES;
+pub use screens::{ScreensConfig, Theme};
 
 /// What the kiosk is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Config {
     pub camera: CameraConfig,
     /// Staff mode.
     pub staff: StaffConfig,
+    /// How screens look and sound.
+    pub screens: ScreensConfig,
 }
 
 /// Where the event backend is.
@@ -96,13 +98,14 @@ impl Config {
         Self {
             name: "Kiosk".into(),
             gate: "main".into(),
-            languages: vec!["en".into(), "zh-CN".into()],
+            languages: LANGUAGES.map(Into::into).to_vec(),
             data_dir,
             models_dir: None,
             recognition: Recognition::Single,
             backend: BackendConfig::Embedded,
             camera: CameraConfig::Webcam { device: None },
             staff: StaffConfig { initial_pin: None, auto_lock_seconds: 60 },
+            screens: ScreensConfig::default(),
         }
     }
 
@@ -121,7 +124,7 @@ impl Config {
         let config = Self {
             name: root.section("kiosk").text("name", "Kiosk"),
             gate: root.section("kiosk").text("gate", "main"),
-            languages: root.section("kiosk").choices("languages", &KNOWN_LANGUAGES),
+            languages: root.section("kiosk").choices("languages", &LANGUAGES),
             data_dir: base.join(root.section("kiosk").required_text("data_dir", "a folder")),
             models_dir: root.section("kiosk").optional_text("models_dir").map(|dir| base.join(dir)),
             recognition: recognition(&mut root, base),
@@ -131,6 +134,7 @@ impl Config {
                 initial_pin: root.section("staff").digits("initial_pin", 4..=12),
                 auto_lock_seconds: root.section("staff").integer("auto_lock_seconds", 10..=600, 60),
             },
+            screens: ScreensConfig::read(&mut root),
         };
         root.finish(config)
     }

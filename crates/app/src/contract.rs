@@ -19,9 +19,9 @@ pub use access::{Access, OnDuty};
 pub use calls::{
     AcknowledgeSalvage, AddMember, Amend, Attend, CALLS, Call, CallStaff, ChangeSetting, CheckInByHand,
     ChoosePin, Conflicts, Correct, CurrentView, Desk, Diagnostics, Dismiss, EnterFact, EnterName,
-    EnterTicket, ExportQueue, Live, Lock, LookAlikes, Members, Painted, PreviewPainted, Queue, Recent,
-    Register, Resolve, Retry, Search, SetMemberEnabled, SetMemberPin, Settings, Support, Touched, Undo,
-    Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
+    EnterTicket, ExportQueue, GiveEventPictures, Live, Lock, LookAlikes, Members, Painted, PreviewPainted,
+    Queue, Recent, Register, Resolve, Retry, Search, SetMemberEnabled, SetMemberPin, Settings, Support,
+    Touched, Undo, Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
 };
 pub use diagnostics::{
     CameraReport, DeviceFacts, DiagnosticsReport, KeyLevel, RecognitionReport, StageFigure, StageName,
@@ -30,12 +30,13 @@ pub use diagnostics::{
 pub use error::{Recovery, RpcError};
 pub use live::{GateFigure, LiveReport, MethodFigure, MinuteFigure, NeedRow, OutcomeFigure, OutcomeMinute};
 pub use replies::{
-    ConflictRow, Handled, MemberRow, QueueExport, QueueReport, QueuedEntry, QueuedKind, RecentCheckIn,
-    RosterRow, StaffAdmission,
+    ConflictRow, EventPictures, Handled, MemberRow, QueueExport, QueueReport, QueuedEntry, QueuedKind,
+    RecentCheckIn, RosterRow, StaffAdmission,
 };
 pub use settings::{CameraSetting, FaceTerms, SettingChange, SettingsReport};
 pub use typescript::typescript;
 pub use view::{
-    ConnectionView, EventView, FacesView, PresentMember, StaffLock, StaffView, StorageView, View,
+    ConnectionView, EventView, FacesView, LooksView, PresentMember, StaffLock, StaffView, StorageView,
+    ThemeView, View,
 };
 pub use walk_in::{LookAlikeRow, Registered};

@@ -5,9 +5,11 @@ mod audit;
 mod conflicts;
 mod diagnostics;
 mod live;
+mod looks;
 mod members;
 mod parked;
 mod rows;
+mod scan;
 mod settings;
 mod staff;
 mod support;
@@ -28,11 +30,11 @@ pub(crate) use wipe::Place;
 use crate::contract::{
     AcknowledgeSalvage, AddMember, Amend, Attend, CallStaff, ChangeSetting, CheckInByHand, ChoosePin,
     ConflictRow, Conflicts, Correct, CurrentView, Desk, Diagnostics, DiagnosticsReport, Dismiss, EnterFact,
-    EnterName, EnterTicket, ExportQueue, Handled, Live, LiveReport, Lock, LookAlikeRow, LookAlikes,
-    MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue, QueueExport, QueueReport,
-    Recent, RecentCheckIn, Register, Registered, Resolve, Retry, RosterRow, RpcError, Search,
-    SetMemberEnabled, SetMemberPin, Settings, SettingsReport, StaffAdmission, Support, SupportFile, Touched,
-    Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
+    EnterName, EnterTicket, EventPictures, ExportQueue, GiveEventPictures, Handled, Live, LiveReport, Lock,
+    LookAlikeRow, LookAlikes, MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue,
+    QueueExport, QueueReport, Recent, RecentCheckIn, Register, Registered, Resolve, Retry, RosterRow,
+    RpcError, Search, SetMemberEnabled, SetMemberPin, Settings, SettingsReport, StaffAdmission, Support,
+    SupportFile, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -82,6 +84,10 @@ impl Desk for Kiosk {
         self.tell(Event::Painted(params.revision)).await
     }
 
+    async fn event_pictures(&self, _: GiveEventPictures) -> Result<EventPictures, RpcError> {
+        looks::pictures(&self.equipment).await
+    }
+
     async fn preview_painted(&self, _: PreviewPainted) -> Result<Handled, RpcError> {
         self.tell(Event::PreviewPainted).await
     }
@@ -107,7 +113,8 @@ impl Desk for Kiosk {
     }
 
     async fn enter_ticket(&self, params: EnterTicket) -> Result<Handled, RpcError> {
-        self.feed(Input::TicketEntered(params.code)).await
+        let code = scan::likelier_reading(&self.equipment, params).await;
+        self.feed(Input::TicketEntered(code)).await
     }
 
     async fn enter_fact(&self, params: EnterFact) -> Result<Handled, RpcError> {

@@ -6,6 +6,7 @@
 mod backend;
 mod camera;
 pub mod clock;
+mod code_thread;
 pub mod config;
 pub mod contract;
 mod desk;

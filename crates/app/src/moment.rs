@@ -57,6 +57,18 @@ pub enum MomentKind {
         /// From the first frame with a face of at least 60 px to the painted greeting.
         glance_ms: u64,
     },
+    /// A greeting is on screen for a guest who held a code before the camera.
+    GreetedByCode {
+        /// Number of that picture.
+        frame: u64,
+        /// From the picture in which the code was read to the painted greeting, in milliseconds.
+        code_ms: u64,
+    },
+    /// The first sign that somebody was seen is on screen.
+    Noticed {
+        /// From the picture in which they were seen to that.
+        feedback_ms: u64,
+    },
     /// The number of entries that wait to be sent.
     Waiting {
         /// How many.

@@ -3,13 +3,16 @@
 mod admit;
 mod identify;
 mod look_up;
+pub(crate) mod ticket;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use portico_identify::{DecisionPolicy, Gallery, HttpIdentify};
-use portico_protocol::{ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy};
+use portico_protocol::{
+    ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy, TicketKey, TicketPolicy,
+};
 use portico_session::{ChallengeRule, Effect, Input, SpoofRules, WarningRule};
 use portico_store::{Store, StoreError};
 use portico_sync::Connection;
@@ -57,6 +60,10 @@ pub(crate) struct Situation {
     pub(crate) connection: Connection,
     /// The event's rules.
     pub(crate) policy: Policy,
+    /// The event's id; empty before the backend has told it.
+    pub(crate) event_id: String,
+    /// With what signed tickets are checked.
+    pub(crate) ticket_keys: Vec<TicketKey>,
     /// The venue's time zone (IANA), in which days begin.
     pub(crate) time_zone: String,
     /// What the gate is called.
@@ -81,7 +88,10 @@ impl Situation {
                 entry: EntryRule::Once,
                 challenge: ChallengePolicy::Off,
                 spoof_warning: SpoofPolicy::TellStaff,
+                tickets: TicketPolicy::Any,
             },
+            event_id: String::new(),
+            ticket_keys: Vec::new(),
             time_zone: "UTC".to_owned(),
             gate_name: gate.to_string(),
             backend_rests_until: Tick::ZERO,
@@ -199,6 +209,10 @@ impl Runners {
     pub(crate) fn set_event(&self, record: &EventRecord, gate_name: String) {
         self.equipment.change(|situation| {
             situation.policy = record.policy.clone();
+            situation.event_id.clone_from(&record.id);
+            // A key that cannot be read checks nothing: its tickets count as forged, and staff hear of each.
+            situation.ticket_keys =
+                record.ticket_keys.iter().filter_map(|key| TicketKey::parse(key)).collect();
             situation.time_zone.clone_from(&record.time_zone);
             situation.gate_name = gate_name;
         });
@@ -241,9 +255,7 @@ async fn perform(equipment: &Equipment, effect: Effect) -> Option<Input> {
         Effect::CheckFact { request, attendee, fact } => {
             Input::FactChecked { request, correct: look_up::fact_is_right(equipment, attendee, &fact).await }
         }
-        Effect::LookUpTicket { request, code } => {
-            Input::TicketFound { request, attendee: look_up::ticket_owner(equipment, code).await }
-        }
+        Effect::LookUpTicket { request, code } => ticket::look_up(equipment, request, code).await,
         Effect::FindNamed { request, name, digits } => {
             let attendee = look_up::named(equipment, name, digits).await.ok()?;
             Input::GuestFound { request, attendee }

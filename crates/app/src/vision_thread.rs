@@ -122,7 +122,7 @@ impl Looker {
             self.watcher.reset();
             return None;
         }
-        if !self.watcher.is_due(frame.captured_at) {
+        if !self.watcher.is_due(&frame) {
             return Some(Look::PassedOver(frame.sequence));
         }
         let mut watch = self.times.watch();

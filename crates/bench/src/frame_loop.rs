@@ -31,7 +31,7 @@ pub fn measure(models: &Path, guest: &Clip, nobody: &Clip, report: &mut Report) 
 fn play(watcher: &mut Watcher, clip: &Clip, numbers: std::ops::Range<u64>) -> Result<()> {
     for number in numbers {
         let frame = clip.frame(number);
-        if watcher.is_due(frame.captured_at) {
+        if watcher.is_due(&frame) {
             watcher.observe(&frame)?;
         }
     }

@@ -4,10 +4,10 @@
 //! holds it, moving and tilting a little, and is taken away. What is held is a real plane: every pixel's ray meets it
 //! where it is. The hand and its owner are outside the picture.
 
-mod hand;
-mod paper;
-mod screen;
-mod sheet;
+pub(crate) mod hand;
+pub(crate) mod paper;
+pub(crate) mod screen;
+pub(crate) mod sheet;
 
 use jpeg_encoder::EncodingError;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 //!
 //! A [`Guest`] is a name and a set of parameters; [`render`] shows one in any pose and light, [`portrait`] takes the
 //! enrolment picture, [`render_clip`] plays a whole visit to a kiosk, and
-//! [`render_attack`] holds a picture of a guest in front of it instead. No real person is modelled, and pictures of
+//! [`render_attack`] holds a picture of a guest in front of it instead, and [`render_ticket`] the code of a ticket. No real person is modelled, and pictures of
 //! the cast prove that the machinery works, nothing about accuracy on people.
 //!
 //! Everything is pure and repeatable: no clock, no random source. Only the caches touch the disk.
@@ -32,6 +32,7 @@ mod pose;
 mod sdf;
 mod shade;
 mod studio;
+mod ticket;
 mod vec3;
 
 pub use attack::{Attack, AttackParams, render_attack, render_print};
@@ -45,3 +46,4 @@ pub use picture::Picture;
 pub use portrait::{portrait, portrait_jpeg};
 pub use pose::Pose;
 pub use studio::{Studio, render};
+pub use ticket::{TicketMedium, TicketParams, render_ticket};

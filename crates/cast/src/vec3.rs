@@ -114,6 +114,11 @@ impl Rotation {
         Self { x: turn(vec3(1.0, 0.0, 0.0)), y: turn(vec3(0.0, 1.0, 0.0)), z: turn(vec3(0.0, 0.0, 1.0)) }
     }
 
+    /// First `before`, then this.
+    pub fn after(&self, before: &Self) -> Self {
+        Self { x: self.apply(before.x), y: self.apply(before.y), z: self.apply(before.z) }
+    }
+
     pub fn apply(&self, v: Vec3) -> Vec3 {
         self.x * v.x + self.y * v.y + self.z * v.z
     }

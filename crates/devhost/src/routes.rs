@@ -22,12 +22,14 @@ use tower_http::services::ServeDir;
 /// How long a request waits for a new frame before it answers "none".
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The whole site; `screens` is the folder of the built UI.
+/// The whole site; `screens` is the folder of the built UI. The gallery beside it (`npm run build:gallery`) is shown as well,
+/// once it is built.
 pub fn router(kiosk: Kiosk, screens: &Path) -> Router {
     Router::new()
         .route("/api/rpc", post(rpc))
         .route("/api/view", get(views))
         .route("/api/preview", get(preview))
+        .nest_service("/gallery", ServeDir::new(screens.with_file_name("dist-gallery")))
         .fallback_service(ServeDir::new(screens))
         .with_state(kiosk)
         .layer(middleware::from_fn(own_pages_only))

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::EntryRule;
+use crate::{EntryRule, LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, Picture, PictureError};
 
 /// The event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -20,6 +20,9 @@ pub struct EventRecord {
     pub policy: Policy,
     /// Looks.
     pub branding: Branding,
+    /// Public keys (Ed25519, 64 hexadecimal digits) with which this event's tickets are signed; empty as long as none is.
+    #[serde(default)]
+    pub ticket_keys: Vec<String>,
 }
 
 /// A door.
@@ -49,6 +52,20 @@ pub struct Policy {
     /// What a spoof warning does. It warns of a picture held up to the camera; it proves nothing either way.
     #[serde(default)]
     pub spoof_warning: SpoofPolicy,
+    /// Which tickets let their guests in.
+    #[serde(default)]
+    pub tickets: TicketPolicy,
+}
+
+/// Which tickets let their guests in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketPolicy {
+    /// A plain code is enough.
+    #[default]
+    Any,
+    /// Only signed tickets do; plain codes are refused.
+    SignedOnly,
 }
 
 /// When a guest is asked to blink or to turn the head. Whoever does not is asked for the second fact.
@@ -89,13 +106,30 @@ pub enum NamePolicy {
     Hidden,
 }
 
-/// Looks of the event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// Looks and sounds of the event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Branding {
     /// Accent colour, `#rrggbb`.
     pub accent: String,
     /// A sentence under the event's name on the idle screen.
     pub tagline: Option<String>,
+    /// The event's logo, at most 64 KiB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Picture>,
+    /// What lies behind results, at most 192 KiB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<Picture>,
+    /// Whether kiosks make no sound at this event.
+    #[serde(default)]
+    pub quiet: bool,
+}
+
+impl Branding {
+    /// Whether logo and background are pictures within their bounds.
+    pub fn check_pictures(&self) -> Result<(), PictureError> {
+        self.logo.as_ref().map_or(Ok(()), |logo| logo.check(LARGEST_LOGO_BYTES))?;
+        self.background.as_ref().map_or(Ok(()), |background| background.check(LARGEST_BACKGROUND_BYTES))
+    }
 }
 
 #[cfg(test)]
@@ -108,5 +142,14 @@ mod tests {
         let policy: Policy = serde_json::from_str(older).unwrap();
         assert_eq!(policy.challenge, ChallengePolicy::Off, "nobody is asked unless the event wants it");
         assert_eq!(policy.spoof_warning, SpoofPolicy::TellStaff);
+        assert_eq!(policy.tickets, TicketPolicy::Any);
+    }
+
+    #[test]
+    fn looks_written_before_there_were_pictures_still_read_and_look_the_same() {
+        let older = r##"{"accent":"#1c6e5a","tagline":null}"##;
+        let branding: Branding = serde_json::from_str(older).unwrap();
+        assert_eq!(branding, Branding { accent: "#1c6e5a".into(), ..Branding::default() });
+        assert_eq!(branding.check_pictures(), Ok(()));
     }
 }

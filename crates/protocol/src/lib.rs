@@ -14,10 +14,12 @@ mod face;
 mod identify;
 mod import;
 mod method;
+mod picture;
 mod problem;
 pub mod queue_file;
 mod stats;
 mod stream;
+mod ticket;
 mod time;
 
 pub use attendee::{AttendeeRecord, AttendeesPage};
@@ -29,7 +31,9 @@ pub use conflict::{
 };
 pub use device::{PairRequest, Paired};
 pub use entry_rule::EntryRule;
-pub use event::{Branding, ChallengePolicy, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy};
+pub use event::{
+    Branding, ChallengePolicy, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy, TicketPolicy,
+};
 pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
 pub use import::{
@@ -37,9 +41,11 @@ pub use import::{
     ImportStatus, PictureVerdictRecord, PreviewRowRecord, REPORTED_ROWS, RosterReportRecord,
 };
 pub use method::{method_name, method_named};
+pub use picture::{LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, LONGEST_SIDE, Picture, PictureError};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use stats::{GateCount, MinuteCount, Stats};
 pub use stream::StreamEvent;
+pub use ticket::{Ticket, TicketKey, TicketSigner, TicketTooLarge, is_signed_ticket, verify_ticket};
 pub use time::{TimeError, rfc3339, utc_millis};
 
 /// Most check-ins accepted in one call.

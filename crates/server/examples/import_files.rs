@@ -38,7 +38,7 @@ fn guest(n: usize) -> Vec<Value> {
         // A bad row in a thousand.
         if n % 1_000 == 999 { "12".to_owned() } else { format!("138{n:08}") },
         format!("T{n:06}"),
-        if n % 50 == 0 { "VIP".to_owned() } else { String::new() },
+        if n.is_multiple_of(50) { "VIP".to_owned() } else { String::new() },
         format!("{n}.jpg"),
     ]
     .map(Value::from)

@@ -23,6 +23,7 @@ mod portraits;
 mod register;
 mod slots;
 mod stats;
+mod tickets;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,6 +36,7 @@ pub use enrol::Agreement;
 pub use import_queue::{EntryName, Outcomes, QueueImport};
 pub use pairing::DeviceRight;
 pub use portraits::{FacesReport, PictureVerdict, Verdict};
+pub use tickets::IssuedTicket;
 
 use crate::config::{EnrolParams, PairingParams, ServerConfig};
 use crate::database::Database;

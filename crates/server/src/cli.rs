@@ -17,6 +17,7 @@ mod report_key;
 mod revoke;
 mod serve;
 mod stats;
+mod tickets;
 mod verify_report;
 mod watching;
 
@@ -58,6 +59,8 @@ pub enum Command {
     Revoke(revoke::Revoke),
     /// Take a guest off the roster and erase their face.
     Remove(remove::Remove),
+    /// Sign the guests' tickets: a list as CSV, and a QR code for each.
+    Tickets(tickets::Tickets),
     /// Show how the event is filling.
     Stats(stats::Stats),
     /// Show where the audits of the kiosks stand, and whether any contradicts itself.
@@ -107,6 +110,7 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::PairCode(pair_code) => pair_code.run(),
         Command::Revoke(revoke) => revoke.run(),
         Command::Remove(remove) => remove.run(),
+        Command::Tickets(tickets) => tickets.run(),
         Command::Stats(stats) => stats.run(),
         Command::AuditHeads(audit_heads) => audit_heads.run(),
         Command::ErasureReport(report) => report.run(),

@@ -21,6 +21,7 @@ pub mod report_key;
 pub mod runs;
 pub mod sequence;
 pub mod templates;
+pub mod ticket_key;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,6 +59,8 @@ const MIGRATIONS: &[&[&str]] = &[
     &[event::ADD_SPOOF_RULES],
     &[check_ins::ADD_METHODS, conflicts::ADD_METHODS],
     &[devices::ADD_RIGHT, pairing_codes::ADD_RIGHT],
+    &[event::ADD_TICKET_RULE, ticket_key::CREATE],
+    &[event::ADD_LOOKS],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.

@@ -19,8 +19,8 @@ mod server;
 mod signed_report;
 
 pub use backend::{
-    Agreement, Backend, Change, DeviceRight, EntryName, FacesReport, Outcomes, Outside, PictureVerdict,
-    QueueImport, Verdict,
+    Agreement, Backend, Change, DeviceRight, EntryName, FacesReport, IssuedTicket, Outcomes, Outside,
+    PictureVerdict, QueueImport, Verdict,
 };
 pub use config::{Bound, EnrolParams, Limits, PairingParams, PictureFault, ServerConfig};
 pub use database::DatabaseError;

@@ -28,11 +28,11 @@ pub enum Effect {
         /// What was typed.
         fact: String,
     },
-    /// Find the owner of a ticket. Answer: `Input::TicketFound`.
+    /// Find the owner of a ticket. Answer: `Input::TicketFound` or `Input::TicketRefused`.
     LookUpTicket {
         /// Goes back with the answer.
         request: RequestId,
-        /// The code as typed.
+        /// The code as typed or read.
         code: String,
     },
     /// Find the one guest of this name whose phone ends in these digits. Answer: `Input::GuestFound`.

@@ -24,8 +24,8 @@ impl Guesses {
     /// How many more questions may be asked.
     pub(crate) fn left(&self, now: Tick, policy: &SessionPolicy) -> u8 {
         let settled = self.settled(now, policy);
-        let of_kiosk = policy.name_budget.saturating_sub(settled.spent);
-        policy.name_attempts.saturating_sub(settled.by_guest).min(u8::try_from(of_kiosk).unwrap_or(u8::MAX))
+        let of_kiosk = policy.naming.budget.saturating_sub(settled.spent);
+        policy.naming.attempts.saturating_sub(settled.by_guest).min(u8::try_from(of_kiosk).unwrap_or(u8::MAX))
     }
 
     /// A question is asked.
@@ -47,13 +47,13 @@ impl Guesses {
 
     /// What still counts at `now`.
     fn settled(mut self, now: Tick, policy: &SessionPolicy) -> Self {
-        if now.since(self.last) >= policy.name_rest {
+        if now.since(self.last) >= policy.naming.rest {
             self.by_guest = 0;
         }
-        let refill_ms = policy.name_refill.as_millis().max(1);
+        let refill_ms = policy.naming.refill.as_millis().max(1);
         let forgotten = u32::try_from(now.since(self.since).as_millis() / refill_ms).unwrap_or(u32::MAX);
         self.spent = self.spent.saturating_sub(forgotten);
-        self.since = self.since + policy.name_refill.saturating_mul(forgotten);
+        self.since = self.since + policy.naming.refill.saturating_mul(forgotten);
         self
     }
 }

@@ -1,7 +1,8 @@
 //! Everything that can happen to a session: one closed enum.
 
 use portico_types::{
-    Admission, AttendeeId, Candidate, Challenge, Decision, DecisionSource, Observation, TrackId,
+    Admission, AttendeeId, Candidate, Challenge, Decision, DecisionSource, Observation, TicketRefusal,
+    TrackId,
 };
 
 use crate::SpoofRules;
@@ -27,6 +28,8 @@ pub enum Input {
     NameEntered(String),
     /// A ticket code was typed or scanned.
     TicketEntered(String),
+    /// The camera sees a code. Comes again and again for as long as it does.
+    CodeShown(String),
     /// The guest typed the digits that "Is this you?" or the name's screen asks for.
     FactEntered(String),
     /// The guest left the current screen ("That is not me", "Back", "Done").
@@ -73,6 +76,13 @@ pub enum Input {
         request: RequestId,
         /// The one guest who has both, if anybody.
         attendee: Option<AttendeeId>,
+    },
+    /// The ticket code was looked up, and must not let anybody in.
+    TicketRefused {
+        /// Which request.
+        request: RequestId,
+        /// What is wrong with it.
+        refusal: TicketRefusal,
     },
     /// The wish to enter was written down, or answered from what was written before.
     Admitted {

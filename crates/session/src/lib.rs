@@ -16,6 +16,7 @@
 // The order of a hash map's entries differs from run to run; a replay must not (I1).
 #![deny(clippy::iter_over_hash_type)]
 
+mod codes;
 mod context;
 mod effect;
 mod guesses;
@@ -30,7 +31,7 @@ mod view;
 
 pub use effect::Effect;
 pub use input::{AdmitOutcome, Evidence, IdentifyOutcome, Input, RequestId};
-pub use policy::SessionPolicy;
+pub use policy::{CodePolicy, NamingPolicy, SessionPolicy, SignPolicy};
 pub use portico_types::StaffNotice;
 pub use rules::{ChallengeRule, SpoofRules, WarningRule};
 pub use session::Session;

@@ -1,8 +1,11 @@
 //! What outlives a single state: who stands there, which faces have had their turn, which answers are awaited,
 //! and who was welcomed a moment ago. Draws no conclusions.
 
+use std::time::Duration;
+
 use portico_types::{Admission, AttendeeId, Subject, Tick};
 
+use crate::codes::{Codes, same};
 use crate::guesses::Guesses;
 use crate::tracks::Tracks;
 use crate::{AdmitOutcome, Input, RequestId, SessionPolicy, SpoofRules};
@@ -39,6 +42,8 @@ struct Search {
 #[derive(Default)]
 pub(crate) struct Memory {
     pub(crate) tracks: Tracks,
+    /// The codes before the camera.
+    pub(crate) codes: Codes,
     /// The event's rules against held-up pictures.
     pub(crate) rules: SpoofRules,
     /// How much has been guessed of late.
@@ -106,14 +111,19 @@ impl Memory {
             .map(|welcomed| &welcomed.greeting)
     }
 
-    /// Whether `code` is the last one read over again by a scanner that it stayed in front of.
+    /// Whether `code` is the last one read over again by a scanner that it stayed in front of, or one that the camera
+    /// was faster to read.
     pub(crate) fn is_stutter(&mut self, code: &str, now: Tick, policy: &SessionPolicy) -> bool {
-        let again = self
-            .last_code
-            .as_ref()
-            .is_some_and(|(last, at)| last == code && now.since(*at) < policy.scanner_stutter);
+        let again = self.was_scanned(code, now, policy.scanner_stutter)
+            || self.codes.is_answered(code) && self.codes.is_in_sight(code, now, policy.scanner_stutter);
         self.last_code = Some((code.to_owned(), now));
         again
+    }
+
+    /// Whether `code` is the last one typed or scanned, within `while_back`.
+    pub(crate) fn was_scanned(&self, code: &str, now: Tick, while_back: Duration) -> bool {
+        let last = self.last_code.as_ref();
+        last.is_some_and(|(last, at)| same(last, code) && now.since(*at) < while_back)
     }
 
     fn learn_admission(

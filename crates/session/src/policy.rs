@@ -2,6 +2,97 @@
 
 use std::time::Duration;
 
+/// Which sights of a code are one, and whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodePolicy {
+    /// How long a code must be out of the camera's sight before it counts as shown anew.
+    pub gone: Duration,
+    /// After how long in sight a code belongs to the room and not to a guest.
+    pub scenery: Duration,
+}
+
+impl Default for CodePolicy {
+    fn default() -> Self {
+        Self {
+            // A hand that sinks and a reflection on the screen take less; the next guest with the same ticket more.
+            gone: Duration::from_secs(3),
+            // A guest whose code does nothing turns to the screen sooner; a poster hangs there all evening.
+            scenery: Duration::from_secs(10),
+        }
+    }
+}
+
+/// How the way in by name waits, and how often it may be wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamingPolicy {
+    /// How long the name's screen waits for each fact.
+    pub idle: Duration,
+    /// When it is told that nobody has both facts, from the question on: always the same.
+    pub answer: Duration,
+    /// How often one guest may be wrong.
+    pub attempts: u8,
+    /// After how long without a question whoever stands there counts as another guest.
+    pub rest: Duration,
+    /// How often all guests together may be wrong, and then once more every `refill`.
+    pub budget: u32,
+    /// See `budget`.
+    pub refill: Duration,
+}
+
+impl Default for NamingPolicy {
+    fn default() -> Self {
+        Self {
+            // Typing a long name with one finger, two seconds a letter; every touch begins it anew.
+            idle: Duration::from_secs(45),
+            // Longer than any look into the roster takes, so that its length tells nothing; a guest's breath.
+            answer: Duration::from_millis(700),
+            // Room for a slip or two.
+            attempts: 3,
+            // Whoever has given up has left by then.
+            rest: Duration::from_mins(1),
+            // 10 + 144 wrong answers a day at most. Four digits that somebody makes up for a name that they know are
+            // right once in 10,000: 1.5 % for one who stands there guessing day and night, while staff are told after
+            // every third. A name that eight guests share (the most that the roster answers for) makes that 12 %.
+            // Honest guests who are wrong six times an hour never notice.
+            budget: 10,
+            refill: Duration::from_mins(10),
+        }
+    }
+}
+
+/// What counts as the sign that a challenge asks for, and for how long.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SignPolicy {
+    /// How long a guest has for what a challenge asks of them.
+    pub time: Duration,
+    /// How often a touch gives them that time again.
+    pub renewals: u8,
+    /// How far the head must turn for it, in degrees from where it was.
+    pub turn: f32,
+    /// Eyes count as shut when they are open by less than this share of the widest seen, and as open above
+    /// `open`.
+    pub shut: f32,
+    /// See `shut`.
+    pub open: f32,
+}
+
+impl Default for SignPolicy {
+    fn default() -> Self {
+        Self {
+            // Reading takes a second, doing it another; the rest is for looking away once.
+            time: Duration::from_secs(6),
+            // Nobody is hurried; and nobody holds a picture up for ever.
+            renewals: 3,
+            // "A little": well beyond the sway of somebody who stands still, and still recognisable on the way.
+            turn: 12.0,
+            // The mesh follows lids sluggishly: blinks of people bring it down to 0.5 to 0.65, photographs in a hand
+            // tremble down to 0.74.
+            shut: 0.68,
+            open: 0.8,
+        }
+    }
+}
+
 /// How patient the session is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionPolicy {
@@ -36,6 +127,13 @@ pub struct SessionPolicy {
     /// Within what time the same ticket code read twice is one reading.
     pub scanner_stutter: Duration,
 
+    /// Codes before the camera.
+    pub codes: CodePolicy,
+    /// The way in by name.
+    pub naming: NamingPolicy,
+    /// Challenges.
+    pub sign: SignPolicy,
+
     /// How many second facts may be tried.
     pub confirm_attempts: u8,
     /// How long "Is this you?" waits for an answer.
@@ -43,35 +141,10 @@ pub struct SessionPolicy {
     /// How long the ticket screen waits for a code.
     pub ticket_idle: Duration,
 
-    /// How long the name's screen waits for each fact.
-    pub name_idle: Duration,
-    /// When it is told that nobody has both facts, from the question on: always the same.
-    pub name_answer: Duration,
-    /// How often one guest may be wrong.
-    pub name_attempts: u8,
-    /// After how long without a question whoever stands there counts as another guest.
-    pub name_rest: Duration,
-    /// How often all guests together may be wrong, and then once more every `name_refill`.
-    pub name_budget: u32,
-    /// See `name_budget`.
-    pub name_refill: Duration,
-
     /// How long before a screen closes its guest is asked whether they are still there.
     pub warning: Duration,
     /// Screens that wait less than this close without asking.
     pub warned_from: Duration,
-
-    /// How long a guest has for what a challenge asks of them.
-    pub challenge: Duration,
-    /// How often a touch gives them that time again.
-    pub challenge_renewals: u8,
-    /// How far the head must turn for it, in degrees from where it was.
-    pub challenge_turn: f32,
-    /// Eyes count as shut when they are open by less than this share of the widest seen, and as open above
-    /// `challenge_open`.
-    pub challenge_shut: f32,
-    /// See `challenge_shut`.
-    pub challenge_open: f32,
 
     /// How long a welcome is shown.
     pub welcome: Duration,
@@ -119,43 +192,21 @@ impl Default for SessionPolicy {
             // Hand scanners repeat a code while it stays in view; no second guest scans so soon.
             scanner_stutter: Duration::from_secs(1),
 
+            codes: CodePolicy::default(),
+            naming: NamingPolicy::default(),
+            sign: SignPolicy::default(),
+
             // Room for a slip or two; guessing four digits stays hopeless.
             confirm_attempts: 3,
             confirm_idle: Duration::from_secs(20),
             // Finding the ticket in a bag or a phone takes a while.
             ticket_idle: Duration::from_secs(30),
 
-            // Typing a long name with one finger, two seconds a letter; every touch begins it anew.
-            name_idle: Duration::from_secs(45),
-            // Longer than any look into the roster takes, so that its length tells nothing; a guest's breath.
-            name_answer: Duration::from_millis(700),
-            // Room for a slip or two.
-            name_attempts: 3,
-            // Whoever has given up has left by then.
-            name_rest: Duration::from_mins(1),
-            // 10 + 144 wrong answers a day at most. Four digits that somebody makes up for a name that they know are
-            // right once in 10,000: 1.5 % for one who stands there guessing day and night, while staff are told after
-            // every third. A name that eight guests share (the most that the roster answers for) makes that 12 %.
-            // Honest guests who are wrong six times an hour never notice.
-            name_budget: 10,
-            name_refill: Duration::from_mins(10),
-
             // Enough to hear the question, find the screen with a finger or a switch, and press.
             warning: Duration::from_secs(10),
             // On shorter ones the question would stand there nearly from the beginning; they offer nothing that is
             // lost, or end in another question.
             warned_from: Duration::from_secs(20),
-
-            // Reading takes a second, doing it another; the rest is for looking away once.
-            challenge: Duration::from_secs(6),
-            // Nobody is hurried; and nobody holds a picture up for ever.
-            challenge_renewals: 3,
-            // "A little": well beyond the sway of somebody who stands still, and still recognisable on the way.
-            challenge_turn: 12.0,
-            // The mesh follows lids sluggishly: blinks of people bring it down to 0.5 to 0.65, photographs in a hand
-            // tremble down to 0.74.
-            challenge_shut: 0.68,
-            challenge_open: 0.8,
 
             // Long enough to read a name and a table, short enough not to hold up the queue.
             welcome: Duration::from_secs(3),

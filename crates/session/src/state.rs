@@ -15,6 +15,7 @@ mod not_found;
 mod owner;
 mod patience;
 mod recognised;
+mod shown_code;
 mod staff_called;
 mod ticket;
 mod trouble;
@@ -119,8 +120,22 @@ impl State {
                 Naming::enter(cx)
             }
             Input::TicketEntered(code) if self.can_be_left() => self.enter_ticket(cx, &code),
-            input => each!(self, state => state.handle(cx, input)),
+            Input::CodeShown(code) => shown_code::seen(self, cx, &code),
+            Input::TicketFound { request, attendee } => match cx.memory.codes.take_glimpse(request) {
+                Some(code) => shown_code::looked_up(self, cx, &code, attendee.map(Ok)),
+                None => self.pass_on(cx, Input::TicketFound { request, attendee }),
+            },
+            Input::TicketRefused { request, refusal } => match cx.memory.codes.take_glimpse(request) {
+                Some(code) => shown_code::looked_up(self, cx, &code, Some(Err(refusal))),
+                None => self.pass_on(cx, Input::TicketRefused { request, refusal }),
+            },
+            input => self.pass_on(cx, input),
         }
+    }
+
+    /// What is each state's own.
+    fn pass_on(self, cx: &mut Context<'_>, input: Input) -> Self {
+        each!(self, state => state.handle(cx, input))
     }
 
     /// The state after its time is over.

@@ -97,6 +97,16 @@ pub enum Tried {
     Face,
     /// A ticket code.
     Ticket,
+    /// A signed ticket that cannot be read as one: changed, cut off, or signed by somebody else.
+    TicketDamaged,
+    /// A ticket for another event.
+    TicketElsewhere,
+    /// A ticket whose time is over.
+    TicketExpired,
+    /// A ticket that was replaced, or whose guest has left the list.
+    TicketWithdrawn,
+    /// A code where the event wants the whole ticket.
+    TicketUnsigned,
     /// The second fact.
     Fact,
     /// A name and digits.

@@ -82,7 +82,7 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 fn line_of(bytes: &[u8], place: usize) -> u64 {
-    1 + bytes[..place].iter().filter(|byte| **byte == b'\n').count() as u64
+    bytes[..place].split(|byte| *byte == b'\n').count() as u64
 }
 
 fn line_at(text: &str, place: usize) -> u64 {

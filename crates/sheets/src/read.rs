@@ -86,7 +86,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::print_stderr, reason = "says that nothing was tested")]
     fn a_sparse_file_of_two_gigabytes_is_refused_by_its_length() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large.csv");

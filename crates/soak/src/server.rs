@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, anyhow};
 use fastrand::Rng;
 use portico_protocol::{
     Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, PairRequest, Paired, Policy,
-    SpoofPolicy,
+    SpoofPolicy, TicketPolicy,
 };
 use portico_server::{
     Agreement, Backend, FaceReader, Outside, PictureError, Reading, Running, Server, ServerConfig,
@@ -140,8 +140,10 @@ pub fn event(gates: &[String], entry: EntryRule) -> EventRecord {
             entry,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            tickets: TicketPolicy::Any,
         },
-        branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
+        ticket_keys: Vec::new(),
+        branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }
 

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 use fastrand::Rng;
 use portico_protocol::{
     Branding, ChallengePolicy, CheckInOutcome, EntryRule, EventRecord, GateRecord, NamePolicy, Policy,
-    SpoofPolicy,
+    SpoofPolicy, TicketPolicy,
 };
 use portico_server::{Backend, ServerConfig};
 use portico_store::{
@@ -289,7 +289,9 @@ fn event() -> EventRecord {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            tickets: TicketPolicy::Any,
         },
-        branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
+        ticket_keys: Vec::new(),
+        branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }

@@ -49,6 +49,7 @@ pub use parked::{AmendOutcome, AmendWish};
 pub use recent::RecentEntry;
 pub use roster::{RosterCounts, RosterEntry, RosterPage};
 pub use salvage::{SalvageNote, SalvageReport};
+pub use search::same_ticket;
 pub use staff::{PinVerifier, StaffMember, StaffOutcome};
 pub use store::Store;
 pub use walk_in::{LookAlike, RegisterWish};

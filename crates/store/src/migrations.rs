@@ -9,7 +9,7 @@ use crate::roster;
 use crate::table;
 
 /// The schema that this program reads and writes.
-pub const SCHEMA_VERSION: u32 = 6;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// The version from which on Chinese names are found by their pinyin.
 const WITH_PINYIN: u32 = 4;

@@ -84,6 +84,11 @@ pub(crate) fn ticket_key(code: &str) -> String {
     words(code).concat()
 }
 
+/// Whether two ticket codes are the same, whatever their case, width, spaces and dashes.
+pub fn same_ticket(a: &str, b: &str) -> bool {
+    ticket_key(a) == ticket_key(b)
+}
+
 /// The words of a query, the longest first because it narrows the search most.
 pub(crate) fn query_words(query: &str) -> Vec<String> {
     let mut words = words(query);

@@ -16,5 +16,5 @@ pub use error::{BackendError, Recovery};
 pub use portico::{PorticoBackend, PorticoParams, entry_record};
 pub use portico_protocol::{
     Branding, CHECK_INS_PER_CALL, ChallengePolicy, EnrolOutcome, EntryRule, EventRecord, GateRecord,
-    NamePolicy, PairRequest, Paired, Policy, ProblemCode, SpoofPolicy,
+    NamePolicy, PairRequest, Paired, Policy, ProblemCode, SpoofPolicy, TicketPolicy,
 };

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::TicketRefusal;
+
 /// How a recognition went, or what it brought about. The stored form is the snake-case name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -36,4 +38,7 @@ pub enum StaffNotice {
     ChallengeNotMet,
     /// The entry could not be written down.
     StorageFailed,
+    /// A ticket was shown that must not let anybody in. Stored as what is wrong with it.
+    #[serde(untagged)]
+    TicketRefused(TicketRefusal),
 }

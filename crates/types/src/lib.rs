@@ -15,6 +15,7 @@ mod ids;
 mod observation;
 mod spoof;
 mod staff;
+mod ticket;
 mod time;
 
 pub use attendee::{Attendee, Consent, Template, WalkIn};
@@ -30,4 +31,5 @@ pub use ids::{AttendeeId, CheckInId, DeviceId, EventId, GateId, StaffId, Templat
 pub use observation::{Crop, Hint, Observation, Quality, Sample, Subject};
 pub use spoof::{Challenge, SpoofSigns};
 pub use staff::StaffRole;
+pub use ticket::TicketRefusal;
 pub use time::{Clock, Tick, UtcMillis};

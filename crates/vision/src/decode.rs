@@ -14,7 +14,7 @@ use crate::picture::RgbPicture;
 /// More than any webcam sends (8K): a larger claim is damage.
 const LONGEST_SIDE: u32 = 8192;
 
-const SHORT: VisionError = VisionError::Torn("bytes are missing");
+pub(crate) const SHORT: VisionError = VisionError::Torn("bytes are missing");
 
 /// The pixels of a frame.
 pub fn decode(frame: &Frame) -> Result<RgbPicture, VisionError> {
@@ -26,7 +26,7 @@ pub fn decode(frame: &Frame) -> Result<RgbPicture, VisionError> {
 /// The pixels of a frame, into memory that is kept from frame to frame. After an error `picture` holds anything.
 pub(crate) fn decode_into(frame: &Frame, picture: &mut RgbPicture) -> Result<(), VisionError> {
     if frame.format == PixelFormat::Jpeg {
-        return decode_jpeg(&frame.bytes, picture);
+        return decode_jpeg(&frame.bytes, ColorSpace::RGB, picture, RgbPicture::resized);
     }
     let (width, height) = checked(frame.width, frame.height)?;
     let target = picture.resized(width, height);
@@ -40,7 +40,8 @@ pub(crate) fn decode_into(frame: &Frame, picture: &mut RgbPicture) -> Result<(),
     }
 }
 
-fn checked(width: u32, height: u32) -> Result<(u32, u32), VisionError> {
+/// The size, if a camera can have it.
+pub(crate) fn checked(width: u32, height: u32) -> Result<(u32, u32), VisionError> {
     if width == 0 || height == 0 {
         return Err(VisionError::Torn("it has no pixels"));
     }
@@ -50,7 +51,13 @@ fn checked(width: u32, height: u32) -> Result<(u32, u32), VisionError> {
     Ok((width, height))
 }
 
-fn decode_jpeg(bytes: &[u8], picture: &mut RgbPicture) -> Result<(), VisionError> {
+/// Decodes JPEG to `colours`, into the memory that `resized` gives of `picture` for a picture of that size.
+pub(crate) fn decode_jpeg<P>(
+    bytes: &[u8],
+    colours: ColorSpace,
+    picture: &mut P,
+    resized: fn(&mut P, u32, u32) -> &mut [u8],
+) -> Result<(), VisionError> {
     const GARBLED: VisionError = VisionError::Torn("its scan is garbled");
     let tidied = tidy(bytes)?;
     // Strict: a scan with impossible codes is damage, not a picture with a grey rest. The size limit is our own, so
@@ -59,12 +66,12 @@ fn decode_jpeg(bytes: &[u8], picture: &mut RgbPicture) -> Result<(), VisionError
         .set_strict_mode(true)
         .set_max_width(usize::from(u16::MAX))
         .set_max_height(usize::from(u16::MAX))
-        .jpeg_set_out_colorspace(ColorSpace::RGB);
+        .jpeg_set_out_colorspace(colours);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(tidied.as_ref()), options);
     decoder.decode_headers().map_err(|_| VisionError::Torn("its header is garbled"))?;
     let (width, height) = decoder.dimensions().ok_or(GARBLED)?;
     let (width, height) = checked(width as u32, height as u32)?;
-    decoder.decode_into(picture.resized(width, height)).map_err(|_| GARBLED)
+    decoder.decode_into(resized(picture, width, height)).map_err(|_| GARBLED)
 }
 
 /// Webcams send ITU-R BT.601 in the limited range unless they say otherwise, and USB gives them no way to say so.

@@ -3,8 +3,11 @@
 //! "Labelled set" is the set of 886 enrolled people that `docs/recognition.md` describes. Thresholds on *whom* a face
 //! belongs to are not here: they are policy, and belong to whoever compares templates.
 
+mod code;
+
 use std::time::Duration;
 
+pub use code::CodeParams;
 use portico_types::{FaceBox, Point};
 
 use crate::picture::RgbPicture;
@@ -196,10 +199,14 @@ impl Default for GateParams {
 /// How often to look.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaceParams {
-    /// Least time between two looks while nobody is near.
+    /// Time between two looks while nobody is near and nothing moves.
     pub idle: Duration,
-    /// Least time between two looks while somebody is.
+    /// Least time between two looks while somebody is near or something moves, and between two glances for movement.
     pub attentive: Duration,
+    /// For how long after a movement every frame is looked at without a glance before.
+    pub stirred: Duration,
+    /// By how many grey levels a part of the picture must change to count as movement.
+    pub least_stir: f32,
     /// How long a single near face is followed by its landmarks before the detector looks again.
     pub detector: Duration,
 }
@@ -207,11 +214,15 @@ pub struct PaceParams {
 impl Default for PaceParams {
     fn default() -> Self {
         Self {
-            // Every third frame at 15 per second, every sixth at 30: five looks a second, with 10 ms to spare for
-            // frames that come early. A third of the cost, and whoever comes near is noticed within 200 ms.
-            idle: Duration::from_millis(190),
+            // Every eighth frame at 15 per second, with 10 ms to spare for frames that come early. Whoever comes, moves,
+            // and is looked at at once; this is for whoever has stood so still that no glance told.
+            idle: Duration::from_millis(520),
             // Every frame at 15 per second, every second one at 30: a burst gains nothing from more.
             attentive: Duration::from_millis(60),
+            // From one step of somebody walking up to the next; and the busier the room, the fewer glances on top.
+            stirred: Duration::from_secs(1),
+            // Noise leaves 0.1 to 0.6 of a part's mean; a head of 40 px that moves on by 5 px changes one by 5 or more.
+            least_stir: 4.0,
             // Every third frame at 15 per second: whoever joins the guest is noticed within 200 ms.
             detector: Duration::from_millis(150),
         }

@@ -2,10 +2,12 @@
 
 mod carried;
 mod evidence;
+mod movement;
 
 use portico_types::{Frame, Observation, Quality, Sample, Subject, Tick, TrackId};
 
 use self::carried::Carried;
+use self::movement::Movement;
 use crate::burst::{Bursts, Shot};
 use crate::decode::decode_into;
 use crate::detect::Detection;
@@ -32,6 +34,7 @@ pub struct Watcher {
     scaler: Scaler,
     attended: Option<TrackId>,
     looked_at: Option<Tick>,
+    movement: Movement,
     /// The only face of the last frame, if it was near.
     carried: Option<Carried>,
 }
@@ -48,17 +51,25 @@ impl Watcher {
             scaler: Scaler::default(),
             attended: None,
             looked_at: None,
+            movement: Movement::default(),
             carried: None,
         }
     }
 
-    /// Whether a frame taken `at` is worth looking at. Frames that are not cost nothing: they are not even decoded.
-    /// While nobody is near a few looks a second are enough to notice whoever comes.
-    pub fn is_due(&self, at: Tick) -> bool {
-        let params = &self.stages.params;
+    /// Whether a frame is worth looking at. While nobody is near and nothing moves, few are; one that is not costs a
+    /// glance at its brightness at most.
+    pub fn is_due(&mut self, frame: &Frame) -> bool {
+        let (at, params) = (frame.captured_at, &self.stages.params);
+        let Some(before) = self.looked_at else { return true };
+        let rested = at.since(before);
+        if rested < params.pace.attentive {
+            return false;
+        }
         let near = self.tracker.is_anybody_near(params.gate.near_width_px);
-        let interval = if near { params.pace.attentive } else { params.pace.idle };
-        self.looked_at.is_none_or(|before| at.since(before) >= interval)
+        // A frame that cannot be read is one for the look that says so.
+        near || self.movement.is_recent(at)
+            || rested >= params.pace.idle
+            || self.movement.is_in(frame, &params.pace).unwrap_or(true)
     }
 
     /// Looks at a frame. Frames come in the order in which they were taken.
@@ -125,6 +136,7 @@ impl Watcher {
         self.histories.reset();
         self.attended = None;
         self.looked_at = None;
+        self.movement.reset();
         self.carried = None;
     }
 

@@ -58,8 +58,9 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     models::run(root)?;
     ui::build(root)?;
     let programs = build::build(root)?;
-    let clips = guests::render(root)?;
+    let mut clips = guests::render(root)?;
     let event = event::make(root, &programs, options.me.as_deref().zip(options.name.as_deref()))?;
+    guests::film_tickets(&event::tickets(&programs, &event, programme::TICKETS)?, &mut clips)?;
     if headless {
         return performance::play(root, &programs, &clips, &event, options);
     }

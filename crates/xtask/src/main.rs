@@ -9,6 +9,7 @@ mod demo;
 mod eval;
 mod models;
 mod npm;
+mod screens;
 mod setup;
 mod soak;
 mod test;
@@ -43,6 +44,8 @@ enum Command {
     /// Tries to make the kiosk lose something: power cuts, full disks.
     #[command(disable_help_flag = true)]
     Soak(soak::Options),
+    /// Takes a picture of every screen in every language, with a page to look through them.
+    Screens(screens::Options),
     /// Fetches and imports the recognition models.
     Models,
 }
@@ -56,6 +59,7 @@ fn main() -> anyhow::Result<()> {
         Command::Bench(options) => bench::run(&root, &options),
         Command::Eval(options) => eval::run(&root, &options),
         Command::Soak(options) => soak::run(&root, &options),
+        Command::Screens(options) => screens::run(&root, &options),
         Command::Models => models::run(&root),
     }
 }

@@ -15,8 +15,12 @@ const YARDSTICKS: &[&str] = &["python3-venv"];
 const DESKTOP: &[&str] = &["libwebkit2gtk-4.1-dev"];
 /// To show the window without a display.
 const HEADLESS: &[&str] = &["xvfb"];
-/// To drive the window and a browser in tests.
-const BROWSERS: &[&str] = &["webkit2gtk-driver", "chromium", "procps"];
+/// To show the screens in a browser.
+const BROWSER: &[&str] = &["chromium"];
+/// To drive the window in tests.
+const DRIVER: &[&str] = &["webkit2gtk-driver", "procps"];
+/// To make a film of pictures.
+const FILM: &[&str] = &["webp"];
 
 /// No question of a package may wait for an answer that nobody gives.
 const QUIET: &str = "DEBIAN_FRONTEND=noninteractive";
@@ -34,6 +38,10 @@ pub enum Job {
     HeadlessDemo,
     /// Every test.
     Test,
+    /// Pictures of the screens: nothing of ours is compiled for them.
+    Screens,
+    /// A film of the real kiosk in a browser.
+    Film,
 }
 
 impl Job {
@@ -43,7 +51,9 @@ impl Job {
             Self::Soak => &[BUILD],
             Self::Demo => &[BUILD, DESKTOP],
             Self::HeadlessDemo => &[BUILD, DESKTOP, HEADLESS],
-            Self::Test => &[BUILD, DESKTOP, HEADLESS, BROWSERS],
+            Self::Test => &[BUILD, DESKTOP, HEADLESS, BROWSER, DRIVER],
+            Self::Screens => &[BROWSER],
+            Self::Film => &[BUILD, BROWSER, FILM],
         };
         groups.concat()
     }

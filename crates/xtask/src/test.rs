@@ -62,8 +62,14 @@ fn screens(root: &Path) -> Result<()> {
 fn chromium(root: &Path) -> Result<()> {
     let tests = root.join("tests/ui");
     npm::install(&tests)?;
-    let (host, models) = (command::program(root, "portico-devhost"), models::directory(root));
-    let environment = [("PORTICO_DEVHOST", host.as_os_str()), ("PORTICO_MODELS", models.as_os_str())];
+    let (host, server) =
+        (command::program(root, "portico-devhost"), command::program(root, "portico-server"));
+    let models = models::directory(root);
+    let environment = [
+        ("PORTICO_DEVHOST", host.as_os_str()),
+        ("PORTICO_SERVER", server.as_os_str()),
+        ("PORTICO_MODELS", models.as_os_str()),
+    ];
     command::run_with(&tests, npm::NPM, &["test", "--silent"], &environment)
 }
 

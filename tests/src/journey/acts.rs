@@ -108,7 +108,7 @@ impl Journey {
     pub async fn types_ticket(&self, code: &str) {
         self.does("guest.use_ticket", json!({})).await;
         self.until("the ticket screen", |view| view.guest == GuestView::Ticket { checking: false }).await;
-        self.does("guest.enter_ticket", json!({ "code": code })).await;
+        self.does("guest.enter_ticket", json!({ "code": code, "other_reading": null })).await;
         self.until("an answer", |view| !matches!(view.guest, GuestView::Ticket { .. })).await;
     }
 

@@ -8,8 +8,8 @@ use portico_app::config::Config;
 use portico_app::contract::ConnectionView;
 use portico_app::random::Random;
 use portico_app::{BackendAccess, Camera, Kiosk, LogLines, Ports};
-use portico_store::{FileKey, Store};
-use portico_types::{CameraState, Clock as _, DeviceId};
+use portico_store::{AuditRow, FileKey, Store};
+use portico_types::{AuditAction, CameraState, Clock as _, DeviceId};
 
 use super::{Journey, PIN};
 use crate::camera::Cable;
@@ -172,6 +172,12 @@ pub fn open_store(data_dir: &Path) -> Store {
     let no_new_key = |_: &mut [u8]| Err(std::io::Error::other("the key of a used kiosk is there already"));
     let key = FileKey::new(data_dir.join("kiosk.key"), no_new_key);
     Store::open(&data_dir.join("kiosk.db"), &key).expect("the kiosk's database opens")
+}
+
+/// What the audit says of a journey, the newest first: without the supervisor whom every kiosk here begins with.
+pub fn audit_of(store: &Store) -> Vec<AuditRow> {
+    let rows = store.audit_rows(10).expect("the audit can be read");
+    rows.into_iter().filter(|row| row.note.action != AuditAction::StaffAdded).collect()
 }
 
 fn copy_folder(from: &Path, to: &Path) {

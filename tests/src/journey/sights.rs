@@ -7,15 +7,20 @@ use portico_app::MomentKind;
 use portico_app::contract::View;
 use portico_protocol::Policy;
 use portico_session::GuestView;
+use portico_types::Clock as _;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::{Journey, PATIENCE};
+use crate::camera::FRAME;
+use crate::clips::Jpeg;
 
 /// How long the screen must be quiet before the clock is turned on.
 const QUIET: Duration = Duration::from_millis(20);
 /// By how much it is turned then.
 const TURN: Duration = Duration::from_millis(200);
+/// Frames for which something is held up at most: twelve seconds on the kiosk's clock.
+const LONGEST_HELD: usize = 180;
 
 impl Journey {
     /// The screen as it is.
@@ -26,6 +31,39 @@ impl Journey {
     /// The guest's screen as it is.
     pub fn guest_view(&self) -> GuestView {
         self.view().guest.clone()
+    }
+
+    /// The guest holds these pictures before the camera, again and again, until the screen shows what is waited for.
+    pub async fn holds_up(
+        &mut self,
+        what: &str,
+        pictures: &[Jpeg],
+        holds: impl Fn(&View) -> bool,
+    ) -> Arc<View> {
+        for picture in pictures.iter().cycle().take(LONGEST_HELD) {
+            self.sees(picture).await;
+            if let Some(view) = self.shows(QUIET, &holds).await {
+                return view;
+            }
+        }
+        panic!("{what}: not while it was held up; the screen shows {:?}", self.view())
+    }
+
+    /// The same before a kiosk that looks at no face: nobody tells when a picture has been dealt with.
+    pub async fn holds_up_unseen(
+        &mut self,
+        what: &str,
+        pictures: &[Jpeg],
+        holds: impl Fn(&View) -> bool,
+    ) -> Arc<View> {
+        for picture in pictures.iter().cycle().take(LONGEST_HELD) {
+            self.venue.clock.advance(FRAME);
+            self.camera.show(picture, self.venue.clock.now());
+            if let Some(view) = self.shows(QUIET, &holds).await {
+                return view;
+            }
+        }
+        panic!("{what}: not while it was held up; the screen shows {:?}", self.view())
     }
 
     /// Waits for a view while the clock stands still.

@@ -9,7 +9,9 @@
 )]
 
 mod at_the_door;
+mod codes;
 mod conflicts;
+mod looks;
 mod machine;
 mod name;
 mod network;

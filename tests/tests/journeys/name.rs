@@ -7,6 +7,7 @@ use portico_session::{GuestView, NameAsks, Tried};
 use portico_store::{Actor, AuditVerdict};
 use portico_tests::Journey;
 use portico_tests::guests::{AMARA, OTHERS, ZHANG_WEI};
+use portico_tests::journey::audit_of;
 use portico_types::{AuditAction, Method};
 use serde_json::json;
 
@@ -28,7 +29,7 @@ async fn name_and_digits_let_their_guest_in_without_camera_face_or_network() {
     let store = journey.ends().await;
     let entries = store.recent(10).unwrap();
     assert_eq!(entries.iter().map(|entry| entry.check_in.method).collect::<Vec<_>>(), [Method::NameAndFact]);
-    let audit = store.audit_rows(10).unwrap();
+    let audit = audit_of(&store);
     assert_eq!(audit.len(), 1, "{audit:?}");
     assert_eq!((audit[0].note.action, audit[0].note.actor), (AuditAction::CheckIn, Actor::Kiosk));
     assert!(audit[0].note.after.as_ref().unwrap().to_string().contains("name_and_fact"), "{audit:?}");

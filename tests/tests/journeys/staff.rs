@@ -42,6 +42,7 @@ fn params(method: &str, check_in: &Value, member: &Value) -> Value {
 fn guest_params(method: &str) -> Value {
     match method {
         "view.painted" => json!({ "revision": 1 }),
+        "guest.enter_name" => json!({ "text": "Beatriz" }),
         "guest.enter_ticket" => json!({ "code": "NO-SUCH-TICKET" }),
         "guest.enter_fact" => json!({ "digits": "0000" }),
         "staff.unlock" => json!({ "pin": "1111" }),

@@ -85,11 +85,11 @@ async fn diagnostics_tell_camera_recognition_storage_and_the_exchange() {
 async fn a_setting_takes_effect_at_once_survives_a_restart_and_is_in_the_audit() {
     let Some(mut journey) = Journey::begin_without_camera().await else { return };
     journey.staff_unlock().await;
-    assert!(journey.view().sounds);
+    assert!(journey.view().looks.volume > 0);
     journey.does("staff.change_setting", json!({ "change": { "kind": "sounds", "on": false } })).await;
     let turned = json!({ "change": { "kind": "languages", "languages": ["zh-CN", "en"] } });
     journey.does("staff.change_setting", turned).await;
-    journey.until("silence", |view| !view.sounds && view.languages == ["zh-CN", "en"]).await;
+    journey.until("silence", |view| view.looks.volume == 0 && view.languages == ["zh-CN", "en"]).await;
     for impossible in [
         json!({ "kind": "languages", "languages": [] }),
         json!({ "kind": "languages", "languages": ["tlh"] }),
@@ -101,7 +101,11 @@ async fn a_setting_takes_effect_at_once_survives_a_restart_and_is_in_the_audit()
         assert_eq!(refusal.code, "staff.setting_impossible", "{impossible}");
     }
     journey.starts_again(None).await;
-    assert!(!journey.view().sounds && journey.view().languages == ["zh-CN", "en"], "{:?}", journey.view());
+    assert!(
+        journey.view().looks.volume == 0 && journey.view().languages == ["zh-CN", "en"],
+        "{:?}",
+        journey.view()
+    );
     journey.staff_unlock().await;
     let set = journey.does("staff.settings", json!({})).await;
     assert_eq!((&set["sounds"], &set["languages"]), (&json!(false), &json!(["zh-CN", "en"])), "{set}");

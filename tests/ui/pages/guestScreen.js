@@ -1,6 +1,12 @@
 // What a guest does at the kiosk.
 import { KioskPage } from "./kioskPage.js";
 
+const ENTER = { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
+/** What some scanners send instead. */
+export const TAB = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+/** Longer than any recorded visit takes, also on a busy machine. */
+const VISIT_MS = 60_000;
+
 export class GuestScreen extends KioskPage {
   kind() {
     return this.page.locator("[data-view]").getAttribute("data-view");
@@ -14,16 +20,30 @@ export class GuestScreen extends KioskPage {
     return this.page.locator(`[data-language="${language}"]`).click();
   }
 
+  /** Waits until a screen of one of `kinds` is there; on the real kiosk somebody may have to walk up first. */
+  shown(...kinds) {
+    const screens = kinds.map((kind) => `[data-view="${kind}"]`).join();
+    return this.page.locator(screens).waitFor({ timeout: VISIT_MS });
+  }
+
+  /** Goes in by the code of a ticket, from a screen that offers it. */
+  async byTicket(code) {
+    await this.tap("use-ticket");
+    await this.shown("ticket");
+    await this.tapKeys([...code]);
+    await this.tap("ticket-go");
+  }
+
   /** What the screen reader says. */
   spoken() {
     return this.page.locator(".spoken").textContent();
   }
 
-  /** Keys as a hand scanner sends them: five milliseconds apart, then Enter. */
-  async scan(code) {
+  /** Keys as a hand scanner sends them: five milliseconds apart, then Enter or Tab. */
+  async scan(code, end = ENTER) {
     const devtools = await this.page.context().newCDPSession(this.page);
     const start = Date.now() / 1_000;
-    const keys = [...[...code].map((key) => ({ key, text: key })), { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 }];
+    const keys = [...[...code].map((key) => ({ key, text: key })), end];
     const sent = keys.map((key, at) => devtools.send("Input.dispatchKeyEvent", { type: "keyDown", timestamp: start + at * 0.005, ...key }));
     await Promise.all(sent);
     await devtools.detach();

@@ -42,6 +42,12 @@ export class KioskPage {
     await this.host.painted(this.host.change(parts));
   }
 
+  /** Closes the window and opens it again, in the middle of whatever is going on. */
+  async reload() {
+    await this.page.reload();
+    await this.page.locator("[data-view]").waitFor();
+  }
+
   /** The control or text with this test id. */
   at(testid) {
     return this.page.getByTestId(testid);

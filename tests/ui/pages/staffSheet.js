@@ -31,14 +31,6 @@ export class StaffSheet extends KioskPage {
     await this.change(staff("unlocked", parts));
   }
 
-  /** Types a PIN twice on the pad, as it is chosen. */
-  async choosePin(pin) {
-    for (const _ of ["once", "again"]) {
-      await this.tapKeys([...pin]);
-      await this.tap("pin-enter");
-    }
-  }
-
   /** Opens the sheet of a kiosk without staff and types the first supervisor's name. */
   async nameFirst(name) {
     await this.summon();
@@ -51,8 +43,8 @@ export class StaffSheet extends KioskPage {
   }
 
   /** `pin` or `sheet`; null if no sheet is open. */
-  async stage() {
-    return (await this.sheet().count()) === 0 ? null : this.sheet().getAttribute("data-staff");
+  stage() {
+    return this.page.evaluate(() => document.querySelector("[data-staff]")?.dataset.staff ?? null);
   }
 
   async search(text) {
@@ -62,8 +54,82 @@ export class StaffSheet extends KioskPage {
     await this.at("guest").first().waitFor();
   }
 
+  /** Searches until `name` is found; the row. */
+  async find(text, name) {
+    await this.at("search").fill(text);
+    const row = this.row("guest", name);
+    await row.waitFor();
+    return row;
+  }
+
+  /** Checks the guest in whom `text` finds. */
+  async checkIn(text, name, reason) {
+    await (await this.find(text, name)).getByTestId("check-in").click();
+    await this.reason(reason);
+    await this.told();
+  }
+
+  /** Searches for somebody who is not on the list. */
+  async searchInVain(text) {
+    await this.at("search").click();
+    await this.tapKeys([...text]);
+    await this.at("rows").getByText(text).waitFor();
+  }
+
   tab(name) {
     return this.tap(`tab-${name}`);
+  }
+
+  /** Opens the tab `name` and waits until `testid` is there. */
+  async openTab(name, testid) {
+    await this.tab(name);
+    await this.at(testid).first().waitFor();
+  }
+
+  /** Opens one of the queue's panels: `export` or `wipe`. */
+  async panel(name) {
+    await this.openTab("queue", "connection");
+    await this.tap(`${name}-open`);
+    await this.at(name).waitFor();
+  }
+
+  /** Types a PIN and confirms it. */
+  async enterPin(pin) {
+    await this.tapKeys([...pin]);
+    await this.tap("pin-enter");
+  }
+
+  /** Chooses the first PIN, and so opens the desk. */
+  async choosePin(pin) {
+    await this.enterPin(pin);
+    await this.enterPin(pin);
+    await this.desk();
+  }
+
+  /** Opens the desk with the PIN. */
+  async unlock(pin) {
+    await this.summon();
+    await this.enterPin(pin);
+    await this.desk();
+  }
+
+  /** Waits until the desk is open. */
+  desk() {
+    return this.page.locator('[data-staff="sheet"]').waitFor();
+  }
+
+  /** Locks the desk as staff do; guests have their screen again. */
+  async lock() {
+    await this.tap("staff-close");
+    await this.sheet().waitFor({ state: "detached" });
+  }
+
+  /** Closes the sheet, if it is open, and locks the kiosk. */
+  async leave() {
+    if ((await this.stage()) === null) return;
+    await this.change(staff("locked"));
+    if ((await this.stage()) !== null) await this.page.keyboard.press("Escape");
+    await this.sheet().waitFor({ state: "detached" });
   }
 
   /** The row of `testid` in which `name` stands. */
@@ -88,6 +154,11 @@ export class StaffSheet extends KioskPage {
 
   reason(name) {
     return this.page.locator(`[data-reason="${name}"]`).click();
+  }
+
+  /** Waits until the desk says what came of the last thing done. */
+  async told() {
+    await this.at("staff-news").filter({ hasText: /\S/ }).waitFor();
   }
 
   news() {

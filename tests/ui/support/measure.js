@@ -13,7 +13,8 @@ export function faults({ root, leastText, leastTarget }) {
     return { left, right, top: top + air, bottom: bottom - air };
   };
   const tell = (element) => `<${element.tagName.toLowerCase()}> “${(element.textContent || element.getAttribute("aria-label") || "").trim().slice(0, 40)}”`;
-  const hidden = (element) => element.closest('[aria-live="polite"].spoken, [aria-hidden="true"]') !== null;
+  const hidden = (element) =>
+    element.closest('[aria-live="polite"].spoken, [aria-hidden="true"]') !== null || !element.checkVisibility({ visibilityProperty: true });
   const scrolled = (element) => {
     for (let at = element; at; at = at.parentElement) if (getComputedStyle(at).overflowY === "auto") return at;
     return null;
@@ -28,7 +29,7 @@ export function faults({ root, leastText, leastTarget }) {
     const element = node.parentElement;
     if (node.textContent.trim() !== "" && !hidden(element)) texts.push({ node, element, rect: box(node) });
   }
-  const buttons = [...scope.querySelectorAll("button, input")].map((element) => ({ element, rect: element.getBoundingClientRect() }));
+  const buttons = [...scope.querySelectorAll("button, input")].filter((element) => !hidden(element)).map((element) => ({ element, rect: element.getBoundingClientRect() }));
 
   for (const { element, rect } of texts) {
     const size = parseFloat(getComputedStyle(element).fontSize);
@@ -61,22 +62,24 @@ export function faults({ root, leastText, leastTarget }) {
     if (style.overflowX === "hidden" && !hidden(element) && !element.matches(".spoken") && element.scrollWidth > element.clientWidth + 1) {
       found.push(`${tell(element)} is cut off`);
     }
+    if (style.overflowY === "hidden" && !hidden(element) && !element.matches(".spoken") && element.scrollHeight > element.clientHeight + 1) {
+      found.push(`${tell(element)} is cut off below`);
+    }
   }
   return found;
 }
 
-/** Makes every text that people read a third longer, as German does to English. */
-export function lengthen({ root }) {
-  const walker = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const text = node.textContent.trim();
-    if (text.length < 4 || node.parentElement.closest("[data-testid=language], [data-testid=code]")) continue;
-    node.textContent = `${text} ${text.slice(0, Math.ceil(text.length / 3) - 1)}`;
-  }
+/** Controls that match `selector` and are less than `least` wide or high. */
+export function small({ selector, least }) {
+  return [...document.querySelectorAll(selector)].flatMap((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    const text = (element.textContent || element.ariaLabel).trim();
+    return Math.min(width, height) < least - 0.5 ? [`“${text}” is ${Math.round(width)}×${Math.round(height)}, less than ${least}`] : [];
+  });
 }
 
-/** Texts whose contrast is below `least` while the camera sees nothing but white. */
-export function pale({ root, least }) {
+/** Texts whose contrast is below `least` while the camera sees nothing but `picture`, a level of grey. */
+export function pale({ root, least, picture = 255 }) {
   const parse = (colour) => {
     const parts = colour.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
     return { rgb: parts.slice(0, 3), alpha: parts[3] ?? 1 };
@@ -87,7 +90,7 @@ export function pale({ root, least }) {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const scrim = getComputedStyle(document.querySelector(".scrim"));
-  let behind = over([255, 255, 255], { ...parse(scrim.backgroundColor), alpha: Number(scrim.opacity) });
+  let behind = over([picture, picture, picture], { ...parse(scrim.backgroundColor), alpha: Number(scrim.opacity) });
   const spotlight = document.querySelector(".spotlight");
   if (spotlight) behind = over(behind, parse(getComputedStyle(spotlight).fill));
 
@@ -96,7 +99,7 @@ export function pale({ root, least }) {
   const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (node.textContent.trim() === "" || element.closest(".spoken, :disabled")) continue;
+    if (node.textContent.trim() === "" || element.closest(".spoken, :disabled") || !element.checkVisibility({ visibilityProperty: true })) continue;
     const layers = [];
     for (let at = element; at; at = at.parentElement) if (scope.contains(at)) layers.unshift(parse(getComputedStyle(at).backgroundColor));
     const background = layers.reduce(over, behind);

@@ -14,9 +14,9 @@ export class MockHost {
   calls = [];
   /** Replies by method; a function gets the parameters. `{ failure }` is answered as a failed call. */
   replies = {};
-  /** Bytes of the preview picture; null for a camera that shows nothing. */
-  picture = null;
   #view = null;
+  #picture = { number: 0, bytes: null };
+  #looked = null;
   #listeners = new Set();
   #revision = 0;
   #heard = new EventEmitter();
@@ -46,6 +46,16 @@ export class MockHost {
   /** Changes parts of the shown view. */
   change(parts) {
     return this.show({ ...this.#view, ...parts });
+  }
+
+  /** Sets what the camera sees from now on: bytes of a picture, null for nothing. */
+  set picture(bytes) {
+    if (bytes !== this.#picture.bytes) this.#picture = { number: this.#picture.number + 1, bytes };
+  }
+
+  /** Resolves when a screen has painted the picture: it asks for the one after it. */
+  async pictured() {
+    while (this.#looked !== this.#picture.number) await once(this.#heard, "looked");
   }
 
   /** Resolves when a screen has painted `revision`. */
@@ -85,10 +95,10 @@ export class MockHost {
   }
 
   async #answer(request, response) {
-    const path = new URL(request.url, "http://host").pathname;
+    const { pathname: path, searchParams } = new URL(request.url, "http://host");
     if (path === "/api/view") return this.#stream(response);
     if (path === "/api/rpc") return this.#rpc(request, response);
-    if (path === "/api/preview") return this.#preview(response);
+    if (path === "/api/preview") return this.#preview(Number(searchParams.get("after")), response);
     return this.#file(path === "/" ? "index.html" : path, response);
   }
 
@@ -116,10 +126,15 @@ export class MockHost {
     response.end(JSON.stringify(answer.failure ?? answer));
   }
 
-  #preview(response) {
+  /** As a camera does it: every picture comes once, and who has the newest one waits a little. */
+  #preview(after, response) {
+    this.#looked = after;
+    this.#heard.emit("looked");
     setTimeout(() => {
-      response.writeHead(this.picture ? 200 : 204, { "x-frame": "1", "cache-control": "no-store" });
-      response.end(this.picture);
+      const { number, bytes } = this.#picture;
+      const fresh = bytes !== null && after !== number;
+      response.writeHead(fresh ? 200 : 204, { "x-frame": String(number), "cache-control": "no-store" });
+      response.end(fresh ? bytes : null);
     }, 60);
   }
 

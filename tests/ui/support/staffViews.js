@@ -41,9 +41,24 @@ export const LIVE = {
   needs: [
     { need: 12, kind: "called", at: NOW - 30_000 },
     { need: 11, kind: "spoof_warning", at: NOW - 4 * MINUTE },
+    { need: 10, kind: "expired", at: NOW - 9 * MINUTE },
     { need: 9, kind: "not_found", at: NOW - 22 * MINUTE },
   ],
-  open_needs: 3,
+  open_needs: 4,
+};
+
+/** An event that has not begun. */
+export const NOT_BEGUN = {
+  ...LIVE,
+  expected: 0,
+  inside: 0,
+  by_gate: [],
+  by_method: [],
+  arrivals: [],
+  outcomes: [],
+  outcome_totals: [],
+  needs: [],
+  open_needs: 0,
 };
 
 export const DIAGNOSTICS = {
@@ -80,7 +95,7 @@ export const DIAGNOSTICS = {
     reserve_in_place: true,
     database_bytes: 18_874_368,
     log_bytes: 409_600,
-    schema_version: 6,
+    schema_version: 5,
     key: "file",
     guests: 1_280,
     waiting: 2,
@@ -89,10 +104,16 @@ export const DIAGNOSTICS = {
   sync: { connection: "online", last_success_at: NOW - 8_000, clock_ahead_ms: 1_240, failure: null },
 };
 
+/** A kiosk whose camera is gone. */
+export const UNPLUGGED = {
+  ...DIAGNOSTICS,
+  camera: { state: { state: "lost", reason: "unplugged" }, device: null, frames_per_second: null, dropped: 0 },
+};
+
 export const SETTINGS = {
   camera: { can_choose: true, chosen: null, connected: ["HD Pro Webcam C920", "Integrated Camera"] },
   languages: ["en", "zh-CN"],
-  known_languages: ["en", "zh-CN"],
+  known_languages: ["en", "zh-CN", "de"],
   sounds: true,
   kiosk: "Entrance left",
   gate: "a",

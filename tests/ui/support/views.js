@@ -5,10 +5,14 @@ const EVENT = {
   tagline: "Shanghai World Expo Centre, 9 to 11 May",
   time_zone: "Asia/Shanghai",
   accent: "#7cc4ff",
+  pictures: null,
   gate: "Gate A",
 };
 
-const STAFF = { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } };
+const STAFF = { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" }, refused_ticket: null };
+
+/** How a kiosk looks and sounds; the staff's sheet as the guests' screen, so that pictures do not depend on the machine. */
+export const LOOKS = { theme: "dark", staff_theme: "dark", volume: 70, speech: false };
 
 /** A whole view with `guest` on the screen; `parts` replace the rest. */
 export function view(guest, parts = {}) {
@@ -21,8 +25,8 @@ export function view(guest, parts = {}) {
     faces: "ready",
     connection: "online",
     staff: STAFF,
-    languages: ["en", "zh-CN"],
-    sounds: true,
+    languages: ["en", "zh-CN", "de"],
+    looks: LOOKS,
     ...parts,
   };
 }
@@ -85,6 +89,11 @@ export const GUEST_VIEWS = {
   "already in, no gate": view({ kind: "already_in", name: "", first: { at: AT, gate: null } }),
   "not found, face": view({ kind: "not_found", tried: "face" }),
   "not found, ticket": view({ kind: "not_found", tried: "ticket" }),
+  "not found, ticket of another event": view({ kind: "not_found", tried: "ticket_elsewhere" }),
+  "not found, ticket damaged": view({ kind: "not_found", tried: "ticket_damaged" }),
+  "not found, ticket expired": view({ kind: "not_found", tried: "ticket_expired" }),
+  "not found, ticket withdrawn": view({ kind: "not_found", tried: "ticket_withdrawn" }),
+  "not found, plain code": view({ kind: "not_found", tried: "ticket_unsigned" }),
   "not found, fact": view({ kind: "not_found", tried: "fact" }),
   "not found, name": view({ kind: "not_found", tried: "name" }),
   "not found, name closed": view({ kind: "not_found", tried: "name_closed" }),
@@ -95,6 +104,7 @@ export const GUEST_VIEWS = {
   "name, second": view(named("name")),
   "name, second, checking": view(named("name", { checking: true })),
   ticket: view({ kind: "ticket", checking: false }),
+  "ticket, camera unplugged": view({ kind: "ticket", checking: false }, { camera: { state: "lost", reason: "unplugged" } }),
   "ticket, checking": view({ kind: "ticket", checking: true }),
   "staff called": view({ kind: "staff_called" }),
   trouble: view({ kind: "trouble" }),
@@ -225,6 +235,19 @@ export const NOTICES = {
     { faces: "not_calibrated" },
     { en: /cannot be recognised[^]*measured[^]*by ticket/, "zh-CN": /无法识别[^]*尚未校准[^]*票码/ },
   ],
+  ticket_forged: [
+    { refused_ticket: "forged" },
+    {},
+    { en: /not genuine[^]*signature[^]*by name/, "zh-CN": /无法验证[^]*签名[^]*按姓名/ },
+  ],
+  ticket_other_event: [
+    { refused_ticket: "other_event" },
+    {},
+    { en: /another event[^]*genuine[^]*by name/, "zh-CN": /其他活动[^]*另一场[^]*按姓名/ },
+  ],
+  ticket_expired: [{ refused_ticket: "expired" }, {}, { en: /expired[^]*time is over/, "zh-CN": /已过期[^]*有效时间/ }],
+  ticket_revoked: [{ refused_ticket: "revoked" }, {}, { en: /no longer good[^]*newer/, "zh-CN": /已失效[^]*新票/ }],
+  ticket_unsigned: [{ refused_ticket: "unsigned" }, {}, { en: /code only[^]*signed tickets only/, "zh-CN": /只有票码[^]*签名票/ }],
   revoked: [
     {},
     { connection: "revoked" },

@@ -28,7 +28,8 @@ role: StaffRole,
 pin: string, };
 
 /**
- * Moves a refused check-in to the guest who really came, and sends it again.
+ * Moves a refused check-in to the guest who really came, and sends it again. Volunteers can within ten minutes of the
+ * entry.
  */
 export type Amend = { 
 /**
@@ -242,7 +243,8 @@ export type Conflicts = Record<symbol, never>;
 export type ConnectionView = "connecting" | "online" | "offline" | "revoked";
 
 /**
- * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful.
+ * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful. Volunteers can within ten
+ * minutes of the entry.
  */
 export type Correct = { 
 /**
@@ -364,7 +366,25 @@ export type EnterTicket = {
 /**
  * The code as typed.
  */
-code: string, };
+code: string, 
+/**
+ * What a hand scanner has sent if it pretends to be an American keyboard and this device's keyboard is another
+ * one. Heeded where `code` says nothing.
+ */
+other_reading: string | null, };
+
+/**
+ * The event's pictures, as data URLs of PNG or JPEG.
+ */
+export type EventPictures = { 
+/**
+ * Its logo.
+ */
+logo: string | null, 
+/**
+ * What lies behind results.
+ */
+background: string | null, };
 
 /**
  * The event as the screen shows it.
@@ -386,6 +406,10 @@ time_zone: string,
  * Accent colour, `#rrggbb`.
  */
 accent: string, 
+/**
+ * Names the event's logo and background, which `event.pictures` tells; changes with them, and is nothing without.
+ */
+pictures: string | null, 
 /**
  * The gate that this kiosk stands at.
  */
@@ -449,6 +473,11 @@ gate: string | null,
 guests: number, };
 
 /**
+ * The event's logo and background.
+ */
+export type GiveEventPictures = Record<symbol, never>;
+
+/**
  * The guest's screen. Never carries another person's name, photo or score (I10).
  */
 export type GuestView = { "kind": "idle" } | { "kind": "approaching", 
@@ -495,15 +524,7 @@ name: string,
 /**
  * When and where.
  */
-first: FirstEntry, } | { "kind": "not_found", 
-/**
- * What was tried.
- */
-tried: Tried, } | { "kind": "ticket", 
-/**
- * Whether the code is being looked up.
- */
-checking: boolean, } | { "kind": "name", 
+first: FirstEntry, } | { "kind": "name", 
 /**
  * What to type.
  */
@@ -518,6 +539,14 @@ attempts_left: number,
 refused: boolean, 
 /**
  * Whether what was typed is being looked up.
+ */
+checking: boolean, } | { "kind": "not_found", 
+/**
+ * What was tried.
+ */
+tried: Tried, } | { "kind": "ticket", 
+/**
+ * Whether the code is being looked up.
  */
 checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
 
@@ -624,6 +653,27 @@ name: string,
  * The new guest's phone number, or the end of it.
  */
 phone: string | null, };
+
+/**
+ * How the screens look and sound.
+ */
+export type LooksView = { 
+/**
+ * The guests' screen.
+ */
+theme: ThemeView, 
+/**
+ * Staff's sheet.
+ */
+staff_theme: ThemeView, 
+/**
+ * How loud tones and speech are, in percent; 0 at a quiet event.
+ */
+volume: number, 
+/**
+ * Whether results are also spoken.
+ */
+speech: boolean, };
 
 /**
  * Somebody who belongs to the staff. Only ever sent to supervisors.
@@ -976,7 +1026,7 @@ check_in: CheckInId, };
 export type Resolution = "accept" | "undo";
 
 /**
- * Decides about a guest whom two gates let in.
+ * Decides about a guest whom two gates let in. Volunteers can take the second entry back within ten minutes of it.
  */
 export type Resolve = { 
 /**
@@ -1030,7 +1080,7 @@ note: string | null,
  */
 checked_in: FirstEntry | null, 
 /**
- * The check-in that could be undone at this kiosk.
+ * The check-in that whoever asks could take back at this kiosk.
  */
 check_in: CheckInId | null, };
 
@@ -1179,7 +1229,7 @@ export type StaffLock = "unset" | "locked" | "unlocked";
 /**
  * Why a guest needs a person. The stored form is the snake-case name.
  */
-export type StaffNotice = "called" | "not_found" | "fact_refused" | "spoof_warning" | "challenge_not_met" | "storage_failed";
+export type StaffNotice = "called" | "not_found" | "fact_refused" | "spoof_warning" | "challenge_not_met" | "storage_failed" | TicketRefusal;
 
 /**
  * A member's role; the later one may do everything that the earlier one may. The stored form is the snake-case name.
@@ -1213,7 +1263,11 @@ conflicts: number,
 /**
  * Whether what happens can be kept.
  */
-storage: StorageView, };
+storage: StorageView, 
+/**
+ * What was wrong with the last ticket that was refused, until staff have been here.
+ */
+refused_ticket: TicketRefusal | null, };
 
 /**
  * How long a step took within the last five minutes.
@@ -1335,6 +1389,16 @@ clock_ahead_ms: number | null,
 failure: string | null, };
 
 /**
+ * Light or dark.
+ */
+export type ThemeView = "dark" | "light" | "system";
+
+/**
+ * What is wrong with a ticket. Nothing of it is personal: staff may read it on the public screen's device.
+ */
+export type TicketRefusal = "forged" | "other_event" | "expired" | "revoked" | "unsigned";
+
+/**
  * The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
  */
 export type Touched = Record<symbol, never>;
@@ -1342,10 +1406,10 @@ export type Touched = Record<symbol, never>;
 /**
  * What a guest tried when they were not found.
  */
-export type Tried = "face" | "ticket" | "fact" | "name" | "name_closed";
+export type Tried = "face" | "ticket" | "ticket_damaged" | "ticket_elsewhere" | "ticket_expired" | "ticket_withdrawn" | "ticket_unsigned" | "fact" | "name" | "name_closed";
 
 /**
- * Takes a check-in back.
+ * Takes a check-in back. Volunteers can within ten minutes of the entry.
  */
 export type Undo = { 
 /**
@@ -1428,9 +1492,9 @@ staff: StaffView,
  */
 languages: Array<string>, 
 /**
- * Whether results sound.
+ * How the screens look and sound.
  */
-sounds: boolean, };
+looks: LooksView, };
 
 /**
  * Removes everything from this kiosk but the audit; refused while anything waits that was not exported.
@@ -1445,6 +1509,7 @@ reason: string, };
 export type Calls = {
   "view.current": { params: CurrentView; reply: View };
   "view.painted": { params: Painted; reply: Handled };
+  "event.pictures": { params: GiveEventPictures; reply: EventPictures };
   "preview.painted": { params: PreviewPainted; reply: Handled };
   "guest.use_face": { params: UseFace; reply: Handled };
   "guest.use_ticket": { params: UseTicket; reply: Handled };
@@ -1489,6 +1554,7 @@ export type Calls = {
 export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "view.current": "anyone",
   "view.painted": "anyone",
+  "event.pictures": "anyone",
   "preview.painted": "anyone",
   "guest.use_face": "anyone",
   "guest.use_ticket": "anyone",

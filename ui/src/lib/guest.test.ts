@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { CameraState, ConnectionView, GuestView, View } from "./contract.ts";
-import { admitted, cameraTrouble, isBlind, isNextGuest, ovalStage, toneOf, waitsForTouch } from "./guest.ts";
+import { admitted, cameraTrouble, isBlind, isNextGuest, notFoundTitle, ovalStage, RETURN_MS, ticketBody, toneOf, waitsForTouch } from "./guest.ts";
 import { Words } from "./i18n.svelte.ts";
 import { spoken } from "./spoken.ts";
 
@@ -10,17 +10,29 @@ const LIVE: CameraState = { state: "live" };
 function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: ConnectionView = "online"): View {
   return {
     revision: 1,
-    event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", gate: "Gate A" },
+    event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", pictures: null, gate: "Gate A" },
     guest,
     closing_in_s: null,
     camera,
     faces: "ready",
     connection,
-    staff: { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" } },
+    staff: { lock: "locked", member: null, waiting: 0, attention: 0, conflicts: 0, storage: { kind: "sound" }, refused_ticket: null },
     languages: ["en", "zh-CN"],
-    sounds: true,
+    looks: { theme: "dark", staff_theme: "dark", volume: 70, speech: false },
   };
 }
+
+describe("a ticket", () => {
+  it("is asked for before the camera only where there is a picture", () => {
+    expect(ticketBody(LIVE)).toBe("ticket.body");
+    expect(ticketBody({ state: "lost", reason: "unplugged" })).toBe("ticket.body_blind");
+  });
+
+  it("that was found and is refused is not called unknown", () => {
+    expect(notFoundTitle("ticket")).toBe("notfound.title");
+    expect(notFoundTitle("ticket_expired")).toBe("notfound.title_ticket");
+  });
+});
 
 describe("the camera's trouble", () => {
   it("leaves the guest without face check-in only when no picture comes", () => {
@@ -122,5 +134,13 @@ describe("toneOf", () => {
 
   it("is silent while nothing has been decided", () => {
     expect([toneOf("idle"), toneOf("approaching"), toneOf("identifying"), toneOf("ticket")]).toEqual([null, null, null, null]);
+  });
+});
+
+describe("the ring around a welcome", () => {
+  it("closes when the session's policy takes the welcome away", () => {
+    const policy = Object.values(import.meta.glob("../../../crates/session/src/policy.rs", { query: "?raw", import: "default", eager: true }));
+    const seconds = /\bwelcome: Duration::from_secs\((\d+)\)/.exec(String(policy[0]))?.[1];
+    expect(RETURN_MS).toBe(1_000 * Number(seconds));
   });
 });

@@ -1,5 +1,5 @@
 // Rules over the view that more than one part of the guest's screen follows. Pure.
-import type { CameraState, GuestView, View } from "./contract.ts";
+import type { CameraState, GuestView, Tried, View } from "./contract.ts";
 import type { Message, Words } from "./i18n.svelte.ts";
 import type { Tone } from "./sound.ts";
 
@@ -23,8 +23,11 @@ const TONES: Partial<Record<Kind, Tone>> = {
   already_in: "already",
   not_found: "sorry",
   trouble: "sorry",
+  staff_called: "called",
 };
 
+/** How long a welcome stays unless the next guest comes; as the session's policy has it. */
+export const RETURN_MS = 3_000;
 /** Screens that wait for their guest, and longer for one who touches them. */
 const PATIENT: ReadonlySet<Kind> = new Set(["challenge", "confirm", "ticket", "name", "not_found", "staff_called", "trouble"]);
 
@@ -48,6 +51,17 @@ export function cameraTrouble(camera: CameraState): Message {
   return camera.state === "lost" ? `camera.${camera.reason}` : "camera.stalled";
 }
 
+/** How a guest may give their ticket here: before the camera only if there is a picture. */
+export function ticketBody(camera: CameraState): Message {
+  return isBlind(camera) ? "ticket.body_blind" : "ticket.body";
+}
+
+/** What stands over "not found": a ticket that must not let anybody in was found very well. */
+export function notFoundTitle(tried: Tried): Message {
+  if (tried === "name_closed") return "notfound.closed";
+  return tried.startsWith("ticket_") ? "notfound.title_ticket" : "notfound.title";
+}
+
 /** What the oval shows for this view. */
 export function ovalStage(view: View): OvalStage | null {
   if (view.guest.kind === "idle" && isFaceless(view)) return null;
@@ -58,6 +72,11 @@ export function ovalStage(view: View): OvalStage | null {
 export function looksThrough(view: View): boolean {
   const stage = ovalStage(view);
   return stage !== null && stage !== "done";
+}
+
+/** Whether a screen tells what came of it, rather than what to do. */
+export function isResult(kind: Kind): boolean {
+  return kind === "welcome" || kind === "already_in" || kind === "not_found" || kind === "staff_called" || kind === "trouble";
 }
 
 /** The tone that goes with a screen's appearance. */

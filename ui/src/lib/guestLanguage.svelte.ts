@@ -1,4 +1,6 @@
-// Gives every guest the kiosk's own language to start with, and lets one guest keep the chosen one from screen to screen.
+// Gives every guest the kiosk's own language and plain looks to start with, and lets one guest keep what they chose from
+// screen to screen.
+import { comfort } from "./comfort.svelte.ts";
 import type { Kind } from "./guest.ts";
 import { isNextGuest } from "./guest.ts";
 import { words } from "./i18n.svelte.ts";
@@ -6,7 +8,10 @@ import { words } from "./i18n.svelte.ts";
 /** How long a choice outlives its guest's last screen: from "Try again" back to the mark, and not until the next guest. */
 const KEPT_MS = 5_000;
 
-/** Resets the language between guests. To be called while a component is set up. */
+/** The same for whoever has chosen how the screen looks: reading takes longer, and their face may be out of the camera's sight. */
+const KEPT_IN_COMFORT_MS = 30_000;
+
+/** Resets language and looks between guests. To be called while a component is set up. */
 export function resetBetweenGuests(kind: () => Kind | null, standard: () => string): void {
   let before: Kind | null = null;
   const current = $derived(kind());
@@ -14,14 +19,23 @@ export function resetBetweenGuests(kind: () => Kind | null, standard: () => stri
 
   $effect(() => {
     if (current === null) return;
-    if (isNextGuest(before, current)) words.language = own;
+    if (isNextGuest(before, current)) {
+      words.language = own;
+      comfort.reset();
+    }
     before = current;
   });
 
   $effect(() => {
-    const [language, back] = [words.language, own];
-    if (current !== "idle" || language === back) return;
-    const timer = setTimeout(() => (words.language = back), KEPT_MS);
+    const [language, back, inUse] = [words.language, own, comfort.inUse];
+    // Whoever is choosing is still there.
+    void comfort.touches;
+    if (current !== "idle" || (language === back && !inUse)) return;
+    const forget = (): void => {
+      words.language = back;
+      comfort.reset();
+    };
+    const timer = setTimeout(forget, inUse ? KEPT_IN_COMFORT_MS : KEPT_MS);
     return () => clearTimeout(timer);
   });
 }

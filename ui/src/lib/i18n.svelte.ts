@@ -1,4 +1,5 @@
 // Words in the guest's language. The language is the guest's own choice and goes back to the kiosk's with the next guest.
+import de from "./locales/de.json";
 import en from "./locales/en.json";
 import zhCN from "./locales/zh-CN.json";
 
@@ -6,7 +7,7 @@ export type Message = keyof typeof en;
 export type Params = Record<string, string | number>;
 type Plural = { one: string; other: string };
 
-const LOCALES: Record<string, Record<Message, string | Plural>> = { en, "zh-CN": zhCN };
+const LOCALES: Record<string, Record<Message, string | Plural>> = { en, "zh-CN": zhCN, de };
 
 /** Fills `{name}` places of a text. */
 export function fill(text: string, params: Params): string {

@@ -1,6 +1,6 @@
 // What a screen reader says when the guest's screen changes: the hint or the result, in one breath. Pure.
 import type { View } from "./contract.ts";
-import { admitted, both, entry, greeting, isFaceless } from "./guest.ts";
+import { admitted, both, entry, greeting, isFaceless, notFoundTitle, ticketBody } from "./guest.ts";
 import type { Words } from "./i18n.svelte.ts";
 
 /** The text for the live region. */
@@ -23,13 +23,9 @@ export function spoken(words: Words, view: View): string {
     case "already_in":
       return both(words, greeting(words, "already.title", guest.name), entry(words, view, guest));
     case "not_found":
-      return both(
-        words,
-        words.t(guest.tried === "name_closed" ? "notfound.closed" : "notfound.title"),
-        words.t(`notfound.${guest.tried}`),
-      );
+      return both(words, words.t(notFoundTitle(guest.tried)), words.t(`notfound.${guest.tried}`));
     case "ticket":
-      return words.t(guest.checking ? "ticket.checking" : "ticket.body");
+      return words.t(guest.checking ? "ticket.checking" : ticketBody(view.camera));
     case "name":
       if (guest.checking) return words.t("confirm.checking");
       if (guest.refused) return words.t("name.refused");

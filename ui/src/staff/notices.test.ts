@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import type { ConnectionView, FacesView, StorageView } from "../lib/contract.ts";
+import type { ConnectionView, FacesView, StorageView, TicketRefusal } from "../lib/contract.ts";
 import { notices } from "./notices.ts";
 
-const of = (storage: StorageView, connection: ConnectionView = "online", faces: FacesView = "ready") =>
-  notices({ connection, faces, staff: { lock: "unlocked", member: null, waiting: 0, attention: 0, conflicts: 0, storage } });
+const STAFF = { lock: "unlocked", member: null, waiting: 0, attention: 0, conflicts: 0 } as const;
+const of = (
+  storage: StorageView,
+  connection: ConnectionView = "online",
+  faces: FacesView = "ready",
+  refused_ticket: TicketRefusal | null = null,
+) => notices({ connection, faces, staff: { ...STAFF, storage, refused_ticket } });
 
 describe("notices", () => {
   it("are none while all is well, with or without a network", () => {
@@ -20,6 +25,15 @@ describe("notices", () => {
   it("say why faces are not recognised", () => {
     expect(of({ kind: "sound" }, "online", "no_models")).toEqual([{ kind: "no_models", at: null }]);
     expect(of({ kind: "disk_low" }, "online", "not_calibrated").map(({ kind }) => kind)).toEqual(["disk_low", "not_calibrated"]);
+  });
+
+  it("say last why a ticket was refused", () => {
+    expect(of({ kind: "sound" }, "online", "ready", "forged")).toEqual([{ kind: "ticket_forged", at: null }]);
+    expect(of({ kind: "sound" }, "revoked", "no_models", "expired").map(({ kind }) => kind)).toEqual([
+      "revoked",
+      "no_models",
+      "ticket_expired",
+    ]);
   });
 
   it("name the disk before the access, since nobody gets in with a full one", () => {

@@ -6,7 +6,8 @@ use super::declare::contract;
 use super::diagnostics::{DiagnosticsReport, SupportFile};
 use super::live::LiveReport;
 use super::replies::{
-    ConflictRow, Handled, MemberRow, QueueExport, QueueReport, RecentCheckIn, RosterRow, StaffAdmission,
+    ConflictRow, EventPictures, Handled, MemberRow, QueueExport, QueueReport, RecentCheckIn, RosterRow,
+    StaffAdmission,
 };
 use super::settings::{SettingChange, SettingsReport};
 use super::view::View;
@@ -21,6 +22,9 @@ contract! {
         #[ts(type = "number")]
         revision: u64,
     }) -> Handled;
+
+    /// The event's logo and background.
+    "event.pictures" by Anyone: event_pictures(GiveEventPictures {}) -> EventPictures;
 
     /// The first camera picture is on screen.
     "preview.painted" by Anyone: preview_painted(PreviewPainted {}) -> Handled;
@@ -40,6 +44,9 @@ contract! {
     "guest.enter_ticket" by Anyone: enter_ticket(EnterTicket {
         /// The code as typed.
         code: String,
+        /// What a hand scanner has sent if it pretends to be an American keyboard and this device's keyboard is another
+        /// one. Heeded where `code` says nothing.
+        other_reading: Option<String>,
     }) -> Handled;
     /// The guest typed the second fact.
     "guest.enter_fact" by Anyone: enter_fact(EnterFact {

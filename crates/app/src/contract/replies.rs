@@ -13,6 +13,15 @@ use super::view::ConnectionView;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Handled {}
 
+/// The event's pictures, as data URLs of PNG or JPEG.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct EventPictures {
+    /// Its logo.
+    pub logo: Option<String>,
+    /// What lies behind results.
+    pub background: Option<String>,
+}
+
 /// A guest in staff's search. Only ever sent while staff mode is open.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct RosterRow {

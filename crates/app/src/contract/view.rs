@@ -1,7 +1,7 @@
 //! The whole screen, sent on every change.
 
 use portico_session::GuestView;
-use portico_types::{CameraState, StaffId, StaffRole, UtcMillis};
+use portico_types::{CameraState, StaffId, StaffRole, TicketRefusal, UtcMillis};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -28,8 +28,33 @@ pub struct View {
     pub staff: StaffView,
     /// Languages of this kiosk (BCP 47), the event's own first.
     pub languages: Vec<String>,
-    /// Whether results sound.
-    pub sounds: bool,
+    /// How the screens look and sound.
+    pub looks: LooksView,
+}
+
+/// How the screens look and sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct LooksView {
+    /// The guests' screen.
+    pub theme: ThemeView,
+    /// Staff's sheet.
+    pub staff_theme: ThemeView,
+    /// How loud tones and speech are, in percent; 0 at a quiet event.
+    pub volume: u8,
+    /// Whether results are also spoken.
+    pub speech: bool,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeView {
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+    /// As the operating system has it.
+    System,
 }
 
 /// The event as the screen shows it.
@@ -43,6 +68,8 @@ pub struct EventView {
     pub time_zone: String,
     /// Accent colour, `#rrggbb`.
     pub accent: String,
+    /// Names the event's logo and background, which `event.pictures` tells; changes with them, and is nothing without.
+    pub pictures: Option<String>,
     /// The gate that this kiosk stands at.
     pub gate: String,
 }
@@ -93,6 +120,8 @@ pub struct StaffView {
     pub conflicts: u64,
     /// Whether what happens can be kept.
     pub storage: StorageView,
+    /// What was wrong with the last ticket that was refused, until staff have been here.
+    pub refused_ticket: Option<TicketRefusal>,
 }
 
 /// The member of the staff for whom staff mode is open.

@@ -6,7 +6,7 @@ use portico_types::AuditAction;
 use serde_json::json;
 
 use super::staff::ask;
-use crate::config::{BackendConfig, KNOWN_LANGUAGES};
+use crate::config::{BackendConfig, LANGUAGES};
 use crate::contract::{
     CameraSetting, FaceTerms, Handled, OnDuty, Recovery, RpcError, SettingChange, SettingsReport,
 };
@@ -30,7 +30,7 @@ pub(super) async fn report(equipment: &Equipment, station: &Station) -> Result<S
             chosen: settings.camera.clone(),
         },
         languages: settings.languages(config),
-        known_languages: KNOWN_LANGUAGES.map(ToOwned::to_owned).to_vec(),
+        known_languages: LANGUAGES.map(ToOwned::to_owned).to_vec(),
         sounds: settings.sounds(),
         kiosk: config.name.clone(),
         gate: config.gate.clone(),
@@ -83,7 +83,7 @@ fn is_possible(station: &Station, change: &SettingChange) -> bool {
             let mut named = languages.clone();
             named.sort_unstable();
             named.dedup();
-            let known = languages.iter().all(|language| KNOWN_LANGUAGES.contains(&language.as_str()));
+            let known = languages.iter().all(|language| LANGUAGES.contains(&language.as_str()));
             known && !languages.is_empty() && named.len() == languages.len()
         }
         SettingChange::Camera { device } => {

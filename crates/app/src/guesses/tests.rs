@@ -101,7 +101,7 @@ struct Siege {
     on_disk: u32,
     running: Duration,
     truth: Duration,
-    /// When wrong PINs were looked at, within the last day.
+    /// When wrong PINs were looked at, within the last day, both its ends included.
     looked_at: VecDeque<Duration>,
     most: usize,
 }
@@ -130,7 +130,7 @@ impl Siege {
 
     fn wrong_pin_is_looked_at(&mut self) {
         self.looked_at.push_back(self.truth);
-        while self.looked_at.front().is_some_and(|then| self.truth.saturating_sub(*then) >= DAY) {
+        while self.looked_at.front().is_some_and(|then| self.truth.saturating_sub(*then) > DAY) {
             self.looked_at.pop_front();
         }
         self.most = self.most.max(self.looked_at.len());

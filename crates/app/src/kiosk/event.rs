@@ -3,7 +3,7 @@
 use portico_protocol::EventRecord;
 use portico_session::Input;
 use portico_sync::SyncStatus;
-use portico_types::CameraState;
+use portico_types::{CameraState, Tick};
 use tokio::sync::mpsc;
 
 use crate::contract::{PresentMember, StorageView};
@@ -13,6 +13,15 @@ use crate::contract::{PresentMember, StorageView};
 pub(crate) enum Event {
     /// For the session.
     Session(Input),
+    /// The camera sees a code.
+    Code {
+        /// What it says.
+        text: String,
+        /// Number of the frame that shows it.
+        sequence: u64,
+        /// When that was taken.
+        captured_at: Tick,
+    },
     /// Vision passed over this frame, because nobody is near and the next one is soon enough.
     PassedOver(u64),
     /// The camera's condition changed.

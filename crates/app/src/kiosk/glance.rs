@@ -1,52 +1,149 @@
-//! Measures the time from a guest's first glance to the painted greeting.
-
-use std::time::Duration;
+//! Measures what guests feel of the kiosk's speed: from stepping up to the first sign that they were seen, and from the
+//! first glance, or from the code that they hold up, to the painted greeting.
 
 use portico_session::{Effect, GuestView};
 use portico_types::{Observation, Tick, TrackId};
 
 use crate::contract::View;
+use crate::moment::MomentKind;
+
+/// How a guest makes themselves known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Face,
+    /// In the frame of this number.
+    Code(u64),
+}
 
 /// Follows one encounter at a time.
 #[derive(Debug, Default)]
 pub(super) struct Glance {
     latest: Option<(TrackId, Tick)>,
-    encounter: Option<Tick>,
-    awaited: Option<(u64, Tick)>,
+    /// When the newest observed frame with somebody in it was taken.
+    seen_at: Option<Tick>,
+    encounter: Option<(Way, Tick)>,
+    greeting: Option<(u64, Way, Tick)>,
+    feedback: Option<(u64, Tick)>,
 }
 
 impl Glance {
     /// Vision looked at a frame.
     pub(super) fn observed(&mut self, observation: &Observation) {
+        self.seen_at = observation.subject.as_ref().map(|_| observation.captured_at);
         if let Some(subject) = &observation.subject {
             self.latest = Some((subject.track, subject.first_seen_at));
         }
     }
 
-    /// The session wants something done; an identification starts the encounter that is measured.
+    /// The session wants something done; an identification starts the encounter that is measured, and a code that was
+    /// typed is not the machine's time.
     pub(super) fn effect(&mut self, effect: &Effect) {
-        if let Effect::Identify { track, .. } = effect {
-            self.encounter = self.latest.filter(|(seen, _)| seen == track).map(|(_, since)| since);
-        }
-    }
-
-    /// The screen changes to another kind of view.
-    pub(super) fn shown(&mut self, view: &View) {
-        match view.guest {
-            GuestView::Welcome { .. } | GuestView::AlreadyIn { .. } => {
-                self.awaited = self.encounter.take().map(|since| (view.revision, since));
+        match effect {
+            Effect::Identify { track, .. } => {
+                let seen = self.latest.filter(|(seen, _)| seen == track);
+                self.encounter = seen.map(|(_, since)| (Way::Face, since));
             }
-            // The guest typed something: what followed is not the machine's time.
-            GuestView::Confirm { .. } | GuestView::Ticket { .. } | GuestView::Name { .. } => {
+            Effect::LookUpTicket { .. } | Effect::FindNamed { .. } | Effect::CheckFact { .. } => {
                 self.encounter = None;
             }
             _ => {}
         }
     }
 
-    /// The screen has painted `revision`; the glance's length if that was the greeting.
-    pub(super) fn painted(&mut self, now: Tick, revision: u64) -> Option<Duration> {
-        let (_, since) = self.awaited.take_if(|(awaited, _)| *awaited <= revision)?;
-        Some(now.since(since))
+    /// What was just looked up is a code that the camera saw in frame `sequence`, taken at `captured_at`.
+    pub(super) fn code_read(&mut self, sequence: u64, captured_at: Tick) {
+        self.encounter = Some((Way::Code(sequence), captured_at));
+    }
+
+    /// The screen changes to another kind of view.
+    pub(super) fn shown(&mut self, before: &GuestView, view: &View) {
+        match view.guest {
+            GuestView::Welcome { .. } | GuestView::AlreadyIn { .. } => {
+                self.greeting = self.encounter.take().map(|(way, since)| (view.revision, way, since));
+            }
+            GuestView::Approaching { .. } if *before == GuestView::Idle => {
+                self.feedback = self.seen_at.map(|since| (view.revision, since));
+            }
+            // The guest types something: what follows is not the machine's time.
+            GuestView::Confirm { .. } => self.encounter = None,
+            GuestView::Ticket { .. } if self.encounter.is_some_and(|(way, _)| way == Way::Face) => {
+                self.encounter = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// The screen has painted `revision`: what was measured up to this.
+    pub(super) fn painted(&mut self, now: Tick, revision: u64) -> Vec<MomentKind> {
+        let millis = |since: Tick| now.since(since).as_millis() as u64;
+        let greeting = self.greeting.take_if(|(awaited, ..)| *awaited <= revision);
+        let feedback = self.feedback.take_if(|(awaited, _)| *awaited <= revision);
+        let noticed = feedback.map(|(_, since)| MomentKind::Noticed { feedback_ms: millis(since) });
+        let greeted = greeting.map(|(_, way, since)| match way {
+            Way::Face => MomentKind::Greeted { glance_ms: millis(since) },
+            Way::Code(frame) => MomentKind::GreetedByCode { frame, code_ms: millis(since) },
+        });
+        noticed.into_iter().chain(greeted).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use portico_session::RequestId;
+    use portico_types::{FaceBox, Subject};
+
+    use super::*;
+
+    fn sees_somebody(glance: &mut Glance, millis: u64, since: u64) {
+        let bounds = FaceBox { x: 0.0, y: 0.0, width: 90.0, height: 90.0 };
+        let (track, first_seen_at) = (TrackId(1), Tick::from_millis(since));
+        let subject = Subject { track, first_seen_at, bounds, quality: None, eyes_open: None, hint: None };
+        glance.observed(&Observation {
+            sequence: millis,
+            captured_at: Tick::from_millis(millis),
+            frame_width: 640,
+            frame_height: 480,
+            faces: 1,
+            subject: Some(subject),
+        });
+    }
+
+    fn shows(glance: &mut Glance, before: &GuestView, guest: GuestView, revision: u64) {
+        let mut view = crate::kiosk::screen::tests::screen(crate::contract::StaffLock::Locked).view().clone();
+        (view.guest, view.revision) = (guest, revision);
+        glance.shown(before, &view);
+    }
+
+    fn welcome() -> GuestView {
+        GuestView::Welcome { name: "Ada".into(), note: None, offline: false }
+    }
+
+    fn look_up() -> Effect {
+        Effect::LookUpTicket { request: RequestId(1), code: "T1".into() }
+    }
+
+    #[test]
+    fn feedback_counts_from_the_picture_to_the_paint() {
+        let mut glance = Glance::default();
+        sees_somebody(&mut glance, 1_000, 900);
+        shows(&mut glance, &GuestView::Idle, GuestView::Approaching { hint: None, progress: 0.0 }, 7);
+        assert_eq!(glance.painted(Tick::from_millis(1_050), 6), [], "not that one yet");
+        let noticed = MomentKind::Noticed { feedback_ms: 80 };
+        assert_eq!(glance.painted(Tick::from_millis(1_080), 7), [noticed]);
+        assert_eq!(glance.painted(Tick::from_millis(1_090), 8), [], "once");
+    }
+
+    #[test]
+    fn a_code_counts_from_its_picture_and_a_typed_one_not_at_all() {
+        let mut glance = Glance::default();
+        glance.effect(&look_up());
+        glance.code_read(41, Tick::from_millis(500));
+        shows(&mut glance, &GuestView::Idle, welcome(), 3);
+        let greeted = MomentKind::GreetedByCode { frame: 41, code_ms: 120 };
+        assert_eq!(glance.painted(Tick::from_millis(620), 3), [greeted]);
+
+        glance.effect(&look_up());
+        shows(&mut glance, &GuestView::Ticket { checking: true }, welcome(), 5);
+        assert_eq!(glance.painted(Tick::from_millis(900), 5), []);
     }
 }

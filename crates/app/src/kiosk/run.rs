@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use portico_session::{Effect, GuestView, Input, Session, SessionPolicy};
+use portico_session::{Effect, GuestView, Input, Session, SessionPolicy, StaffNotice};
 use portico_types::{CameraState, Clock, Tick};
+use portico_vision::CodeInterest;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -13,7 +14,8 @@ use super::glance::Glance;
 use super::moments::Moments;
 use super::screen::Screen;
 use crate::clock::Timer;
-use crate::contract::{ConnectionView, View};
+use crate::code_thread::CodeWatch;
+use crate::contract::{ConnectionView, StaffLock, View};
 use crate::moment::MomentKind;
 use crate::runner::{Equipment, Runners, Situation};
 use crate::tally::Tally;
@@ -26,6 +28,7 @@ pub(super) struct Loop {
     glance: Glance,
     runners: Runners,
     gate: Gate,
+    codes: CodeWatch,
     clock: Arc<dyn Clock>,
     timer: Arc<dyn Timer>,
     moments: Moments,
@@ -36,7 +39,7 @@ pub(super) struct Loop {
 
 impl Loop {
     /// A loop before its first event, and what it will show.
-    pub(super) fn new(screen: Screen, equipment: Equipment, gate: Gate) -> (Self, Shown) {
+    pub(super) fn new(screen: Screen, equipment: Equipment, gate: Gate, codes: CodeWatch) -> (Self, Shown) {
         let (published, views) = watch::channel(Arc::new(screen.view().clone()));
         let (observed, seen) = watch::channel(None);
         let the_loop = Self {
@@ -44,6 +47,7 @@ impl Loop {
             screen,
             glance: Glance::default(),
             gate,
+            codes,
             clock: Arc::clone(&equipment.clock),
             timer: Arc::clone(&equipment.timer),
             moments: equipment.moments.clone(),
@@ -106,7 +110,14 @@ impl Loop {
     fn take(&mut self, event: Event) {
         let now = self.clock.now();
         match event {
-            Event::Session(input) => self.feed(now, input),
+            Event::Session(input) => {
+                self.feed(now, input);
+            }
+            Event::Code { text, sequence, captured_at } => {
+                if self.feed(now, Input::CodeShown(text)) {
+                    self.glance.code_read(sequence, captured_at);
+                }
+            }
             // Known to have been dealt with, and nothing else.
             Event::PassedOver(_) => {}
             Event::Camera(state) => self.camera_changed(now, state),
@@ -128,11 +139,13 @@ impl Loop {
             Event::Storage(storage) => self.screen.set_storage(storage),
             Event::Salvaged => self.runners.database_replaced(),
             Event::Set { languages, sounds } => self.screen.set(languages, sounds),
-            Event::EntryTakenBack => self.feed(now, Input::EntryTakenBack),
+            Event::EntryTakenBack => {
+                self.feed(now, Input::EntryTakenBack);
+            }
             Event::Staff(event) => self.screen.staff(now, event),
             Event::Painted(revision) => {
-                if let Some(glance) = self.glance.painted(now, revision) {
-                    self.moments.announce(MomentKind::Greeted { glance_ms: glance.as_millis() as u64 });
+                for moment in self.glance.painted(now, revision) {
+                    self.moments.announce(moment);
                 }
             }
             Event::PreviewPainted => self.moments.announce(MomentKind::PreviewPainted),
@@ -154,7 +167,9 @@ impl Loop {
         }
     }
 
-    fn feed(&mut self, now: Tick, input: Input) {
+    /// Feeds the session; whether it wants a ticket looked up.
+    fn feed(&mut self, now: Tick, input: Input) -> bool {
+        let mut looks_up = false;
         if let Input::Observed(observation) = &input {
             self.glance.observed(observation);
         }
@@ -164,13 +179,30 @@ impl Loop {
                     tracing::info!(?notice, "a guest needs a person");
                     self.tally.need(notice);
                     self.screen.attention_needed();
+                    if let StaffNotice::TicketRefused(refusal) = notice {
+                        self.screen.ticket_refused(refusal);
+                    }
                 }
                 effect => {
+                    looks_up |= matches!(effect, Effect::LookUpTicket { .. });
                     self.glance.effect(&effect);
                     self.runners.start(effect);
                 }
             }
         }
+        looks_up
+    }
+
+    /// Codes are looked for whenever there is a picture, and more often once a guest was asked for one; not while the
+    /// staff's sheet covers what would come of it.
+    fn watch_for_codes(&self) {
+        let view = self.screen.view();
+        let may_look = view.camera == CameraState::Live && view.staff.lock != StaffLock::Unlocked;
+        let interest = match view.guest {
+            GuestView::Ticket { .. } => CodeInterest::Sought,
+            _ => CodeInterest::Casual,
+        };
+        self.codes.set(may_look.then_some(interest));
     }
 
     fn note_observed(&self, frame: Option<u64>) {
@@ -181,6 +213,7 @@ impl Loop {
 
     fn publish(&mut self) {
         self.screen.set_guest(self.session.view(), self.session.closing());
+        self.watch_for_codes();
         let before = self.published.borrow().clone();
         if *before == *self.screen.view() {
             return;
@@ -190,7 +223,7 @@ impl Loop {
         let kind = kind_of(&view.guest);
         if kind_of(&before.guest) != kind {
             self.moments.announce(MomentKind::Shown { view: kind, revision: view.revision });
-            self.glance.shown(&view);
+            self.glance.shown(&before.guest, &view);
         }
         self.published.send_replace(view);
     }

@@ -1,14 +1,18 @@
 //! Composes the view from what the loop knows, and counts its revisions.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
-use portico_protocol::EventRecord;
+use portico_protocol::{Branding, EventRecord};
 use portico_session::GuestView;
 use portico_sync::{Connection, SyncStatus};
-use portico_types::{CameraState, StaffId, Tick};
+use portico_types::{CameraState, StaffId, Tick, TicketRefusal};
 
 use super::event::StaffEvent;
-use crate::contract::{ConnectionView, EventView, FacesView, StaffLock, StaffView, StorageView, View};
+use crate::config::{ScreensConfig, Theme};
+use crate::contract::{
+    ConnectionView, EventView, FacesView, LooksView, StaffLock, StaffView, StorageView, ThemeView, View,
+};
 
 /// The accent colour until the backend names one: a calm blue with 7:1 contrast on the dark scene.
 const DEFAULT_ACCENT: &str = "#7cc4ff";
@@ -17,6 +21,11 @@ const DEFAULT_ACCENT: &str = "#7cc4ff";
 pub(crate) struct Screen {
     view: View,
     gate: String,
+    screens: ScreensConfig,
+    /// Whether staff let results sound.
+    sounds: bool,
+    /// Whether the event wants it quiet.
+    quiet: bool,
     unlocked_until: Option<Tick>,
     auto_lock: Duration,
 }
@@ -25,6 +34,7 @@ impl Screen {
     pub(super) fn new(
         gate: String,
         languages: Vec<String>,
+        screens: ScreensConfig,
         faces: FacesView,
         pin: StaffLock,
         auto_lock: Duration,
@@ -51,11 +61,12 @@ impl Screen {
                 attention: 0,
                 conflicts: 0,
                 storage: StorageView::Sound,
+                refused_ticket: None,
             },
             languages,
-            sounds,
+            looks: looks(screens, !sounds),
         };
-        Self { view, gate, unlocked_until: None, auto_lock }
+        Self { view, gate, screens, sounds, quiet: false, unlocked_until: None, auto_lock }
     }
 
     pub(super) fn view(&self) -> &View {
@@ -76,7 +87,8 @@ impl Screen {
     }
 
     pub(super) fn set(&mut self, languages: Vec<String>, sounds: bool) {
-        (self.view.languages, self.view.sounds) = (languages, sounds);
+        (self.view.languages, self.sounds) = (languages, sounds);
+        self.view.looks = looks(self.screens, self.is_silent());
     }
 
     pub(super) fn set_waiting(&mut self, waiting: u64) {
@@ -98,12 +110,23 @@ impl Screen {
             tagline: record.branding.tagline.clone(),
             time_zone: record.time_zone.clone(),
             accent: record.branding.accent.clone(),
+            pictures: pictures(&record.branding),
             gate: gate.map_or_else(|| self.gate.clone(), |gate| gate.name.clone()),
         };
+        self.quiet = record.branding.quiet;
+        self.view.looks = looks(self.screens, self.is_silent());
+    }
+
+    fn is_silent(&self) -> bool {
+        self.quiet || !self.sounds
     }
 
     pub(super) fn attention_needed(&mut self) {
         self.view.staff.attention = self.view.staff.attention.saturating_add(1);
+    }
+
+    pub(super) fn ticket_refused(&mut self, refusal: TicketRefusal) {
+        self.view.staff.refused_ticket = Some(refusal);
     }
 
     pub(super) fn staff(&mut self, now: Tick, event: StaffEvent) {
@@ -111,7 +134,10 @@ impl Screen {
         let member = match event {
             StaffEvent::Unlocked(member) => Some(member),
             StaffEvent::Touched if is_open => self.view.staff.member.take(),
-            StaffEvent::Locked if is_open => None,
+            StaffEvent::Locked if is_open => {
+                self.view.staff.refused_ticket = None;
+                None
+            }
             StaffEvent::Touched | StaffEvent::Locked => return,
         };
         let staff = &mut self.view.staff;
@@ -139,6 +165,34 @@ impl Screen {
     }
 }
 
+fn looks(screens: ScreensConfig, silent: bool) -> LooksView {
+    LooksView {
+        theme: theme(screens.theme),
+        staff_theme: theme(screens.staff_theme),
+        volume: if silent { 0 } else { screens.volume },
+        speech: screens.speech && !silent && screens.volume > 0,
+    }
+}
+
+fn theme(theme: Theme) -> ThemeView {
+    match theme {
+        Theme::Dark => ThemeView::Dark,
+        Theme::Light => ThemeView::Light,
+        Theme::System => ThemeView::System,
+    }
+}
+
+/// A short name of the event's pictures: equal for equal ones, so that screens ask only when they have changed.
+fn pictures(branding: &Branding) -> Option<String> {
+    let pictures = (&branding.logo, &branding.background);
+    if pictures == (&None, &None) {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    pictures.hash(&mut hasher);
+    Some(format!("{:016x}", hasher.finish()))
+}
+
 pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
     match connection {
         Connection::Online => ConnectionView::Online,
@@ -148,7 +202,8 @@ pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use portico_protocol::{ChallengePolicy, EntryRule, NamePolicy, Policy, SpoofPolicy, TicketPolicy};
     use portico_types::StaffRole;
 
     use super::*;
@@ -158,8 +213,65 @@ mod tests {
         PresentMember { id: StaffId::FIRST, name: "Ada".into(), role: StaffRole::Volunteer }
     }
 
-    fn screen(pin: StaffLock) -> Screen {
-        Screen::new("a".into(), vec!["en".into()], FacesView::Ready, pin, Duration::from_mins(1), true)
+    pub(in crate::kiosk) fn screen(pin: StaffLock) -> Screen {
+        let screens = ScreensConfig { speech: true, ..ScreensConfig::default() };
+        let languages = vec!["en".into()];
+        Screen::new("a".into(), languages, screens, FacesView::Ready, pin, Duration::from_mins(1), true)
+    }
+
+    #[test]
+    fn a_quiet_event_mutes_tones_and_speech_until_it_is_not_quiet_any_more() {
+        assert!(looks(screen(StaffLock::Locked).screens, false).speech);
+        let quiet = looks(screen(StaffLock::Locked).screens, true);
+        assert_eq!((quiet.volume, quiet.speech), (0, false));
+    }
+
+    fn event(quiet: bool) -> EventRecord {
+        EventRecord {
+            id: "fair".into(),
+            name: "Fair".into(),
+            time_zone: "UTC".into(),
+            gates: Vec::new(),
+            policy: Policy {
+                shown_name: NamePolicy::Full,
+                crops_may_leave_device: true,
+                network_budget_ms: 500,
+                entry: EntryRule::Once,
+                challenge: ChallengePolicy::default(),
+                spoof_warning: SpoofPolicy::default(),
+                tickets: TicketPolicy::default(),
+            },
+            branding: Branding { quiet, ..Branding::default() },
+            ticket_keys: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_screen_is_silent_as_long_as_staff_or_the_event_want_it_so() {
+        let mut screen = screen(StaffLock::Locked);
+        let heard = |screen: &Screen| (screen.view().looks.volume > 0, screen.view().looks.speech);
+        assert_eq!(heard(&screen), (true, true));
+        screen.set(vec!["de".into()], false);
+        assert_eq!((heard(&screen), &screen.view().languages), ((false, false), &vec!["de".to_owned()]));
+        screen.set_event(&event(false));
+        assert_eq!(heard(&screen), (false, false), "the event does not undo what staff set");
+        screen.set_event(&event(true));
+        screen.set(vec!["de".into()], true);
+        assert_eq!(heard(&screen), (false, false), "nor staff what the event wants");
+        screen.set_event(&event(false));
+        assert_eq!(heard(&screen), (true, true));
+    }
+
+    #[test]
+    fn pictures_are_named_alike_only_if_they_are_alike() {
+        let picture = |url: &str| serde_json::from_value(url.into()).ok();
+        let branding = |logo, background| Branding { logo, background, ..Branding::default() };
+        assert_eq!(pictures(&branding(None, None)), None);
+        let one = pictures(&branding(picture("a"), None));
+        assert!(one.is_some());
+        assert_eq!(one, pictures(&branding(picture("a"), None)));
+        assert_ne!(one, pictures(&branding(None, picture("a"))));
+        assert_ne!(one, pictures(&branding(picture("b"), None)));
     }
 
     #[test]
@@ -172,6 +284,16 @@ mod tests {
         assert_eq!(screen.time_passed(Tick::from_millis(90_000)), Some(StaffId::FIRST));
         assert_eq!((screen.view().staff.lock, &screen.view().staff.member), (StaffLock::Locked, &None));
         assert_eq!(screen.deadline(), None);
+    }
+
+    #[test]
+    fn a_refused_ticket_is_told_until_staff_have_been_there() {
+        let mut screen = screen(StaffLock::Locked);
+        screen.ticket_refused(TicketRefusal::Expired);
+        screen.staff(Tick::ZERO, StaffEvent::Unlocked(somebody()));
+        assert_eq!(screen.view().staff.refused_ticket, Some(TicketRefusal::Expired), "they are reading it");
+        screen.staff(Tick::ZERO, StaffEvent::Locked);
+        assert_eq!(screen.view().staff.refused_ticket, None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use portico_protocol::EventRecord;
 use portico_session::Input;
 use portico_store::{FileKey, MetaKey, Store, StoreError};
 use portico_types::{Clock, GateId, ModelId};
-use portico_vision::{Models, VisionParams, Watcher};
+use portico_vision::{CodeParams, CodeReader, Models, VisionParams, Watcher};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -25,6 +25,7 @@ use super::{Kiosk, Running};
 use crate::backend::{self, BackendLink};
 use crate::camera::Camera;
 use crate::clock::Timer;
+use crate::code_thread::CodeWatch;
 use crate::config::Config;
 use crate::contract::{FacesView, StaffLock};
 use crate::desk::Place;
@@ -123,6 +124,7 @@ impl Kiosk {
             Some(models) => start_vision(models, &capture, &gate, &times, &mailbox)?,
             None => VisionHandle::blind(),
         };
+        let codes = watch_codes(&capture, &mailbox)?;
         let link = BackendLink::new();
         let equipment = Equipment {
             store: keep(store, &clock, &mailbox)?,
@@ -140,7 +142,7 @@ impl Kiosk {
             recorded: link.recorded(),
             timer: ports.timer,
         };
-        let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate);
+        let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate, codes);
         let cancel = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
@@ -194,7 +196,7 @@ impl Known {
 fn screen(config: &Config, settings: &Settings, faces: FacesView, pin: StaffLock) -> Screen {
     let auto_lock = Duration::from_secs(u64::from(config.staff.auto_lock_seconds));
     let (languages, sounds) = (settings.languages(config), settings.sounds());
-    Screen::new(config.gate.clone(), languages, faces, pin, auto_lock, sounds)
+    Screen::new(config.gate.clone(), languages, config.screens, faces, pin, auto_lock, sounds)
 }
 
 /// Opens the database; a damaged one is replaced by what could be read of it.
@@ -287,5 +289,12 @@ fn start_vision(
             Look::Seen(observation) => Event::Session(Input::Observed(observation)),
             Look::PassedOver(sequence) => Event::PassedOver(sequence),
         });
+    })
+}
+
+fn watch_codes(capture: &Capture, mailbox: &Mailbox) -> std::io::Result<CodeWatch> {
+    let mailbox = mailbox.clone();
+    CodeWatch::spawn(CodeReader::new(CodeParams::default()), capture.slot(), move |text, frame| {
+        mailbox.offer(Event::Code { text, sequence: frame.sequence, captured_at: frame.captured_at });
     })
 }

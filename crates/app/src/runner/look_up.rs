@@ -1,4 +1,4 @@
-//! Questions to the roster on the guest's way.
+//! The second fact, compared with the roster's.
 
 use portico_types::AttendeeId;
 use subtle::ConstantTimeEq as _;
@@ -17,18 +17,6 @@ pub(super) async fn fact_is_right(equipment: &Equipment, attendee: AttendeeId, f
             false
         }
         Ok(Ok(None)) | Err(_) => false,
-    }
-}
-
-/// Whose ticket `code` is.
-pub(super) async fn ticket_owner(equipment: &Equipment, code: String) -> Option<AttendeeId> {
-    match equipment.store.with(move |store| store.find_ticket(&code)).await {
-        Ok(Ok(found)) => found.map(|guest| guest.id),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the roster cannot be read");
-            None
-        }
-        Err(_) => None,
     }
 }
 

@@ -7,14 +7,14 @@ use crate::vec3::{Rotation, Vec3, vec3};
 
 /// A place and bearing in camera space.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct SheetPose {
+pub(crate) struct SheetPose {
     /// The middle, in decimetres.
     pub centre: Vec3,
     pub turn: Rotation,
 }
 
 /// One hand.
-pub(super) struct Hand {
+pub(crate) struct Hand {
     distance_m: f32,
     /// How far below the camera's axis it begins and ends, so that the picture is out of sight.
     below_m: f32,
@@ -29,14 +29,20 @@ impl Hand {
             Attack::Poster => (0.50, 0.62),
             Attack::Phone => (0.24, 0.19),
         };
+        Self::at(distance_m, below_m, seed)
+    }
+
+    /// A hand that holds something `distance_m` before the camera, and `below_m` further down before and afterwards.
+    pub fn at(distance_m: f32, below_m: f32, seed: u32) -> Self {
         Self { distance_m, below_m, phase: unit(seed.wrapping_add(31)) * 6.0 }
     }
 
     /// Where the picture is, `seconds` into the attack.
     pub fn pose_at(&self, params: &AttackParams, seconds: f32) -> SheetPose {
         let leaves = params.arrive_s + params.hold_s;
-        let away = smoothstep(params.arrive_s, 0.0, seconds)
-            + smoothstep(0.0, params.leave_s.max(0.01), seconds - leaves);
+        // What is there from the first frame on does not arrive.
+        let arriving = if params.arrive_s > 0.0 { smoothstep(params.arrive_s, 0.0, seconds) } else { 0.0 };
+        let away = arriving + smoothstep(0.0, params.leave_s.max(0.01), seconds - leaves);
         let w = seconds + self.phase;
         // An arm without support sways slowly and trembles a little; a tilt of some degrees goes unnoticed.
         let sway = |slow: f32, fast: f32, shift: f32| {

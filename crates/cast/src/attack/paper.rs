@@ -58,13 +58,18 @@ impl Medium for Paper {
         } else {
             Vec3::splat(1.0)
         };
-        let given_back = ink.map(|v| INK + (WHITE - INK) * v);
-        let key = spot.room.direction();
-        // As bright as skin beside it: the same window, and the room from all around.
-        let from_key = spot.room.colour() * (0.72 * spot.normal.dot(key).max(0.0));
-        let around = vec3(0.62, 0.63, 0.64) * (0.62 * spot.room.fill);
-        let half = (key + spot.view).normalised();
-        let shine = self.gloss * spot.normal.dot(half).max(0.0).powf(45.0);
-        given_back.times(from_key + around) + spot.room.colour() * shine
+        given_back(ink, spot, self.gloss)
     }
+}
+
+/// What paper with `ink` on it, 0 black to 1 white, gives back of the room's light.
+pub(crate) fn given_back(ink: Vec3, spot: &Spot, gloss: f32) -> Vec3 {
+    let surface = ink.map(|v| INK + (WHITE - INK) * v);
+    let key = spot.room.direction();
+    // As bright as skin beside it: the same window, and the room from all around.
+    let from_key = spot.room.colour() * (0.72 * spot.normal.dot(key).max(0.0));
+    let around = vec3(0.62, 0.63, 0.64) * (0.62 * spot.room.fill);
+    let half = (key + spot.view).normalised();
+    let shine = gloss * spot.normal.dot(half).max(0.0).powf(45.0);
+    surface.times(from_key + around) + spot.room.colour() * shine
 }

@@ -11,8 +11,8 @@ use crate::studio::Studio;
 use crate::vec3::{Vec3, vec3};
 
 /// Half the body, and half the screen, in decimetres: a usual telephone of 7 by 14 cm.
-const BODY: (f32, f32) = (0.357, 0.705);
-const SCREEN: (f32, f32) = (0.33, 0.5867);
+pub(crate) const BODY: (f32, f32) = (0.357, 0.705);
+pub(crate) const SCREEN: (f32, f32) = (0.33, 0.5867);
 /// Width of a cell of three colours, in decimetres: 1080 of them across.
 const CELL: f32 = 2.0 * SCREEN.0 / 1080.0;
 /// How much of the cells' contrast is left after lens and sensor: 0 none, 1 all. Cells are several times finer than
@@ -67,7 +67,7 @@ impl Phone {
 }
 
 /// How bright the cells are at a place: red, green and blue stand side by side, with a dark line between rows.
-fn cells(spot: &Spot) -> Vec3 {
+pub(crate) fn cells(spot: &Spot) -> Vec3 {
     let turn = std::f32::consts::TAU;
     let (column, row) = (spot.right / CELL, spot.up / CELL);
     let bar = |shift: f32| 1.0 + CELLS_SEEN * (turn * (column - shift)).cos();
@@ -75,7 +75,7 @@ fn cells(spot: &Spot) -> Vec3 {
 }
 
 /// The room in the glass: a veil, and the window where the glass leans towards it.
-fn reflected(spot: &Spot) -> Vec3 {
+pub(crate) fn reflected(spot: &Spot) -> Vec3 {
     let mirrored = (spot.normal * (2.0 * spot.normal.dot(spot.view)) - spot.view).normalised();
     let window = mirrored.dot(spot.room.direction()).max(0.0).powf(14.0);
     spot.room.colour() * (0.10 * window) + Vec3::splat(0.014 * spot.room.fill)

@@ -10,7 +10,7 @@ use crate::vec3::{Vec3, vec3};
 const WITHIN: [(f32, f32); 4] = [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)];
 
 /// What a flat thing looks like.
-pub(super) trait Medium: Sync {
+pub(crate) trait Medium: Sync {
     /// Half its width and height in decimetres.
     fn half_size(&self) -> (f32, f32);
     /// The light that leaves it, linear.
@@ -18,7 +18,7 @@ pub(super) trait Medium: Sync {
 }
 
 /// A place on a flat thing, and how it is seen and lit.
-pub(super) struct Spot {
+pub(crate) struct Spot {
     /// Decimetres to the right of its middle.
     pub right: f32,
     /// Decimetres above its middle.
@@ -33,7 +33,7 @@ pub(super) struct Spot {
 }
 
 /// A flat thing in its place.
-pub(super) struct Held<'a> {
+pub(crate) struct Held<'a> {
     pub medium: &'a dyn Medium,
     pub pose: SheetPose,
     pub light: Light,
@@ -76,7 +76,7 @@ impl Held<'_> {
 }
 
 /// The colour of `picture` at a place given from its left and top edge as shares of its sides, smoothed.
-pub(super) fn colour_at(picture: &Picture, across: f32, down: f32) -> Vec3 {
+pub(crate) fn colour_at(picture: &Picture, across: f32, down: f32) -> Vec3 {
     let (right, bottom) = (picture.width as usize - 1, picture.height as usize - 1);
     let x = (across * picture.width as f32 - 0.5).clamp(0.0, right as f32);
     let y = (down * picture.height as f32 - 0.5).clamp(0.0, bottom as f32);

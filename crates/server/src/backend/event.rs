@@ -61,6 +61,7 @@ fn check(event: &EventRecord) -> Result<(), String> {
     if accent.len() != 6 || !accent.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(format!("`{}` is not a colour such as #1c6e5a", event.branding.accent));
     }
+    event.branding.check_pictures().map_err(|error| error.to_string())?;
     // A machine without a time zone database can still serve: the kiosks need the name only.
     if !tz::db().is_definitively_empty() && tz::db().get(&event.time_zone).is_err() {
         return Err(format!("`{}` is not an IANA time zone such as Europe/Berlin", event.time_zone));

@@ -42,7 +42,7 @@ struct Import<'a> {
 
 /// Why a preview's transaction is taken back: it always is.
 enum TakenBack {
-    Previewed(ImportReport),
+    Previewed(Box<ImportReport>),
     Failed(BackendError),
 }
 
@@ -85,7 +85,7 @@ impl Backend {
         let mut roster = Roster::read(bytes, options, watch)?;
         let report = std::mem::take(&mut roster.report);
         let taken_back = self.database.write(|tx| match self.take_all(tx, &roster, report, watch) {
-            Ok(report) => Err::<(), _>(TakenBack::Previewed(report)),
+            Ok(report) => Err::<(), _>(TakenBack::Previewed(Box::new(report))),
             Err(error) => Err(TakenBack::Failed(error)),
         });
         match taken_back {
@@ -93,7 +93,7 @@ impl Backend {
                 let bad: BTreeSet<u64> = report.bad_rows.iter().map(|bad| bad.row).collect();
                 let rows = roster.rows.into_iter().map(|(place, row)| (roster.table.rows[place].line, row));
                 let first_rows = rows.filter(|(line, _)| !bad.contains(line)).take(SHOWN_ROWS).collect();
-                Ok(RosterPreview { report, first_rows })
+                Ok(RosterPreview { report: *report, first_rows })
             }
             Err(TakenBack::Failed(error)) => Err(error),
             Ok(()) => Ok(RosterPreview::default()),
@@ -117,10 +117,14 @@ impl Backend {
 
 impl Import<'_> {
     fn take_all(&mut self, roster: &Roster) -> Result<(), BackendError> {
-        let total = Some(roster.rows.len() as u64);
+        let total = roster.rows.len() as u64;
         for (done, (place, row)) in roster.rows.iter().enumerate() {
             if done % ROWS_PER_LOOK == 0 {
-                self.watch.progress(Progress { phase: Phase::Writing, done: done as u64, total });
+                self.watch.progress(Progress {
+                    phase: Phase::Writing,
+                    done: done as u64,
+                    total: Some(total),
+                });
                 if self.watch.is_stopped() {
                     return Err(BackendError::Stopped);
                 }
@@ -132,7 +136,7 @@ impl Import<'_> {
                 self.report.bad_rows.push(BadRow::new(as_read, title, reason));
             }
         }
-        self.watch.progress(Progress { phase: Phase::Writing, done: total.unwrap_or(0), total });
+        self.watch.progress(Progress { phase: Phase::Writing, done: total, total: Some(total) });
         Ok(())
     }
 

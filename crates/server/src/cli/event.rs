@@ -6,10 +6,14 @@ use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
 use portico_protocol::{
     Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
+    TicketPolicy,
 };
 use portico_server::BackendError;
 
+mod looks;
+
 use super::{Database, output};
+use looks::Looks;
 
 /// A kiosk's network budget unless the event sets another (docs/architecture.md, I4).
 const NETWORK_BUDGET_MS: u32 = 800;
@@ -42,12 +46,8 @@ struct Set {
     /// IANA time zone of the venue, such as Europe/Berlin.
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
-    /// Accent colour, #rrggbb.
-    #[arg(long, value_name = "COLOUR")]
-    accent: Option<String>,
-    /// A sentence under the event's name.
-    #[arg(long, value_name = "TEXT")]
-    tagline: Option<String>,
+    #[command(flatten)]
+    looks: Looks,
     /// A gate as id=name; repeat for each. Replaces all gates.
     #[arg(long = "gate", value_name = "ID=NAME", value_parser = gate)]
     gates: Vec<GateRecord>,
@@ -72,6 +72,17 @@ struct Set {
     /// What a spoof warning does.
     #[arg(long, value_enum)]
     spoof_warning: Option<SpoofWarning>,
+    /// Which tickets let their guests in.
+    #[arg(long, value_enum)]
+    tickets: Option<Tickets>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Tickets {
+    /// A plain code is enough.
+    Any,
+    /// Only those that `portico-server tickets` has signed.
+    SignedOnly,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -170,8 +181,7 @@ impl Set {
         event.id = self.id.unwrap_or(event.id);
         event.name = self.name.unwrap_or(event.name);
         event.time_zone = self.time_zone.unwrap_or(event.time_zone);
-        event.branding.accent = self.accent.unwrap_or(event.branding.accent);
-        event.branding.tagline = self.tagline.or(event.branding.tagline);
+        event.branding = self.looks.apply(event.branding)?;
         if !self.gates.is_empty() {
             event.gates = self.gates;
         }
@@ -188,6 +198,11 @@ impl Set {
         };
         policy.challenge = self.challenge.map_or(policy.challenge, Into::into);
         policy.spoof_warning = self.spoof_warning.map_or(policy.spoof_warning, Into::into);
+        policy.tickets = match self.tickets {
+            Some(Tickets::Any) => TicketPolicy::Any,
+            Some(Tickets::SignedOnly) => TicketPolicy::SignedOnly,
+            None => policy.tickets,
+        };
         policy.entry = entry_rule(policy.entry, self.entry, self.other_gate_minutes)?;
         Ok(event)
     }
@@ -227,8 +242,10 @@ fn fresh(name: &str) -> EventRecord {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::default(),
             spoof_warning: SpoofPolicy::default(),
+            tickets: TicketPolicy::default(),
         },
-        branding: Branding { accent: "#1c6e5a".to_owned(), tagline: None },
+        ticket_keys: Vec::new(),
+        branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }
 

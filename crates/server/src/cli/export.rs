@@ -68,9 +68,8 @@ impl Target {
         let is_xlsx = self.out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
         match self.format {
             Some(Format::Xlsx) => ExportFormat::Xlsx,
-            Some(Format::Csv) => ExportFormat::Csv,
             None if is_xlsx => ExportFormat::Xlsx,
-            None => ExportFormat::Csv,
+            Some(Format::Csv) | None => ExportFormat::Csv,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Table `event`: the one event that this server serves.
 
-use portico_protocol::{Branding, ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy};
+use portico_protocol::{
+    Branding, ChallengePolicy, EntryRule, EventRecord, NamePolicy, Picture, Policy, SpoofPolicy, TicketPolicy,
+};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::gates;
+use super::{gates, ticket_key};
 
 pub const CREATE: &str = "
 CREATE TABLE event (
@@ -30,6 +32,14 @@ ALTER TABLE event ADD COLUMN challenge TEXT NOT NULL DEFAULT 'off'
 ALTER TABLE event ADD COLUMN spoof_warning TEXT NOT NULL DEFAULT 'tell_staff'
     CHECK (spoof_warning IN ('ignore', 'tell_staff', 'ask_second_fact'));";
 
+pub const ADD_TICKET_RULE: &str = "
+ALTER TABLE event ADD COLUMN tickets TEXT NOT NULL DEFAULT 'any' CHECK (tickets IN ('any', 'signed_only'));";
+
+pub const ADD_LOOKS: &str = "
+ALTER TABLE event ADD COLUMN logo TEXT;
+ALTER TABLE event ADD COLUMN background TEXT;
+ALTER TABLE event ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;";
+
 /// What the event says about entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -47,8 +57,8 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
     connection.execute(
         "INSERT OR REPLACE INTO event (slot, id, name, time_zone, shown_name, crops_may_leave_device,
              network_budget_ms, accent, tagline, change, entry, other_gate_minutes,
-             challenge, spoof_warning)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             challenge, spoof_warning, tickets, logo, background, quiet)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         params![
             event.id,
             event.name,
@@ -63,6 +73,10 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
             other_gate_minutes,
             challenge_text(event.policy.challenge),
             spoof_text(event.policy.spoof_warning),
+            ticket_text(event.policy.tickets),
+            event.branding.logo.as_ref().map(Picture::url),
+            event.branding.background.as_ref().map(Picture::url),
+            event.branding.quiet,
         ],
     )?;
     Ok(())
@@ -73,14 +87,20 @@ pub fn get(connection: &Connection) -> rusqlite::Result<Option<EventRecord>> {
     let event = connection
         .prepare_cached(
             "SELECT id, name, time_zone, shown_name, crops_may_leave_device, network_budget_ms, accent, tagline,
-                 entry, other_gate_minutes, challenge, spoof_warning
+                 entry, other_gate_minutes, challenge, spoof_warning, tickets, logo, background, quiet
              FROM event",
         )?
         .query_row([], read)
         .optional()?;
     let Some(mut event) = event else { return Ok(None) };
     event.gates = gates::all(connection)?;
+    event.ticket_keys = ticket_key::public(connection)?;
     Ok(Some(event))
+}
+
+/// Notes that kiosks have to pull the event again.
+pub fn touch(connection: &Connection, change: i64) -> rusqlite::Result<()> {
+    connection.execute("UPDATE event SET change = ?1", [change]).map(|_| ())
 }
 
 /// The event's id, once one is set.
@@ -117,9 +137,22 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
             entry: entry_rule(row.get_ref(8)?.as_str()?, row.get(9)?),
             challenge: challenge(row.get_ref(10)?.as_str()?),
             spoof_warning: spoof_warning(row.get_ref(11)?.as_str()?),
+            tickets: tickets(row.get_ref(12)?.as_str()?),
         },
-        branding: Branding { accent: row.get(6)?, tagline: row.get(7)? },
+        ticket_keys: Vec::new(),
+        branding: Branding {
+            accent: row.get(6)?,
+            tagline: row.get(7)?,
+            logo: picture(row.get(13)?),
+            background: picture(row.get(14)?),
+            quiet: row.get(15)?,
+        },
     })
+}
+
+/// What was checked when it was written is read as it is.
+fn picture(url: Option<String>) -> Option<Picture> {
+    url.and_then(|url| serde_json::from_value(url.into()).ok())
 }
 
 fn challenge_text(policy: ChallengePolicy) -> &'static str {
@@ -154,6 +187,18 @@ fn spoof_warning(text: &str) -> SpoofPolicy {
         "ask_second_fact" => SpoofPolicy::AskSecondFact,
         _ => SpoofPolicy::TellStaff,
     }
+}
+
+fn ticket_text(policy: TicketPolicy) -> &'static str {
+    match policy {
+        TicketPolicy::Any => "any",
+        TicketPolicy::SignedOnly => "signed_only",
+    }
+}
+
+/// The table allows no other text.
+fn tickets(text: &str) -> TicketPolicy {
+    if text == "signed_only" { TicketPolicy::SignedOnly } else { TicketPolicy::Any }
 }
 
 fn name_policy_text(policy: NamePolicy) -> &'static str {

@@ -1,6 +1,6 @@
 //! One row of a roster file: what spreadsheets have made of it is undone where it can be, and refused where it cannot.
 
-use portico_sheets::{Cell, Mangled, TableRow, as_meant};
+use portico_sheets::{Cell, TableRow, as_meant};
 
 use super::columns::Columns;
 use super::person;
@@ -110,15 +110,13 @@ impl Reading<'_> {
     /// A text of digits as it was before a spreadsheet took it for a number.
     fn code(&self, column: Column, longest: usize) -> Result<Option<String>, BadCell> {
         let Some(text) = self.text(column, longest, Dates::Mistaken)? else { return Ok(None) };
-        match as_meant(&text) {
-            Ok(meant) => Ok(Some(meant.to_owned())),
-            Err(Mangled) => {
-                let reason = format!(
-                    "was rounded to {text} by a spreadsheet; make the column text, type it again and export again"
-                );
-                Err(self.bad(column, reason))
-            }
+        if let Ok(meant) = as_meant(&text) {
+            return Ok(Some(meant.to_owned()));
         }
+        let reason = format!(
+            "was rounded to {text} by a spreadsheet; make the column text, type it again and export again"
+        );
+        Err(self.bad(column, reason))
     }
 
     fn id(&self) -> Result<Option<String>, BadCell> {

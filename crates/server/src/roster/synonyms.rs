@@ -2,6 +2,66 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+/// A column that counts rows (`Nr.`, `序号`) is no id: it changes with the file.
+#[rustfmt::skip]
+const ID: &[&str] = &[
+    "guestid", "attendeeid", "participantid", "registrationid", "externalid", "编号", "嘉宾编号",
+    "报名编号", "会员编号", "人员编号", "編號", "kennung", "gastid", "gästenummer", "teilnehmerid",
+    "teilnehmernummer",
+];
+
+#[rustfmt::skip]
+const NAME: &[&str] = &[
+    "fullname", "guest", "guestname", "attendee", "attendeename", "participant", "displayname", "姓名",
+    "名字", "嘉宾", "嘉宾姓名", "来宾姓名", "参会人", "参会人姓名", "客人姓名", "參會人", "來賓姓名",
+    "gast", "gastname", "teilnehmer", "teilnehmername", "vollständigername", "vorundnachname",
+];
+
+#[rustfmt::skip]
+const GIVEN_NAME: &[&str] = &[
+    "given", "givennames", "firstname", "forename", "名", "vorname", "vornamen", "rufname",
+];
+
+#[rustfmt::skip]
+const FAMILY_NAME: &[&str] = &[
+    "family", "lastname", "surname", "姓", "姓氏", "nachname", "familienname", "zuname",
+];
+
+#[rustfmt::skip]
+const COMPANY: &[&str] = &[
+    "companyname", "organisation", "organization", "employer", "affiliation", "group", "公司", "公司名称",
+    "单位", "单位名称", "工作单位", "企业", "机构", "公司名稱", "單位", "機構", "firma", "firmenname",
+    "unternehmen", "institution", "arbeitgeber", "gruppe",
+];
+
+#[rustfmt::skip]
+const TICKET_CODE: &[&str] = &[
+    "ticket", "code", "ticketnumber", "ticketno", "ticketid", "barcode", "qrcode", "bookingcode",
+    "confirmationcode", "票码", "票号", "门票", "门票号", "门票码", "电子票码", "入场码", "签到码",
+    "二维码", "票碼", "票號", "ticketnummer", "ticketnr", "kartennummer", "buchungscode", "eintrittscode",
+    "strichcode",
+];
+
+#[rustfmt::skip]
+const PHONE: &[&str] = &[
+    "phonenumber", "phoneno", "mobile", "mobilephone", "mobilenumber", "cell", "cellphone", "telephone",
+    "tel", "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "移动电话", "手機", "手機號碼",
+    "電話", "telefon", "telefonnummer", "handy", "handynummer", "mobil", "mobiltelefon", "mobilnummer",
+    "rufnummer",
+];
+
+#[rustfmt::skip]
+const NOTE: &[&str] = &[
+    "notes", "remark", "remarks", "comment", "comments", "备注", "说明", "備註", "notiz", "notizen",
+    "bemerkung", "bemerkungen", "anmerkung", "hinweis", "kommentar",
+];
+
+#[rustfmt::skip]
+const PHOTO: &[&str] = &[
+    "picture", "image", "portrait", "photofile", "photoname", "picturefile", "照片", "照片文件",
+    "照片文件名", "头像", "相片", "图片", "頭像", "foto", "bild", "bilddatei", "fotodatei", "passbild",
+];
+
 /// A column that we read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Column {
@@ -55,176 +115,18 @@ impl Column {
         self.synonyms().contains(&folded_title)
     }
 
-    /// What others call it, folded. A column that counts rows (`Nr.`, `序号`) is no id: it changes with the file.
+    /// What others call it, folded.
     const fn synonyms(self) -> &'static [&'static str] {
         match self {
-            Self::Id => &[
-                "guestid",
-                "attendeeid",
-                "participantid",
-                "registrationid",
-                "externalid",
-                "编号",
-                "嘉宾编号",
-                "报名编号",
-                "会员编号",
-                "人员编号",
-                "編號",
-                "kennung",
-                "gastid",
-                "gästenummer",
-                "teilnehmerid",
-                "teilnehmernummer",
-            ],
-            Self::Name => &[
-                "fullname",
-                "guest",
-                "guestname",
-                "attendee",
-                "attendeename",
-                "participant",
-                "displayname",
-                "姓名",
-                "名字",
-                "嘉宾",
-                "嘉宾姓名",
-                "来宾姓名",
-                "参会人",
-                "参会人姓名",
-                "客人姓名",
-                "參會人",
-                "來賓姓名",
-                "gast",
-                "gastname",
-                "teilnehmer",
-                "teilnehmername",
-                "vollständigername",
-                "vorundnachname",
-            ],
-            Self::GivenName => {
-                &["given", "givennames", "firstname", "forename", "名", "vorname", "vornamen", "rufname"]
-            }
-            Self::FamilyName => {
-                &["family", "lastname", "surname", "姓", "姓氏", "nachname", "familienname", "zuname"]
-            }
-            Self::Company => &[
-                "companyname",
-                "organisation",
-                "organization",
-                "employer",
-                "affiliation",
-                "group",
-                "公司",
-                "公司名称",
-                "单位",
-                "单位名称",
-                "工作单位",
-                "企业",
-                "机构",
-                "公司名稱",
-                "單位",
-                "機構",
-                "firma",
-                "firmenname",
-                "unternehmen",
-                "institution",
-                "arbeitgeber",
-                "gruppe",
-            ],
-            Self::TicketCode => &[
-                "ticket",
-                "code",
-                "ticketnumber",
-                "ticketno",
-                "ticketid",
-                "barcode",
-                "qrcode",
-                "bookingcode",
-                "confirmationcode",
-                "票码",
-                "票号",
-                "门票",
-                "门票号",
-                "门票码",
-                "电子票码",
-                "入场码",
-                "签到码",
-                "二维码",
-                "票碼",
-                "票號",
-                "ticketnummer",
-                "ticketnr",
-                "kartennummer",
-                "buchungscode",
-                "eintrittscode",
-                "strichcode",
-            ],
-            Self::Phone => &[
-                "phonenumber",
-                "phoneno",
-                "mobile",
-                "mobilephone",
-                "mobilenumber",
-                "cell",
-                "cellphone",
-                "telephone",
-                "tel",
-                "手机",
-                "手机号",
-                "手机号码",
-                "电话",
-                "电话号码",
-                "联系电话",
-                "移动电话",
-                "手機",
-                "手機號碼",
-                "電話",
-                "telefon",
-                "telefonnummer",
-                "handy",
-                "handynummer",
-                "mobil",
-                "mobiltelefon",
-                "mobilnummer",
-                "rufnummer",
-            ],
-            Self::Note => &[
-                "notes",
-                "remark",
-                "remarks",
-                "comment",
-                "comments",
-                "备注",
-                "说明",
-                "備註",
-                "notiz",
-                "notizen",
-                "bemerkung",
-                "bemerkungen",
-                "anmerkung",
-                "hinweis",
-                "kommentar",
-            ],
-            Self::Photo => &[
-                "picture",
-                "image",
-                "portrait",
-                "photofile",
-                "photoname",
-                "picturefile",
-                "照片",
-                "照片文件",
-                "照片文件名",
-                "头像",
-                "相片",
-                "图片",
-                "頭像",
-                "foto",
-                "bild",
-                "bilddatei",
-                "fotodatei",
-                "passbild",
-            ],
+            Self::Id => ID,
+            Self::Name => NAME,
+            Self::GivenName => GIVEN_NAME,
+            Self::FamilyName => FAMILY_NAME,
+            Self::Company => COMPANY,
+            Self::TicketCode => TICKET_CODE,
+            Self::Phone => PHONE,
+            Self::Note => NOTE,
+            Self::Photo => PHOTO,
         }
     }
 }

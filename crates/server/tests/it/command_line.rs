@@ -68,6 +68,34 @@ fn an_import_lists_bad_rows_and_succeeds_if_anybody_was_imported() {
 }
 
 #[test]
+fn an_event_has_a_logo_a_background_and_a_say_in_sounds() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let colour = image::RgbImage::from_pixel(40, 20, image::Rgb([28, 110, 90]));
+    colour.save(folder.join("logo.png")).unwrap();
+    colour.save(folder.join("hall.jpg")).unwrap();
+    let branding = || {
+        let shown = done(&run(folder, "event --db s.db show"));
+        serde_json::from_str::<EventRecord>(&shown).unwrap().branding
+    };
+    let all = "event --db s.db set --name Fair --logo logo.png --background hall.jpg --sounds off";
+    done(&run(folder, all));
+    let shown = branding();
+    assert!(shown.logo.as_ref().is_some_and(|logo| logo.url().starts_with("data:image/png;base64,")));
+    assert!(shown.background.as_ref().is_some_and(|hall| hall.url().starts_with("data:image/jpeg;base64,")));
+    assert!(shown.quiet);
+    done(&run(folder, "event --db s.db set --accent #aa3300"));
+    assert_eq!(branding().logo, shown.logo, "only what is named changes");
+    done(&run(folder, "event --db s.db set --no-logo --sounds on"));
+    let shown = branding();
+    assert!(shown.logo.is_none() && shown.background.is_some() && !shown.quiet);
+    fs::write(folder.join("huge.png"), vec![0; 70 * 1024]).unwrap();
+    let refused = run(folder, "event --db s.db set --logo huge.png");
+    let text = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && text.contains("huge.png") && text.contains("65536"), "{text}");
+}
+
+#[test]
 fn a_roster_is_previewed_mended_and_handed_out_again() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

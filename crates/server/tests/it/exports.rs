@@ -6,7 +6,7 @@ use portico_server::{BackendError, RosterOptions, Unwatched};
 use crate::support::{World, check_in, entry_id, event, resolve, undo};
 
 /// The rows of a CSV export, as cells by title.
-fn rows(world: &World) -> Vec<Vec<(String, String)>> {
+fn exported(world: &World) -> Vec<Vec<(String, String)>> {
     let file = world.backend.export_check_ins(ExportFormat::Csv).unwrap();
     let text = String::from_utf8(file).unwrap();
     let mut csv = csv::Reader::from_reader(text.strip_prefix('\u{feff}').unwrap().as_bytes());
@@ -34,7 +34,7 @@ fn check_ins_are_exported_with_what_became_of_them() {
     world.deliver(undo(4, 3));
     world.deliver_of(&other, check_in(5, "bo", "south", "23:30"));
 
-    let rows = rows(&world);
+    let rows = exported(&world);
     let told: Vec<[&str; 4]> = rows
         .iter()
         .map(|row| ["name", "state", "door_time", "device"].map(|title| cell(row, title)))
@@ -55,13 +55,13 @@ fn check_ins_are_exported_with_what_became_of_them() {
     assert_eq!(cell(&rows[0], "company"), "Analytical");
 
     world.deliver(resolve(6, 2, ResolutionRecord::Accept));
-    let second = &super::exports::rows(&world)[1];
+    let second = &exported(&world)[1];
     assert_eq!(
         (cell(second, "state"), cell(second, "state_reason")),
         ("conflict_accepted", "asked the guest")
     );
     world.deliver(undo(7, 1));
-    let first = &super::exports::rows(&world)[0];
+    let first = &exported(&world)[0];
     assert_eq!(cell(first, "state"), "undone");
 }
 
@@ -71,7 +71,7 @@ fn a_promoted_entry_is_exported_once() {
     world.deliver(check_in(1, "ada", "north", "09:31"));
     world.deliver(check_in(2, "ada", "south", "09:32"));
     world.deliver(undo(3, 1));
-    let rows = rows(&world);
+    let rows = exported(&world);
     let told: Vec<(&str, &str)> = rows.iter().map(|row| (cell(row, "gate"), cell(row, "state"))).collect();
     assert_eq!(told, [("North entrance", "undone"), ("South entrance", "stands")]);
 }
@@ -95,7 +95,7 @@ fn no_text_of_a_guest_becomes_a_formula() {
         at: "2026-11-21T09:32:00Z".into(),
         kind: reason,
     });
-    for row in rows(&world) {
+    for row in exported(&world) {
         for (title, text) in &row {
             assert!(
                 !text.starts_with(['=', '+', '-', '@', '\t', '\r']),
@@ -103,8 +103,8 @@ fn no_text_of_a_guest_becomes_a_formula() {
             );
         }
     }
-    assert_eq!(cell(&rows(&world)[0], "company"), "'@SUM(A1)");
-    assert_eq!(cell(&rows(&world)[1], "score"), "0.123");
+    assert_eq!(cell(&exported(&world)[0], "company"), "'@SUM(A1)");
+    assert_eq!(cell(&exported(&world)[1], "score"), "0.123");
     let workbook = world.backend.export_check_ins(ExportFormat::Xlsx).unwrap();
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
     let sheet = std::io::read_to_string(zip.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();

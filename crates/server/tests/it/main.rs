@@ -28,4 +28,5 @@ mod routes;
 mod scale;
 mod socket;
 mod support;
+mod tickets;
 mod walk_ins;

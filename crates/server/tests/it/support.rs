@@ -16,6 +16,7 @@ use axum::http::{Request, header};
 use axum::response::Response;
 use portico_protocol::{
     Branding, ChallengePolicy, EntryRule, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy,
+    TicketPolicy,
 };
 use portico_server::{Agreement, Backend, FaceReader, Limits, Outside, ServerConfig};
 use portico_types::{AttendeeId, Consent, DeviceId, UtcMillis};
@@ -183,7 +184,9 @@ pub fn event() -> EventRecord {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            tickets: TicketPolicy::Any,
         },
-        branding: Branding { accent: "#1c6e5a".into(), tagline: None },
+        ticket_keys: Vec::new(),
+        branding: Branding { accent: "#1c6e5a".into(), ..Branding::default() },
     }
 }

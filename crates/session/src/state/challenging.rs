@@ -49,7 +49,7 @@ impl Challenging {
     fn enter(cx: &mut Context<'_>, track: TrackId, recognised: Option<Recognised>) -> State {
         let stage = Stage::Drawing(cx.draw_challenge());
         let until = cx.now + cx.policy.lookup_guard;
-        let renewals_left = cx.policy.challenge_renewals;
+        let renewals_left = cx.policy.sign.renewals;
         State::Challenging(Self { track, recognised, stage, last_seen: cx.now, until, renewals_left })
     }
 
@@ -96,7 +96,7 @@ impl Challenging {
     fn ask(mut self, cx: &Context<'_>, request: RequestId, challenge: Challenge) -> State {
         if matches!(self.stage, Stage::Drawing(awaited) if awaited == request) {
             self.stage = Stage::Asked(challenge, Sign::of(challenge));
-            self.until = cx.now + cx.policy.challenge;
+            self.until = cx.now + cx.policy.sign.time;
         }
         State::Challenging(self)
     }
@@ -104,7 +104,7 @@ impl Challenging {
     fn give_more_time(mut self, cx: &Context<'_>) -> State {
         if matches!(self.stage, Stage::Asked(..)) && self.renewals_left > 0 {
             self.renewals_left -= 1;
-            self.until = cx.now + cx.policy.challenge;
+            self.until = cx.now + cx.policy.sign.time;
         }
         State::Challenging(self)
     }

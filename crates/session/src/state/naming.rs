@@ -75,7 +75,7 @@ impl Naming {
             let owner = Owner::whoever_is_present(cx);
             return NotFound::enter(cx, otherwise, owner);
         }
-        let patience = Patience::of(cx.policy.name_idle, cx.now);
+        let patience = Patience::of(cx.policy.naming.idle, cx.now);
         State::Naming(Self { stage: Stage::First, attempts_left, last_answer, patience })
     }
 }
@@ -166,7 +166,7 @@ impl Naming {
     fn look_up(mut self, cx: &mut Context<'_>, asked: NameAsks, name: String, digits: String) -> State {
         cx.memory.guesses.spend(cx.now, cx.policy);
         let request = cx.find_named(name, digits);
-        let tells_at = cx.now + cx.policy.name_answer;
+        let tells_at = cx.now + cx.policy.naming.answer;
         self.stage = Stage::Checking(Check { request, asked, nobody: false, tells_at });
         self.patience = Patience::of(cx.policy.lookup_guard, cx.now);
         State::Naming(self)

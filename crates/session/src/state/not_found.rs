@@ -29,7 +29,14 @@ impl NotFound {
         match tried {
             Tried::Face => cx.notify(StaffNotice::NotFound),
             Tried::Fact | Tried::Name => cx.notify(StaffNotice::FactRefused),
-            Tried::Ticket | Tried::NameClosed => {}
+            // Whoever refused a ticket has told staff why.
+            Tried::Ticket
+            | Tried::NameClosed
+            | Tried::TicketDamaged
+            | Tried::TicketElsewhere
+            | Tried::TicketExpired
+            | Tried::TicketWithdrawn
+            | Tried::TicketUnsigned => {}
         }
         Self::show(cx, tried, owner)
     }

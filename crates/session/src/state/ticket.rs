@@ -1,4 +1,5 @@
-//! The other way in: the ticket's code. Ignores faces, since the guest looks at the keypad or their phone.
+//! The other way in: the ticket's code, typed, scanned or held before the camera. Ignores faces, since the guest
+//! looks at the keypad or their phone.
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use super::not_found::NotFound;
 use super::owner::Owner;
 use super::patience::Patience;
 use super::trouble::Trouble;
-use super::{Phase, State, attend, go_back, use_face};
+use super::{Phase, State, attend, go_back, shown_code, use_face};
 use crate::context::Context;
 use crate::{GuestView, Input, RequestId, SessionPolicy, Tried};
 
@@ -42,6 +43,9 @@ impl Phase for Ticket {
             }
             Input::TicketFound { request, attendee } if self.checking == Some(request) => {
                 self.found(cx, attendee)
+            }
+            Input::TicketRefused { request, refusal } if self.checking == Some(request) => {
+                shown_code::refuse(cx, refusal)
             }
             Input::Tapped if self.checking.is_none() => use_face(cx),
             Input::Dismissed => go_back(cx),

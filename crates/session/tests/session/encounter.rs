@@ -8,13 +8,15 @@ use portico_session::{
 };
 use portico_types::{
     Admission, AttendeeId, Candidate, Challenge, CheckIn, CheckInId, Decision, DecisionSource, FirstEntry,
-    GateId, Method, Tick, UtcMillis,
+    GateId, Method, Tick, TicketRefusal, UtcMillis,
 };
 
 use crate::faces::{Face, frame, good};
 
 /// 20 frames a second.
 const FRAME: u64 = 50;
+/// Codes are looked for eight times a second.
+const READING: u64 = 125;
 
 /// The session, its clock, and everything it has asked for.
 pub struct Encounter {
@@ -166,6 +168,20 @@ impl Encounter {
         self.gets(Input::TicketEntered(code.to_owned()))
     }
 
+    /// The camera sees `code` once.
+    pub fn shows_code(&mut self, code: &str) -> &mut Self {
+        self.gets(Input::CodeShown(code.to_owned()))
+    }
+
+    /// The camera sees `code` from now until `millis` later.
+    pub fn holds_code(&mut self, code: &str, millis: u64) -> &mut Self {
+        self.shows_code(code);
+        for _ in 0..millis / READING {
+            self.waits(READING).shows_code(code);
+        }
+        self
+    }
+
     pub fn enters_fact(&mut self, fact: &str) -> &mut Self {
         self.gets(Input::FactEntered(fact.to_owned()))
     }
@@ -257,6 +273,14 @@ impl Encounter {
         self.gets(Input::GuestFound { request, attendee: name.map(AttendeeId::new) })
     }
 
+    pub fn ticket_is_refused(&mut self, refusal: TicketRefusal) -> &mut Self {
+        let request = self.newest(|effect| match effect {
+            Effect::LookUpTicket { request, .. } => Some(*request),
+            _ => None,
+        });
+        self.gets(Input::TicketRefused { request, refusal })
+    }
+
     pub fn is_admitted(&mut self, name: &str, admission: Admission) -> &mut Self {
         let note = Some("Table 4".to_owned());
         self.admission_is(AdmitOutcome::Answered { admission, name: name.to_owned(), note, offline: false })
@@ -314,6 +338,10 @@ impl Encounter {
 
     pub fn admissions(&self) -> usize {
         self.all.iter().filter(|effect| matches!(effect, Effect::Admit { .. })).count()
+    }
+
+    pub fn look_ups(&self) -> usize {
+        self.all.iter().filter(|effect| matches!(effect, Effect::LookUpTicket { .. })).count()
     }
 
     pub fn notices(&self) -> Vec<StaffNotice> {

@@ -8,6 +8,7 @@ mod faces;
 mod admitting;
 mod approaching;
 mod challenging;
+mod codes;
 mod confirming;
 mod hand_over;
 mod identifying;

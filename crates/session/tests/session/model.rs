@@ -13,7 +13,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use reference::Reference;
-use walk::{Move, Step, Walk, moves};
+use walk::{Move, Step, Walk, moves, moves_with_codes};
 
 /// Enough for every screen to follow every other, and quick enough for every build.
 const CASES: u32 = 4_000;
@@ -38,7 +38,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_inputs_and_times_have_the_same_effects(moves in moves()) {
+    fn the_same_inputs_and_times_have_the_same_effects(moves in moves_with_codes()) {
         let steps = walk(&moves);
         let mut session = Session::new(SessionPolicy::default());
         for step in steps {
@@ -49,7 +49,25 @@ proptest! {
     }
 
     #[test]
-    fn a_missed_wake_up_changes_no_answer(moves in moves()) {
+    fn a_code_that_is_seen_asks_at_most_and_changes_no_screen_but_the_one_that_asks(moves in moves_with_codes()) {
+        for step in walk(&moves) {
+            let Input::CodeShown(code) = &step.input else { continue };
+            let asked = GuestView::Ticket { checking: false };
+            match step.effects.as_slice() {
+                [] => prop_assert_eq!(&step.after, &step.before),
+                [Effect::LookUpTicket { code: looked_up, .. }] => {
+                    prop_assert_eq!(looked_up, code);
+                    let checking = GuestView::Ticket { checking: true };
+                    let shown = if step.before == asked { &checking } else { &step.before };
+                    prop_assert_eq!(&step.after, shown);
+                }
+                other => prop_assert!(false, "{:?}", other),
+            }
+        }
+    }
+
+    #[test]
+    fn a_missed_wake_up_changes_no_answer(moves in moves_with_codes()) {
         let mut sleeper = Session::new(SessionPolicy::default());
         let mut slept = Vec::new();
         let mut awake = Vec::new();
@@ -70,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn left_alone_the_session_comes_to_rest(moves in moves()) {
+    fn left_alone_the_session_comes_to_rest(moves in moves_with_codes()) {
         let mut walk = Walk::begin();
         for step in &moves {
             walk.take(step);

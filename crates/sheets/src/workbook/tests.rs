@@ -120,18 +120,18 @@ fn formulas_are_never_evaluated() {
     sheet.write_formula(1, 0, Formula::new("=A9&\" \"&B9").set_result("Ada Lovelace")).unwrap();
     sheet.write_formula(1, 2, Formula::new("=WEBSERVICE(\"http://a.test\")").set_result("#N/A")).unwrap();
     sheet.write_string(1, 1, "=1+1").unwrap();
-    let table = table(&workbook.save_to_buffer().unwrap(), &options()).unwrap();
-    let row = &table.rows[0];
+    let saved = table(&workbook.save_to_buffer().unwrap(), &options()).unwrap();
+    let row = &saved.rows[0];
     assert_eq!(row.cells[0].shown(), "Ada Lovelace", "the stored value");
     assert_eq!(row.cells[1].shown(), "=1+1", "text is text, whatever it begins with");
     assert!(matches!(&row.cells[2], Cell::Spoiled { reason, .. } if reason.contains("#N/A")), "{row:?}");
-    assert!(matches!(table.source, Source::Xlsx { formulas: 2, .. }));
+    assert!(matches!(saved.source, Source::Xlsx { formulas: 2, .. }));
 
     let bare = raw(&format!(
         "<row r=\"1\">{}</row><row r=\"2\"><c r=\"A2\"><f>CMD()</f></c></row>",
         text_cell("A1", "name")
     ));
-    let row = &super::tests::table(&bare, &options()).unwrap().rows[0];
+    let row = &table(&bare, &options()).unwrap().rows[0];
     assert!(
         matches!(&row.cells[0], Cell::Spoiled { reason, .. } if reason.contains("without a stored value"))
     );

@@ -9,7 +9,7 @@ use crate::migrations::Migration;
 use crate::{Need, StoreError};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 6,
+    version: 5,
     // AUTOINCREMENT: what staff tick off is never another need that got the same number.
     sql: "CREATE TABLE needs (
         id      INTEGER PRIMARY KEY AUTOINCREMENT,

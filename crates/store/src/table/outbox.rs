@@ -67,9 +67,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     END;",
     },
     Migration {
-        version: 6,
-        // Guests who are added at the door are told as well; withdrawals are version 5's. What keeps the sums goes with
-        // the old table and comes back with the new one.
+        version: 5,
+        // Guests who are added at the door are told as well, and from version 6 on withdrawals: the table is built anew
+        // once for both. What keeps the sums goes with the old table and comes back with the new one.
         sql: "CREATE TABLE outbox_3 (
         seq           INTEGER PRIMARY KEY AUTOINCREMENT,
         id            TEXT NOT NULL UNIQUE,

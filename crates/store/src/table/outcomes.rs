@@ -9,7 +9,7 @@ use crate::codec::Named;
 use crate::migrations::Migration;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 6,
+    version: 5,
     sql: "CREATE TABLE outcomes (
         minute  INTEGER NOT NULL,
         outcome TEXT NOT NULL,

@@ -10,7 +10,7 @@ use crate::codec::{Json, Named};
 use crate::migrations::Migration;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 6,
+    version: 5,
     // `entry` is the outbox entry, `told_seq` its place there, which keeps the order for ever.
     sql: "CREATE TABLE walk_ins (
         entry       TEXT PRIMARY KEY,

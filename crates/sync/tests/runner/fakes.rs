@@ -10,7 +10,7 @@ use portico_store::{ConflictsPage, OutboxBody, OutboxEntry, RosterPage, Settleme
 use portico_sync::{Storage, SyncDeps, SyncParams, SyncStatus};
 use portico_ticketing::{
     Answer, BackendError, Branding, ChallengePolicy, Delivery, EntryRule, EventRecord, EventStream,
-    GalleryPage, NamePolicy, Policy, ProblemCode, SpoofPolicy, StreamEvent, Ticketing, Verdict,
+    GalleryPage, NamePolicy, Policy, ProblemCode, SpoofPolicy, StreamEvent, TicketPolicy, Ticketing, Verdict,
 };
 use portico_types::{
     AttendeeId, AuditHead, CheckIn, CheckInId, Clock, FirstEntry, GateId, Method, ModelId, Tick, UtcMillis,
@@ -306,6 +306,7 @@ impl Ticketing for World {
             entry: EntryRule::Once,
             challenge: ChallengePolicy::Off,
             spoof_warning: SpoofPolicy::TellStaff,
+            tickets: TicketPolicy::Any,
         };
         let event = EventRecord {
             id: "e".into(),
@@ -313,7 +314,8 @@ impl Ticketing for World {
             time_zone: "Asia/Shanghai".into(),
             gates: Vec::new(),
             policy,
-            branding: Branding { accent: "#000000".into(), tagline: None },
+            ticket_keys: Vec::new(),
+            branding: Branding { accent: "#000000".into(), ..Branding::default() },
         };
         answer(fate, event)
     }

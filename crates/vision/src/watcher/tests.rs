@@ -198,28 +198,52 @@ fn a_face_that_is_lost_is_looked_for_at_once() {
     assert_eq!(scene.stage.detector_runs(), before + 1);
 }
 
-/// After how many milliseconds the next frame is looked at.
-fn rest_of(scene: &Scene) -> u64 {
+/// After how many milliseconds the next frame is looked at if nothing moves.
+fn rest_of(scene: &mut Scene) -> u64 {
     let last = scene.frames * 66;
-    (1..1_000).find(|wait| scene.watcher.is_due(Tick::from_millis(last + wait))).unwrap()
+    scene.watcher.movement.reset();
+    (1..1_000).find(|wait| scene.watcher.is_due(&still(last + wait))).unwrap()
+}
+
+/// The picture that every frame of a scene shows.
+fn still(millis: u64) -> Frame {
+    let captured_at = Tick::from_millis(millis);
+    let bytes = checkered(640, 480).pixels().into();
+    Frame { sequence: millis, captured_at, width: 640, height: 480, format: PixelFormat::Rgb8, bytes }
 }
 
 #[test]
-fn few_frames_are_looked_at_while_nobody_is_near() {
+fn few_frames_are_looked_at_while_nobody_is_near_and_nothing_moves() {
     let mut scene = Scene::new();
-    assert!(scene.watcher.is_due(Tick::ZERO), "the first frame is always looked at");
+    assert!(scene.watcher.is_due(&still(0)), "the first frame is always looked at");
     scene.observe(&[]);
-    assert_eq!(rest_of(&scene), 190, "whoever comes is noticed with the next frame after that");
+    assert_eq!(rest_of(&mut scene), 520);
     scene.observe(&[FAR]);
-    assert_eq!(rest_of(&scene), 190, "passers-by are nobody");
+    assert_eq!(rest_of(&mut scene), 520, "passers-by are nobody");
     scene.observe(&[NEAR]);
-    assert_eq!(rest_of(&scene), 60, "every frame at 15 per second");
+    assert_eq!(rest_of(&mut scene), 60, "every frame at 15 per second");
     scene.observe(&[]);
-    assert_eq!(rest_of(&scene), 60, "a blink of the detector is looked after at once");
+    assert_eq!(rest_of(&mut scene), 60, "a blink of the detector is looked after at once");
     for _ in 0..8 {
         scene.observe(&[]);
     }
-    assert_eq!(rest_of(&scene), 190);
+    assert_eq!(rest_of(&mut scene), 520);
+}
+
+#[test]
+fn whoever_comes_is_looked_at_at_once_and_for_a_while() {
+    let mut scene = Scene::new();
+    scene.observe(&[]);
+    let room = still(0);
+    let at = |millis: u64| Frame { captured_at: Tick::from_millis(66 + millis), ..room.clone() };
+    assert!(!scene.watcher.is_due(&at(66)) && !scene.watcher.is_due(&at(132)));
+    let mut somebody = room.bytes.to_vec();
+    somebody[640 * 200 * 3..640 * 280 * 3].fill(20);
+    let comes = |millis| Frame { bytes: somebody.as_slice().into(), ..at(millis) };
+    assert!(scene.watcher.is_due(&comes(198)), "within the very frame");
+    scene.watcher.observe(&comes(198)).unwrap();
+    assert!(!scene.watcher.is_due(&comes(231)), "at 30 frames per second every second one is enough");
+    assert!(scene.watcher.is_due(&comes(264)), "who moved a moment ago may be near in the next frame");
 }
 
 #[test]
@@ -227,5 +251,5 @@ fn after_a_reset_the_next_frame_is_looked_at() {
     let mut scene = Scene::new();
     scene.observe(&[]);
     scene.watcher.reset();
-    assert!(scene.watcher.is_due(Tick::from_millis(67)), "a new camera must not wait for the old one's rest");
+    assert!(scene.watcher.is_due(&still(67)), "a new camera must not wait for the old one's rest");
 }

@@ -58,6 +58,28 @@ pub fn guest_id(index: usize) -> String {
     format!("guest-{:02}", index + 1)
 }
 
+/// The roster's id of the guest at `index` of those without a picture.
+pub fn other_id(index: usize) -> String {
+    format!("other-{:02}", index + 1)
+}
+
+/// Signs the tickets of the first `count` guests without a picture, and returns their codes as pictures.
+pub fn tickets(programs: &Programs, event: &Event, count: usize) -> Result<Vec<PathBuf>> {
+    let (database, folder) = (event.database.to_string_lossy().into_owned(), event.dir.join("tickets"));
+    let out = folder.to_string_lossy().into_owned();
+    let mut pictures = Vec::new();
+    for index in 0..count {
+        let arguments = ["tickets", "--db", &database, "--out", &out, "--guest", &other_id(index)];
+        server(programs, event, &arguments)?;
+        // The list is of this guest alone.
+        let mut list = csv::Reader::from_path(folder.join("tickets.csv"))?;
+        let row = list.records().next().context("the list of tickets is empty")??;
+        let code = row.get(2).context("the list of tickets has no code")?;
+        pictures.push(folder.join(format!("{code}.png")));
+    }
+    Ok(pictures)
+}
+
 /// Makes a fresh event with its own tools: the roster as CSV, the faces as a folder of portraits.
 pub fn make(root: &Path, programs: &Programs, me: Option<(&Path, &str)>) -> Result<Event> {
     let dir = root.join("target/demo/run");
@@ -93,7 +115,7 @@ fn write_roster(path: &Path, me: Option<&str>) -> Result<()> {
         roster.write_record([&guest_id(index), guest.name(), "", &phone(index), &table])?;
     }
     for (index, (name, company)) in OTHERS.iter().enumerate() {
-        let (id, table) = (format!("other-{:02}", index + 1), format!("Table {}", index % 6 + 1));
+        let (id, table) = (other_id(index), format!("Table {}", index % 6 + 1));
         roster.write_record([&id, *name, *company, &phone(ENROLLED + index), &table])?;
     }
     if let Some(name) = me {

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::event::guest_id;
 use super::programme::{Expected, Programme, Visit};
 use super::report::{Kind, Moment};
 
@@ -35,6 +34,10 @@ pub struct Figures {
     pub glance_ms_p50: u64,
     /// 95th percentile of the same.
     pub glance_ms_p95: u64,
+    /// Median time from the first frame that shows a ticket's code to the painted greeting.
+    pub qr_greeting_ms_p50: u64,
+    /// 95th percentile of the time from the first frame with somebody in it to the painted sign that they were seen.
+    pub feedback_ms_p95: u64,
     /// From the start of the process to the first painted camera picture.
     pub first_preview_ms: u64,
     /// Most memory that the kiosk's processes held together.
@@ -47,6 +50,7 @@ pub struct Figures {
 pub fn count(programme: &Programme, moments: &[Moment], first_frame_ms: u64) -> Figures {
     let mut tally = Tally { programme, first_frame_ms, figures: Figures::default() };
     let (mut decisions, mut glances) = (Vec::new(), Vec::new());
+    let (mut by_code, mut noticed) = (Vec::new(), Vec::new());
     let mut identified_visits = std::collections::BTreeSet::new();
     for moment in moments {
         match &moment.kind {
@@ -55,6 +59,12 @@ pub fn count(programme: &Programme, moments: &[Moment], first_frame_ms: u64) -> 
                 identified_visits.extend(tally.visit_at(moment.at_ms).map(|(index, _)| index));
             }
             Kind::Greeted { glance_ms } => glances.push(*glance_ms),
+            Kind::GreetedByCode { frame, code_ms } => {
+                // The code is in sight from its visit's first frame on, also in those in which it was not read.
+                let unread = programme.since_visit_began(*frame).unwrap_or_default();
+                by_code.push(unread.as_millis() as u64 + code_ms);
+            }
+            Kind::Noticed { feedback_ms } => noticed.push(*feedback_ms),
             Kind::Waiting { entries } => tally.figures.waiting = *entries,
             Kind::Admitted { attendee, admission, offline } => {
                 tally.admitted(moment.at_ms, attendee, admission, *offline);
@@ -71,6 +81,8 @@ pub fn count(programme: &Programme, moments: &[Moment], first_frame_ms: u64) -> 
         (percentile(&mut decisions, 50), percentile(&mut decisions, 95));
     (figures.glance_ms_p50, figures.glance_ms_p95) =
         (percentile(&mut glances, 50), percentile(&mut glances, 95));
+    (figures.qr_greeting_ms_p50, figures.feedback_ms_p95) =
+        (percentile(&mut by_code, 50), percentile(&mut noticed, 95));
     figures
 }
 
@@ -89,7 +101,7 @@ impl Tally<'_> {
 
     fn admitted(&mut self, at_ms: u64, attendee: &str, admission: &str, offline: bool) {
         let visit = self.visit_at(at_ms);
-        if visit.is_none_or(|(_, visit)| guest_id(visit.guest) != attendee) {
+        if visit.is_none_or(|(_, visit)| visit.guest.id() != attendee) {
             self.figures.recognised_wrong += 1;
             return;
         }
@@ -135,6 +147,14 @@ mod tests {
         assert_eq!((right.recognised_wrong, right.offline_checked_in), (0, 1));
         let wrong = count(&programme, &[admitted(4_000, "guest-02")], 500);
         assert_eq!((wrong.recognised_wrong, wrong.offline_checked_in), (1, 0));
+    }
+
+    #[test]
+    fn frames_in_which_a_code_was_not_read_count() {
+        let at_once = Moment { at_ms: 4_000, kind: Kind::GreetedByCode { frame: 16, code_ms: 100 } };
+        let late = Moment { at_ms: 9_000, kind: Kind::GreetedByCode { frame: 19, code_ms: 100 } };
+        let moments = [at_once, late.clone(), late];
+        assert_eq!(count(&programme(), &moments, 500).qr_greeting_ms_p50, 300);
     }
 
     #[test]

@@ -112,7 +112,11 @@ pub fn command(programs: &Programs, event: &Event, config: &Path) -> Result<Comm
 pub fn open(programs: &Programs, clips: &Clips, event: &Event, camera: bool) -> Result<()> {
     let (_server, address) = start_server(programs, event)?;
     let code = event::pairing_code(programs, event)?;
-    let playlist = clips.visits.iter().flat_map(|visit| [visit, &clips.empty, &clips.empty, &clips.empty]);
+    let playlist = clips
+        .visits
+        .iter()
+        .chain(&clips.tickets)
+        .flat_map(|visit| [visit, &clips.empty, &clips.empty, &clips.empty]);
     let pictures = if camera {
         Pictures::Webcam
     } else {

@@ -16,7 +16,7 @@ use super::figures::{self, Figures};
 use super::guests::Clips;
 use super::kiosk::{self, Pictures, Running};
 use super::memory;
-use super::programme::Programme;
+use super::programme::{Programme, Who};
 use super::report::{Follower, Kind, Moment};
 use super::{Options, screens};
 
@@ -89,7 +89,10 @@ async fn perform(
 fn playlist<'a>(programme: &Programme, clips: &'a Clips) -> Vec<&'a Path> {
     let mut playlist = vec![clips.empty.as_path(); programme.lead_clips];
     for visit in &programme.visits {
-        playlist.push(&clips.visits[visit.guest]);
+        playlist.push(match visit.guest {
+            Who::Face(index) => &clips.visits[index],
+            Who::Ticket(index) => &clips.tickets[index],
+        });
         playlist.extend(vec![clips.empty.as_path(); programme.gap_clips]);
     }
     // The room stays empty until the demo's time is over.

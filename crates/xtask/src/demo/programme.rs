@@ -2,16 +2,39 @@
 
 use std::time::Duration;
 
+use super::event::{guest_id, other_id};
 use super::guests::Clips;
 
 /// Somebody at the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visit {
-    /// Place in the cast.
-    pub guest: usize,
+    /// Who.
+    pub guest: Who,
     /// What should come of it.
     pub expected: Expected,
 }
+
+/// Who comes, and how they make themselves known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// By their face: a place in the cast.
+    Face(usize),
+    /// By the code of their ticket: a place among those who have no face.
+    Ticket(usize),
+}
+
+impl Who {
+    /// The roster's id.
+    pub fn id(self) -> String {
+        match self {
+            Self::Face(index) => guest_id(index),
+            Self::Ticket(index) => other_id(index),
+        }
+    }
+}
+
+/// Guests who show a ticket.
+pub const TICKETS: usize = 3;
 
 /// What should come of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,22 +47,26 @@ pub enum Expected {
     NotFound,
 }
 
-/// Eight guests, four strangers, two who come back. Everybody who matters offline stands in the middle third.
-const ORDER: [(usize, Expected); 14] = [
-    (0, Expected::Welcome),
-    (1, Expected::Welcome),
-    (8, Expected::NotFound),
-    (2, Expected::Welcome),
-    (3, Expected::Welcome),
-    (4, Expected::Welcome),
-    (9, Expected::NotFound),
-    (1, Expected::AlreadyIn),
-    (5, Expected::Welcome),
-    (10, Expected::NotFound),
-    (6, Expected::Welcome),
-    (4, Expected::AlreadyIn),
-    (11, Expected::NotFound),
-    (7, Expected::Welcome),
+/// Eight guests by face and three by ticket, four strangers, two who come back. Everybody who matters offline stands in
+/// the middle third.
+const ORDER: [(Who, Expected); 17] = [
+    (Who::Face(0), Expected::Welcome),
+    (Who::Ticket(0), Expected::Welcome),
+    (Who::Face(1), Expected::Welcome),
+    (Who::Face(8), Expected::NotFound),
+    (Who::Face(2), Expected::Welcome),
+    (Who::Face(3), Expected::Welcome),
+    (Who::Face(4), Expected::Welcome),
+    (Who::Ticket(1), Expected::Welcome),
+    (Who::Face(9), Expected::NotFound),
+    (Who::Face(1), Expected::AlreadyIn),
+    (Who::Face(5), Expected::Welcome),
+    (Who::Face(10), Expected::NotFound),
+    (Who::Face(6), Expected::Welcome),
+    (Who::Face(4), Expected::AlreadyIn),
+    (Who::Ticket(2), Expected::Welcome),
+    (Who::Face(11), Expected::NotFound),
+    (Who::Face(7), Expected::Welcome),
 ];
 
 /// Time before the first visit and after the last: starting, and sending what waits.
@@ -55,6 +82,14 @@ pub struct Programme {
     pub gap_clips: usize,
     period: Duration,
     lead: Duration,
+    frames: Frames,
+}
+
+/// Lengths in frames.
+struct Frames {
+    lead: usize,
+    period: usize,
+    per_second: u32,
 }
 
 impl Programme {
@@ -69,7 +104,18 @@ impl Programme {
         let lead_clips = 3;
         let visits = ORDER.iter().map(|&(guest, expected)| Visit { guest, expected }).collect();
         let period = visit + empty * gap_clips as u32;
-        Self { visits, lead_clips, gap_clips, period, lead: empty * lead_clips as u32 }
+        let frames = Frames {
+            lead: lead_clips * clips.empty_frames,
+            period: clips.visit_frames + gap_clips * clips.empty_frames,
+            per_second: clips.frames_per_second,
+        };
+        Self { visits, lead_clips, gap_clips, period, lead: empty * lead_clips as u32, frames }
+    }
+
+    /// How long the visit that shows the frame of this number, counted from 1, had been on by then.
+    pub fn since_visit_began(&self, frame: u64) -> Option<Duration> {
+        let since = (frame as usize).checked_sub(1 + self.frames.lead)? % self.frames.period;
+        Some(Duration::from_secs(since as u64) / self.frames.per_second)
     }
 
     /// The number of the visit that is on `elapsed` after the first frame, until the next one begins.
@@ -88,6 +134,7 @@ pub(super) mod tests {
     pub fn programme() -> Programme {
         let clips = Clips {
             visits: Vec::new(),
+            tickets: Vec::new(),
             empty: "empty".into(),
             visit_frames: 68,
             empty_frames: 5,
@@ -97,14 +144,14 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn eight_guests_four_strangers_and_two_who_come_back_fit_into_ninety_seconds() {
+    fn eleven_guests_four_strangers_and_two_who_come_back_fit_into_ninety_seconds() {
         let programme = programme();
         let count = |expected| programme.visits.iter().filter(|visit| visit.expected == expected).count();
         assert_eq!(
             (count(Expected::Welcome), count(Expected::NotFound), count(Expected::AlreadyIn)),
-            (8, 4, 2)
+            (11, 4, 2)
         );
-        assert!(programme.lead + programme.period * 14 <= Duration::from_secs(90));
+        assert!(programme.lead + programme.period * 17 <= Duration::from_secs(90));
     }
 
     #[test]
@@ -113,7 +160,17 @@ pub(super) mod tests {
         assert_eq!(programme.visit_at(Duration::ZERO), None, "the room is empty at first");
         assert_eq!(programme.visit_at(programme.lead + Duration::from_millis(10)), Some(0));
         assert_eq!(programme.visit_at(programme.lead + programme.period), Some(1));
-        assert_eq!(programme.visit_at(programme.lead + programme.period * 14), None);
+        assert_eq!(programme.visit_at(programme.lead + programme.period * 17), None);
+    }
+
+    #[test]
+    fn how_long_a_visit_has_been_on_is_known_of_every_frame() {
+        let programme = programme();
+        assert_eq!(programme.since_visit_began(15), None, "the room is empty for three clips of five frames");
+        assert_eq!(programme.since_visit_began(16), Some(Duration::ZERO), "frames are counted from 1");
+        assert_eq!(programme.since_visit_began(19), Some(Duration::from_millis(200)));
+        let next = 16 + 68 + 5 * programme.gap_clips as u64;
+        assert_eq!(programme.since_visit_began(next), Some(Duration::ZERO));
     }
 
     #[test]

@@ -31,6 +31,10 @@ pub enum Kind {
     Admitted { attendee: String, admission: String, offline: bool },
     /// A greeting is on screen.
     Greeted { glance_ms: u64 },
+    /// A greeting is on screen for a guest who held a code before the camera.
+    GreetedByCode { frame: u64, code_ms: u64 },
+    /// The first sign that somebody was seen is on screen.
+    Noticed { feedback_ms: u64 },
     /// Entries that wait to be sent.
     Waiting { entries: u64 },
 }

@@ -39,7 +39,7 @@ impl Sign {
                 .is_some_and(|[left, right]| lids.have_blinked(f32::midpoint(left, right), policy)),
             Self::Turn { side, from } => subject.quality.is_some_and(|quality| {
                 let start = *from.get_or_insert(quality.yaw_degrees);
-                (quality.yaw_degrees - start) * *side >= policy.challenge_turn
+                (quality.yaw_degrees - start) * *side >= policy.sign.turn
             }),
         }
     }
@@ -49,8 +49,8 @@ impl Lids {
     /// Lids differ between people, so they are compared with themselves.
     fn have_blinked(&mut self, open: f32, policy: &SessionPolicy) -> bool {
         self.widest = self.widest.max(open);
-        self.were_shut |= open < self.widest * policy.challenge_shut;
-        self.were_shut && open > self.widest * policy.challenge_open
+        self.were_shut |= open < self.widest * policy.sign.shut;
+        self.were_shut && open > self.widest * policy.sign.open
     }
 }
 

@@ -220,6 +220,7 @@ impl Reference {
             Input::Identified { request, .. }
             | Input::FactChecked { request, .. }
             | Input::TicketFound { request, .. }
+            | Input::TicketRefused { request, .. }
             | Input::GuestFound { request, .. } => {
                 self.open.remove(request);
             }

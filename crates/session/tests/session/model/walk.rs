@@ -5,7 +5,7 @@ use std::time::Duration;
 use portico_session::{
     AdmitOutcome, Effect, GuestView, IdentifyOutcome, Input, RequestId, Session, SessionPolicy,
 };
-use portico_types::{Admission, Decision, DecisionSource, Hint, Tick};
+use portico_types::{Admission, Decision, DecisionSource, Hint, Tick, TicketRefusal};
 use proptest::prelude::*;
 
 use crate::encounter::{candidate, check_in, first_entry};
@@ -22,6 +22,8 @@ pub enum Move {
     Tap,
     WantTicket,
     EnterTicket(u8),
+    /// The camera sees a code, which may be one that is typed too.
+    ShowCode(u8),
     EnterFact,
     WantName,
     /// A name, or digits.
@@ -62,6 +64,18 @@ pub struct Walk {
     now: Tick,
     requests: Vec<Effect>,
     steps: Vec<Step>,
+}
+
+/// The same with codes before the camera.
+pub fn moves_with_codes() -> impl Strategy<Value = Vec<Move>> {
+    let codes = prop::collection::vec((any::<prop::sample::Index>(), 0_u8..4), 0..20);
+    (moves(), codes).prop_map(|(mut moves, codes)| {
+        for (place, code) in codes {
+            let at = place.index(moves.len() + 1);
+            moves.insert(at, Move::ShowCode(code));
+        }
+        moves
+    })
 }
 
 /// Up to 40 moves. Frames and answers are the most frequent, as they are at a door.
@@ -112,6 +126,7 @@ impl Walk {
             Move::Tap => self.give(Input::Tapped),
             Move::WantTicket => self.give(Input::TicketWanted),
             Move::EnterTicket(code) => self.give(Input::TicketEntered(format!("T{code}"))),
+            Move::ShowCode(code) => self.give(Input::CodeShown(format!("T{code}"))),
             Move::EnterFact => self.give(Input::FactEntered("1234".to_owned())),
             Move::WantName => self.give(Input::NameWanted),
             Move::EnterName(is_name) => {
@@ -179,6 +194,9 @@ fn answer(effect: &Effect, kind: u8, guest: &str, score: f32) -> Input {
             Input::FactChecked { request: *request, correct: kind.is_multiple_of(2) }
         }
         Effect::LookUpTicket { request, .. } => {
+            if kind % 7 == 6 {
+                return Input::TicketRefused { request: *request, refusal: TicketRefusal::Expired };
+            }
             let owner = candidate(guest).attendee;
             Input::TicketFound { request: *request, attendee: (!kind.is_multiple_of(3)).then_some(owner) }
         }

@@ -22,6 +22,10 @@ impl Reference {
             Input::FactChecked { request, correct } => {
                 (*request, self.after_fact(current.as_ref(), *correct, step))
             }
+            Input::TicketRefused { request, refusal } => {
+                let told = Effect::NotifyStaff(StaffNotice::TicketRefused(*refusal));
+                (*request, Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::TicketExpired }))
+            }
             Input::TicketFound { request, attendee } => (*request, self.after_look_up(attendee.as_ref())),
             Input::GuestFound { request, attendee } => {
                 (*request, self.after_naming(current.as_ref(), attendee.as_ref(), step))

@@ -1,0 +1,107 @@
+//! `portico-server tickets`.
+
+mod pictures;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, ensure};
+use clap::{Args, ValueEnum};
+use portico_protocol::utc_millis;
+use portico_server::IssuedTicket;
+use portico_sheets::neutral;
+use portico_types::{AttendeeId, UtcMillis};
+
+use super::{Database, output};
+
+/// Sign the guests' tickets: a list as CSV, and a QR code for each.
+#[derive(Debug, Args)]
+pub struct Tickets {
+    #[command(flatten)]
+    database: Database,
+    /// Folder for `tickets.csv` and the codes, each named by its ticket code; made when it does not exist.
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// Form of the codes.
+    #[arg(long, value_enum, default_value = "png")]
+    codes: Codes,
+    /// Only for the guest with this id; repeat for each. Everybody otherwise.
+    #[arg(long = "guest", value_name = "ID")]
+    guests: Vec<String>,
+    /// The last moment in which the tickets are good, such as 2026-11-21T23:59:59Z.
+    #[arg(long, value_name = "TIME", value_parser = utc_millis)]
+    not_after: Option<UtcMillis>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Codes {
+    Png,
+    Svg,
+    /// The list alone.
+    None,
+}
+
+impl Tickets {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let guests: Vec<AttendeeId> = self.guests.iter().map(AttendeeId::new).collect();
+        let backend = self.database.open()?;
+        let tickets = backend.issue_tickets(&guests, self.not_after)?;
+        ensure!(!tickets.is_empty(), "there is nobody on the roster yet; import one first");
+        fs::create_dir_all(&self.out).with_context(|| format!("cannot make {}", self.out.display()))?;
+        for ticket in &tickets {
+            draw(&self.out, ticket, self.codes)?;
+        }
+        let list = self.out.join("tickets.csv");
+        write_list(&list, &tickets).with_context(|| format!("cannot write {}", list.display()))?;
+        output::line(format_args!(
+            "{} ticket(s) in {}; kiosks check them with the key {}",
+            tickets.len(),
+            self.out.display(),
+            backend.ticket_key()?
+        ))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn draw(folder: &Path, ticket: &IssuedTicket, codes: Codes) -> anyhow::Result<()> {
+    let name = file_name(&ticket.ticket_code);
+    match codes {
+        Codes::None => Ok(()),
+        Codes::Png => pictures::png(&ticket.text, &folder.join(name + ".png")),
+        Codes::Svg => pictures::svg(&ticket.text, &folder.join(name + ".svg")),
+    }
+}
+
+/// A ticket code as a file's name: codes are letters, digits and dashes, and anything else would be another folder's.
+fn file_name(code: &str) -> String {
+    code.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
+}
+
+fn write_list(path: &Path, tickets: &[IssuedTicket]) -> anyhow::Result<()> {
+    let mut list = csv::Writer::from_path(path)?;
+    list.write_record(["id", "name", "ticket_code", "ticket"])?;
+    for ticket in tickets {
+        let IssuedTicket { attendee_id, name, ticket_code, text } = ticket;
+        let [id, name, code] = [attendee_id, name, ticket_code].map(|cell| neutral(cell));
+        list.write_record([&*id, &*name, &*code, text])?;
+    }
+    Ok(list.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_names_a_file_in_the_folder_and_nowhere_else() {
+        assert_eq!(file_name("K7P-2QX"), "K7P-2QX");
+        assert_eq!(file_name("../K7"), "___K7");
+    }
+
+    #[test]
+    fn a_name_is_no_formula() {
+        assert_eq!(neutral("=1+1"), "'=1+1");
+        assert_eq!(neutral("Ada"), "Ada");
+    }
+}

@@ -1,0 +1,78 @@
+//! Reads QR codes that are held before the camera.
+//!
+//! Most frames show none, so each one is first asked, row by row, whether anything in it looks like the corner mark
+//! of a code; only then the whole picture is searched. Knows nothing of tickets: what is read is text.
+
+mod finder;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use portico_types::{Frame, Tick};
+use rqrr::PreparedImage;
+
+use crate::error::VisionError;
+use crate::luma::LumaPicture;
+use crate::params::CodeParams;
+
+/// How much it matters to read a code soon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CodeInterest {
+    /// Nobody has said that they have one; they may all the same.
+    #[default]
+    Casual,
+    /// A guest was asked for it.
+    Sought,
+}
+
+/// Reads the codes in one camera's frames. Remembers nothing of what it has read.
+pub struct CodeReader {
+    params: CodeParams,
+    picture: LumaPicture,
+    marks: finder::Marks,
+    looked_at: Option<Tick>,
+}
+
+impl CodeReader {
+    /// A reader that has seen nothing yet.
+    pub fn new(params: CodeParams) -> Self {
+        Self { params, picture: LumaPicture::default(), marks: finder::Marks::default(), looked_at: None }
+    }
+
+    /// Whether a frame taken `at` is worth looking at. Frames that are not cost nothing.
+    pub fn is_due(&self, at: Tick, interest: CodeInterest) -> bool {
+        let interval = match interest {
+            CodeInterest::Casual => self.params.casual,
+            CodeInterest::Sought => self.params.sought,
+        };
+        self.looked_at.is_none_or(|before| at.since(before) >= interval)
+    }
+
+    /// The texts of the codes in `frame`; mostly none. A code that cannot be read whole counts as none, and so does one
+    /// with more text than a ticket has.
+    pub fn read(&mut self, frame: &Frame) -> Result<Vec<String>, VisionError> {
+        self.looked_at = Some(frame.captured_at);
+        self.picture.take(frame)?;
+        self.picture.shrink(self.params.longest_px);
+        if !self.marks.are_in(&self.picture, &self.params) {
+            return Ok(Vec::new());
+        }
+        Ok(self.search())
+    }
+
+    fn search(&self) -> Vec<String> {
+        let picture = &self.picture;
+        // What guests hold up is chosen by them: should a picture ever be too strange for the decoder, it is a picture
+        // without a code, not the end of the thread.
+        let found = catch_unwind(AssertUnwindSafe(|| {
+            let grey = |x: usize, y: usize| picture.row(y)[x];
+            let mut prepared = PreparedImage::prepare_from_greyscale(picture.width(), picture.height(), grey);
+            let grids = prepared.detect_grids();
+            let texts = grids.iter().take(self.params.most_codes).filter_map(|grid| grid.decode().ok());
+            texts.map(|(_, text)| text).filter(|text| text.len() <= self.params.longest_text).collect()
+        }));
+        found.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+
+import { next, stepOf } from "./focus.ts";
+
+describe("the focus", () => {
+  it("goes round and round, and starts at the end that the key points from", () => {
+    expect([next(3, 0, 1), next(3, 2, 1), next(3, 0, -1)]).toEqual([1, 0, 2]);
+    expect([next(3, -1, 1), next(3, -1, -1)]).toEqual([0, 2]);
+    expect(next(0, -1, 1)).toBe(-1);
+  });
+
+  it("follows arrows only", () => {
+    expect(["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "a", "Enter"].map(stepOf)).toEqual([1, 1, -1, -1, null, null]);
+  });
+});
