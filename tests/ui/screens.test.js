@@ -1,4 +1,4 @@
-// Every guest's screen, in every language, on every size of kiosk: large enough, legible, nothing cut off or overlapping.
+// Every guest's screen on every size of kiosk, in every language: large enough, legible, nothing cut off or overlapping.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
@@ -7,7 +7,7 @@ import { GUEST_STATES, Tour } from "./catalogue/states.js";
 import { GuestScreen } from "./pages/guestScreen.js";
 import { launch } from "./support/browser.js";
 import { faults, pale, small } from "./support/measure.js";
-import { SIZES } from "./support/sizes.js";
+import { SIZES, fittings } from "./support/sizes.js";
 import { GUEST_VIEWS, LOOKS } from "./support/views.js";
 
 const GUEST_LIMITS = { root: "main", leastText: 24, leastTarget: 48 };
@@ -21,23 +21,21 @@ describe("guests' screens", { concurrency: 3 }, () => {
   });
   after(() => browser.close());
 
-  for (const size of SIZES) {
-    for (const language of LANGUAGES) {
-      it(`fit ${size.width}×${size.height} in ${language} and can be read before the brightest picture`, async (t) => {
-        const tour = await Tour.start(t, browser, { language, size, pictures: false });
-        const { page, errors } = tour.kiosk;
-        const screen = new GuestScreen(page, tour.kiosk.host);
-        for (const state of GUEST_STATES) {
-          await tour.to(state);
-          assert.equal(await screen.kind(), state.view.guest.kind, "the screen follows the view");
-          assert.equal(await screen.language(), language, "the kiosk speaks its own language first");
-          assert.deepEqual(await page.evaluate(faults, GUEST_LIMITS), [], state.name);
-          assert.deepEqual(await page.evaluate(small, MAIN_TARGETS), [], state.name);
-          assert.deepEqual(await page.evaluate(pale, { root: "[data-view]", least: 7 }), [], state.name);
-        }
-        assert.deepEqual(errors, []);
-      });
-    }
+  for (const { size, language } of fittings(SIZES, LANGUAGES)) {
+    it(`fit ${size.width}×${size.height} in ${language} and can be read before the brightest picture`, async (t) => {
+      const tour = await Tour.start(t, browser, { language, size, pictures: false });
+      const { page, errors } = tour.kiosk;
+      const screen = new GuestScreen(page, tour.kiosk.host);
+      for (const state of GUEST_STATES) {
+        await tour.to(state);
+        assert.equal(await screen.kind(), state.view.guest.kind, "the screen follows the view");
+        assert.equal(await screen.language(), language, "the kiosk speaks its own language first");
+        assert.deepEqual(await page.evaluate(faults, GUEST_LIMITS), [], state.name);
+        assert.deepEqual(await page.evaluate(small, MAIN_TARGETS), [], state.name);
+        assert.deepEqual(await page.evaluate(pale, { root: "[data-view]", least: 7 }), [], state.name);
+      }
+      assert.deepEqual(errors, []);
+    });
   }
 
   for (const theme of ["dark", "light"]) {

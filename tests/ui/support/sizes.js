@@ -10,5 +10,16 @@ export const SIZES = [
   [1080, 1920],
 ].map(([width, height]) => ({ width, height }));
 
+const LONGEST = "de";
+
 /** Those of tablets, at which staff work. */
 export const TABLETS = SIZES.slice(0, 4);
+
+/** Sizes and languages in which everything is measured: the one with the longest words on all of `sizes`, the others
+ * where there is the least room. Whatever fits there fits a larger screen, since everything grows with it. */
+export function fittings(sizes, languages) {
+  return sizes.flatMap((size) => {
+    const narrow = Math.min(size.width, size.height) <= 600;
+    return (narrow ? languages : languages.filter((language) => language === LONGEST)).map((language) => ({ size, language }));
+  });
+}
