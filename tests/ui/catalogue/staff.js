@@ -1,39 +1,11 @@
 // Every look of staff's sheet, and how to get there from a locked kiosk.
-import { CONFLICTS, MEMBERS, NOTICES, ON_DUTY, QUEUE, RECENT, ROWS, refused, staff } from "../support/views.js";
-import { ALIKES, DIAGNOSTICS, NOT_BEGUN, SETTINGS, STAFF_REPLIES, UNPLUGGED } from "../support/staffViews.js";
+import { NOTICES, ON_DUTY, QUEUE, refused } from "../support/views.js";
+import { DIAGNOSTICS_STATES, LIVE_STATES, SETTINGS_STATES, WALK_IN_STATES } from "./overview.js";
+import { desk, gate } from "./sheet.js";
 import { LONG_QUEUE, MANY_RECENT, MANY_ROWS } from "./venue.js";
 
-const REPLIES = {
-  "staff.search": ROWS,
-  "staff.recent": RECENT,
-  "staff.queue": QUEUE,
-  "staff.conflicts": CONFLICTS,
-  "staff.members": MEMBERS,
-  ...STAFF_REPLIES,
-};
 const NOTHING_WAITS = { ...QUEUE, waiting: 0, entries: [], parked: [], connection: "online" };
 const PASSPHRASE = "gate b-2 closes";
-
-/** A state at the PIN: `act` is what staff do there. */
-const gate = (name, act = async () => {}, { lock = "locked", replies = {} } = {}) => ({
-  area: "staff",
-  name,
-  lock,
-  replies: { ...REPLIES, ...replies },
-  act,
-});
-
-/** A state of the open desk: `parts` are what staff's part of the view says, `rest` what the rest of it does. */
-const desk = (name, act = async () => {}, { parts = {}, rest = {}, replies = {} } = {}) => ({
-  area: "staff",
-  name,
-  lock: "locked",
-  replies: { ...REPLIES, ...replies },
-  act: async (kiosk) => {
-    await kiosk.change({ ...staff("unlocked", { waiting: 2, conflicts: 2, ...parts }), ...rest });
-    await act(kiosk);
-  },
-});
 
 const PIN_STATES = [
   gate("PIN"),
@@ -166,102 +138,6 @@ const QUEUE_STATES = [
     await kiosk.reason("event_over");
     await kiosk.at("wipe-export").waitFor();
   }, { replies: { "staff.wipe": refused("staff.entries_wait") } }),
-];
-
-/** Goes where a guest is added. */
-async function addGuest(kiosk) {
-  await kiosk.searchInVain("mia");
-  await kiosk.tap("add-guest");
-  await kiosk.at("walk-in").waitFor();
-}
-
-/** Adds the guest, until the kiosk says what is wrong. */
-async function addInVain(kiosk) {
-  await addGuest(kiosk);
-  await kiosk.tap("walk-in-go");
-  await kiosk.told();
-}
-
-const WALK_IN_STATES = [
-  desk("new guest", addGuest, { replies: { "staff.search": [] } }),
-  desk("new guest, phone too short", addInVain, {
-    replies: { "staff.search": [], "staff.look_alikes": refused("staff.phone_short") },
-  }),
-  desk("new guest, name too long", addInVain, {
-    replies: { "staff.search": [], "staff.look_alikes": refused("staff.text_too_long") },
-  }),
-  desk("new guest, on the list already", async (kiosk) => {
-    await addGuest(kiosk);
-    await kiosk.tap("walk-in-go");
-    await kiosk.at("look-alikes").waitFor();
-  }, { replies: { "staff.search": [], "staff.look_alikes": ALIKES } }),
-  desk("new guest, checked in", async (kiosk) => {
-    await addGuest(kiosk);
-    await kiosk.tap("walk-in-go");
-    await kiosk.told();
-  }, { replies: { "staff.search": [] } }),
-];
-
-const LIVE_STATES = [
-  desk("live", (kiosk) => kiosk.openTab("live", "inside")),
-  desk("live, as tables", async (kiosk) => {
-    await kiosk.openTab("live", "inside");
-    await kiosk.tap("arrivals-table");
-    await kiosk.tap("outcomes-table");
-  }),
-  desk("live, nobody yet", (kiosk) => kiosk.openTab("live", "inside"), { replies: { "staff.live": NOT_BEGUN } }),
-  desk("live, looked after", async (kiosk) => {
-    await kiosk.openTab("live", "inside");
-    await kiosk.tap("attend");
-    await kiosk.told();
-  }, { replies: { "staff.attend": refused("staff.unknown_need") } }),
-];
-
-const DIAGNOSTICS_STATES = [
-  desk("diagnostics", (kiosk) => kiosk.openTab("diagnostics", "diag-camera")),
-  desk("diagnostics, camera unplugged", (kiosk) => kiosk.openTab("diagnostics", "diag-camera"), {
-    replies: { "staff.diagnostics": UNPLUGGED },
-  }),
-  desk("diagnostics, nobody lately", (kiosk) => kiosk.openTab("diagnostics", "diag-camera"), {
-    replies: { "staff.diagnostics": { ...DIAGNOSTICS, stages: [] } },
-  }),
-  desk("diagnostics, file for support", async (kiosk) => {
-    await kiosk.openTab("diagnostics", "diag-camera");
-    await kiosk.tap("support");
-    await kiosk.at("support-file").waitFor();
-  }),
-  desk("diagnostics, no file", async (kiosk) => {
-    await kiosk.openTab("diagnostics", "diag-camera");
-    await kiosk.tap("support");
-    await kiosk.told();
-  }, { replies: { "staff.support": refused("staff.support_failed") } }),
-];
-
-/** A state of the settings of which `part` is looked at. */
-const settings = (name, part, how) =>
-  desk(`settings, ${name}`, async (kiosk) => {
-    await kiosk.openTab("settings", part);
-    await kiosk.at(part).first().scrollIntoViewIfNeeded();
-  }, how);
-
-const SETTINGS_STATES = [
-  settings("sounds", "sounds"),
-  settings("languages", "languages"),
-  settings("one language", "languages", { replies: { "staff.settings": { ...SETTINGS, languages: ["de"] } } }),
-  settings("cameras", "cameras"),
-  settings("chosen camera away", "cameras", {
-    replies: { "staff.settings": { ...SETTINGS, camera: { can_choose: true, chosen: "Brio", connected: ["HD Pro Webcam C920"] } } },
-  }),
-  settings("a recording", "cameras", {
-    replies: { "staff.settings": { ...SETTINGS, camera: { can_choose: false, chosen: null, connected: [] } } },
-  }),
-  settings("of the kiosk", "set-kiosk"),
-  settings("of the event", "set-event"),
-  desk("settings, impossible", async (kiosk) => {
-    await kiosk.openTab("settings", "sounds");
-    await kiosk.tap("sounds");
-    await kiosk.told();
-  }, { replies: { "staff.change_setting": refused("staff.setting_impossible") } }),
 ];
 
 const MEMBER_STATES = [
