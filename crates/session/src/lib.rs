@@ -32,10 +32,11 @@ mod state;
 mod tracks;
 mod view;
 
-pub use effect::{Effect, StaffNotice};
+pub use effect::Effect;
 pub use enrolment::{CaptureAsk, EnrolFailure, EnrolmentOutcome, FaceChoice, PictureOutcome};
 pub use input::{AdmitOutcome, Evidence, IdentifyOutcome, Input, RequestId};
 pub use policy::{CodePolicy, EnrolmentPolicy, NamingPolicy, SessionPolicy, SignPolicy};
+pub use portico_types::StaffNotice;
 pub use rules::{ChallengeRule, SpoofRules, WarningRule};
 pub use session::Session;
 pub use view::{GuestView, NameAsks, Tried};

@@ -9,7 +9,7 @@ use crate::roster;
 use crate::table;
 
 /// The schema that this program reads and writes.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// The version from which on Chinese names are found by their pinyin.
 const WITH_PINYIN: u32 = 4;
@@ -33,8 +33,11 @@ const TABLES: &[&[Migration]] = &[
     table::audit::MIGRATIONS,
     table::blocked_pairs::MIGRATIONS,
     table::conflicts::MIGRATIONS,
-    table::withdrawals::MIGRATIONS,
     table::staff::MIGRATIONS,
+    table::outcomes::MIGRATIONS,
+    table::needs::MIGRATIONS,
+    table::walk_ins::MIGRATIONS,
+    table::withdrawals::MIGRATIONS,
 ];
 
 /// The schema version that the file says it has; 0 if it is empty.

@@ -113,6 +113,7 @@ fn changes_conflicts(delivery: &Delivery, verdict: &Verdict) -> bool {
 pub fn delivery(entry: &OutboxEntry) -> Delivery {
     let act = match entry.body.clone() {
         OutboxBody::CheckIn(check_in) => DoorAct::CheckIn(check_in),
+        OutboxBody::Register(walk_in) => DoorAct::Register(walk_in),
         OutboxBody::Undo { check_in, at, reason } => DoorAct::Undo { check_in, at, reason },
         OutboxBody::Resolve { conflict, resolution, at, reason } => {
             DoorAct::Resolve { conflict, resolution, at, reason }

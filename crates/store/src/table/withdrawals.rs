@@ -11,7 +11,7 @@ use crate::codec::Named;
 use crate::migrations::Migration;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 5,
+    version: 6,
     sql: "CREATE TABLE withdrawals (
         id       TEXT PRIMARY KEY,
         attendee TEXT NOT NULL,

@@ -142,7 +142,7 @@ impl Content {
                 }
                 OutboxBody::Undo { check_in, .. } => Some(*check_in),
                 OutboxBody::Resolve { conflict, resolution: Resolution::Undo, .. } => Some(*conflict),
-                OutboxBody::Resolve { .. } | OutboxBody::Withdraw { .. } => None,
+                OutboxBody::Resolve { .. } | OutboxBody::Register(_) | OutboxBody::Withdraw { .. } => None,
             };
             self.outbox.push((line.entry.id, takes_back));
             // Places change when entries are put back.
