@@ -120,6 +120,8 @@ fn recovery_of(code: ProblemCode) -> Recovery {
         | ProblemCode::PictureRefused
         | ProblemCode::NoFace
         | ProblemCode::TooLarge
+        | ProblemCode::NotAllowed
+        | ProblemCode::UnknownImport
         | ProblemCode::UnknownAttendee => Recovery::Guide,
         ProblemCode::TooMany | ProblemCode::Internal | ProblemCode::UnknownEvent => Recovery::Retry,
         _ => Recovery::Staff,
