@@ -12,6 +12,7 @@ mod window;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use portico_app::LogLines;
 use portico_host::Hosted;
 use tauri::{Manager as _, RunEvent};
 
@@ -34,10 +35,10 @@ struct Options {
 fn main() -> ExitCode {
     let options = Options::parse();
     environment::prepare(options.allow_automation);
-    portico_host::init_logs(&options.host);
+    let logs = portico_host::init_logs(&options.host);
     let done = match &options.command {
         Some(command) => command.run(&options.host),
-        None => show(&options).map(|()| ExitCode::SUCCESS),
+        None => show(&options, logs).map(|()| ExitCode::SUCCESS),
     };
     match done {
         Ok(code) => code,
@@ -45,14 +46,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn show(options: &Options) -> anyhow::Result<()> {
+fn show(options: &Options, logs: LogLines) -> anyhow::Result<()> {
     let context = tauri::generate_context!();
     let builder = tauri::Builder::default()
         .register_asynchronous_uri_scheme_protocol("preview", preview::serve)
         .invoke_handler(tauri::generate_handler![rpc::rpc]);
     let app = builder.build(context)?;
     let models = app.path().resource_dir().map(|resources| resources.join("models")).ok();
-    let hosted = tauri::async_runtime::block_on(portico_host::start(&options.host, models))?;
+    let hosted = tauri::async_runtime::block_on(portico_host::start(&options.host, models, logs))?;
     rpc::stream_views(app.handle(), &hosted.kiosk);
     app.manage(hosted.kiosk.clone());
     window::open(app.handle(), options.windowed)?;

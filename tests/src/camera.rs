@@ -48,7 +48,7 @@ impl Cable {
         let patience = Duration::from_hours(24);
         let params =
             CaptureParams { silence: patience, first_frame_within: patience, ..CaptureParams::recording() };
-        (Self { frames, plugged_in, sequence }, Camera { source, params })
+        (Self { frames, plugged_in, sequence }, Camera { source, params, switch: None })
     }
 
     /// Puts a picture into the camera and returns its number.

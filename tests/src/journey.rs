@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use portico_app::contract::View;
 use portico_app::random::Random;
-use portico_app::{BackendAccess, Kiosk};
+use portico_app::{BackendAccess, Kiosk, LogLines};
 use portico_types::DeviceId;
 use tokio::sync::watch;
 
@@ -34,6 +34,8 @@ pub struct Journey {
     pub venue: Venue,
     /// What it showed.
     pub journal: Journal,
+    /// The lines of the log that the kiosk keeps for support.
+    pub logs: LogLines,
     kiosk: Kiosk,
     device: Option<DeviceId>,
     access: BackendAccess,

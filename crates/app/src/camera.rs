@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use portico_camera::replay::{Item, Playlist, Repeat as ReplayRepeat, ReplayParams};
-use portico_camera::webcam::{Choice, WebcamParams};
+use portico_camera::webcam::{CameraSwitch, Choice, WebcamParams};
 use portico_camera::{CaptureParams, FrameSource, Replay, Webcam};
 use portico_types::Clock;
 
@@ -15,6 +15,8 @@ pub struct Camera {
     pub source: Box<dyn FrameSource>,
     /// How long it may take for what.
     pub params: CaptureParams,
+    /// Changes the camera while it is in use, where there is one to choose.
+    pub switch: Option<CameraSwitch>,
 }
 
 impl Camera {
@@ -24,7 +26,8 @@ impl Camera {
             CameraConfig::Webcam { device } => {
                 let choice = device.as_deref().map_or(Choice::First, Choice::parse);
                 let source = Webcam::new(choice, WebcamParams::default(), clock);
-                Self { source: Box::new(source), params: CaptureParams::default() }
+                let switch = Some(source.switch());
+                Self { source: Box::new(source), params: CaptureParams::default(), switch }
             }
             CameraConfig::Replay { playlist, frames_per_second, repeat } => {
                 let playlist = Playlist {
@@ -41,7 +44,7 @@ impl Camera {
                     ..ReplayParams::default()
                 };
                 let source = Replay::new(playlist, params, clock);
-                Self { source: Box::new(source), params: CaptureParams::recording() }
+                Self { source: Box::new(source), params: CaptureParams::recording(), switch: None }
             }
         }
     }

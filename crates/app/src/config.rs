@@ -12,6 +12,7 @@ use portico_vision::Recognition;
 
 pub use problem::{ConfigError, ConfigProblem};
 use reader::Reader;
+pub(crate) use screens::LANGUAGES;
 pub use screens::{ScreensConfig, Theme};
 
 /// What the kiosk is told.
@@ -97,7 +98,7 @@ impl Config {
         Self {
             name: "Kiosk".into(),
             gate: "main".into(),
-            languages: screens::LANGUAGES.map(Into::into).to_vec(),
+            languages: LANGUAGES.map(Into::into).to_vec(),
             data_dir,
             models_dir: None,
             recognition: Recognition::Single,
@@ -123,7 +124,7 @@ impl Config {
         let config = Self {
             name: root.section("kiosk").text("name", "Kiosk"),
             gate: root.section("kiosk").text("gate", "main"),
-            languages: root.section("kiosk").choices("languages", &screens::LANGUAGES),
+            languages: root.section("kiosk").choices("languages", &LANGUAGES),
             data_dir: base.join(root.section("kiosk").required_text("data_dir", "a folder")),
             models_dir: root.section("kiosk").optional_text("models_dir").map(|dir| base.join(dir)),
             recognition: recognition(&mut root, base),

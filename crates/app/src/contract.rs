@@ -6,25 +6,37 @@
 mod access;
 mod calls;
 mod declare;
+mod diagnostics;
 mod error;
+mod live;
 mod replies;
+mod settings;
 mod typescript;
 mod view;
+mod walk_in;
 
 pub use access::{Access, OnDuty};
 pub use calls::{
-    AcknowledgeSalvage, AddMember, Amend, CALLS, Call, CallStaff, CheckInByHand, ChoosePin, Conflicts,
-    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, ExportQueue, GiveEventPictures,
-    Lock, Members, Painted, PreviewPainted, Queue, Recent, Resolve, Retry, Search, SetMemberEnabled,
-    SetMemberPin, Touched, Undo, Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
+    AcknowledgeSalvage, AddMember, Amend, Attend, CALLS, Call, CallStaff, ChangeSetting, CheckInByHand,
+    ChoosePin, Conflicts, Correct, CurrentView, Desk, Diagnostics, Dismiss, EnterFact, EnterName,
+    EnterTicket, ExportQueue, GiveEventPictures, Live, Lock, LookAlikes, Members, Painted, PreviewPainted,
+    Queue, Recent, Register, Resolve, Retry, Search, SetMemberEnabled, SetMemberPin, Settings, Support,
+    Touched, Undo, Unlock, UseFace, UseName, UseTicket, Wipe, dispatch,
+};
+pub use diagnostics::{
+    CameraReport, DeviceFacts, DiagnosticsReport, KeyLevel, RecognitionReport, StageFigure, StageName,
+    StorageReport, SupportFile, SyncReport,
 };
 pub use error::{Recovery, RpcError};
+pub use live::{GateFigure, LiveReport, MethodFigure, MinuteFigure, NeedRow, OutcomeFigure, OutcomeMinute};
 pub use replies::{
     ConflictRow, EventPictures, Handled, MemberRow, QueueExport, QueueReport, QueuedEntry, QueuedKind,
     RecentCheckIn, RosterRow, StaffAdmission,
 };
+pub use settings::{CameraSetting, FaceTerms, SettingChange, SettingsReport};
 pub use typescript::typescript;
 pub use view::{
     ConnectionView, EventView, FacesView, LooksView, PresentMember, StaffLock, StaffView, StorageView,
     ThemeView, View,
 };
+pub use walk_in::{LookAlikeRow, Registered};

@@ -3,15 +3,22 @@
 
 mod audit;
 mod conflicts;
+mod diagnostics;
+mod live;
 mod looks;
 mod members;
 mod parked;
 mod rows;
 mod scan;
+mod settings;
 mod staff;
+mod support;
 mod unlock;
+mod walk_in;
 mod window;
 mod wipe;
+
+use std::sync::Arc;
 
 use portico_session::Input;
 use portico_types::{StaffId, StaffRole};
@@ -21,12 +28,13 @@ pub(crate) use unlock::StaffDoor;
 pub(crate) use wipe::Place;
 
 use crate::contract::{
-    AcknowledgeSalvage, AddMember, Amend, CallStaff, CheckInByHand, ChoosePin, ConflictRow, Conflicts,
-    Correct, CurrentView, Desk, Dismiss, EnterFact, EnterName, EnterTicket, EventPictures, ExportQueue,
-    GiveEventPictures, Handled, Lock, MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted,
-    Queue, QueueExport, QueueReport, Recent, RecentCheckIn, Resolve, Retry, RosterRow, RpcError, Search,
-    SetMemberEnabled, SetMemberPin, StaffAdmission, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View,
-    Wipe,
+    AcknowledgeSalvage, AddMember, Amend, Attend, CallStaff, ChangeSetting, CheckInByHand, ChoosePin,
+    ConflictRow, Conflicts, Correct, CurrentView, Desk, Diagnostics, DiagnosticsReport, Dismiss, EnterFact,
+    EnterName, EnterTicket, EventPictures, ExportQueue, GiveEventPictures, Handled, Live, LiveReport, Lock,
+    LookAlikeRow, LookAlikes, MemberRow, Members, OnDuty, Painted, PresentMember, PreviewPainted, Queue,
+    QueueExport, QueueReport, Recent, RecentCheckIn, Register, Registered, Resolve, Retry, RosterRow,
+    RpcError, Search, SetMemberEnabled, SetMemberPin, Settings, SettingsReport, StaffAdmission, Support,
+    SupportFile, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, Wipe,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -47,6 +55,13 @@ impl Kiosk {
     async fn closes_behind(&self, member: StaffId) -> Result<Handled, RpcError> {
         audit_lock(&self.equipment, member).await;
         self.tell(Event::Staff(StaffEvent::Locked)).await
+    }
+
+    /// How this kiosk is doing.
+    async fn findings(&self) -> Result<DiagnosticsReport, RpcError> {
+        let view = Arc::clone(&self.shown.views.borrow());
+        let sync = self.sync_status.borrow().clone();
+        diagnostics::report(&self.equipment, &self.station, &sync, &view).await
     }
 }
 
@@ -174,6 +189,43 @@ impl Desk for Kiosk {
 
     async fn wipe(&self, by: OnDuty, params: Wipe) -> Result<Handled, RpcError> {
         wipe::wipe(&self.equipment, by, &self.place, params.reason).await
+    }
+
+    async fn look_alikes(&self, by: OnDuty, params: LookAlikes) -> Result<Vec<LookAlikeRow>, RpcError> {
+        walk_in::look_alikes(&self.equipment, by, params.name, params.phone).await
+    }
+
+    async fn register(&self, by: OnDuty, params: Register) -> Result<Registered, RpcError> {
+        walk_in::register(&self.equipment, by, params).await
+    }
+
+    async fn live(&self, _: OnDuty, _: Live) -> Result<LiveReport, RpcError> {
+        live::report(&self.equipment).await
+    }
+
+    async fn attend(&self, by: OnDuty, params: Attend) -> Result<Handled, RpcError> {
+        live::attend(&self.equipment, by, params.need).await
+    }
+
+    async fn diagnostics(&self, _: OnDuty, _: Diagnostics) -> Result<DiagnosticsReport, RpcError> {
+        self.findings().await
+    }
+
+    async fn support(&self, by: OnDuty, _: Support) -> Result<SupportFile, RpcError> {
+        let findings = support::Findings {
+            diagnostics: self.findings().await?,
+            settings: settings::report(&self.equipment, &self.station).await?,
+            live: live::report(&self.equipment).await?,
+        };
+        support::write(&self.equipment, by, &self.station, findings).await
+    }
+
+    async fn settings(&self, _: OnDuty, _: Settings) -> Result<SettingsReport, RpcError> {
+        settings::report(&self.equipment, &self.station).await
+    }
+
+    async fn change_setting(&self, by: OnDuty, params: ChangeSetting) -> Result<Handled, RpcError> {
+        settings::change(&self.equipment, by, &self.station, params.change).await
     }
 
     async fn queue(&self, by: OnDuty, _: Queue) -> Result<QueueReport, RpcError> {

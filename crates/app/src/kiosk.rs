@@ -23,6 +23,7 @@ use crate::desk::{Place, StaffDoor};
 use crate::moment::Moment;
 use crate::preview::Preview;
 use crate::runner::Equipment;
+use crate::station::Station;
 
 /// A running kiosk. Clones are the same kiosk.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub struct Kiosk {
     pub(crate) equipment: Equipment,
     pub(crate) door: StaffDoor,
     pub(crate) place: Place,
+    pub(crate) station: Station,
     pub(crate) shown: Shown,
     pub(crate) sync_status: watch::Receiver<SyncStatus>,
     preview: Preview,

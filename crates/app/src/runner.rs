@@ -29,7 +29,9 @@ use crate::clock::Timer;
 use crate::kiosk::event::{Event, Mailbox};
 use crate::kiosk::moments::Moments;
 use crate::random::Random;
+use crate::stage_times::StageTimes;
 use crate::store_thread::StoreHandle;
+use crate::tally::Tally;
 use crate::vision_thread::VisionHandle;
 
 /// What runners share. Cheap to clone.
@@ -42,6 +44,8 @@ pub(crate) struct Equipment {
     pub(crate) decision: Arc<DecisionPolicy>,
     pub(crate) mailbox: Mailbox,
     pub(crate) moments: Moments,
+    pub(crate) times: StageTimes,
+    pub(crate) tally: Tally,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Random,
     pub(crate) gate: GateId,

@@ -11,6 +11,8 @@ use portico_types::{Observation, Sample, TrackId};
 use portico_vision::Watcher;
 use tokio::sync::oneshot;
 
+use crate::stage_times::StageTimes;
+
 /// How long a request for a sample may wait for the thread to look up from an empty slot.
 const ATTENTION: Duration = Duration::from_millis(10);
 
@@ -55,10 +57,11 @@ impl VisionHandle {
         watcher: Watcher,
         slot: FrameSlot,
         gate: Gate,
+        times: StageTimes,
         dealt_with: impl Fn(Look) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
-        let looker = Looker { watcher, slot, gate, last: None };
+        let looker = Looker { watcher, slot, gate, times, last: None };
         thread::Builder::new().name("vision".into()).spawn(move || looker.run(&inbox, dealt_with))?;
         Ok(Self { requests })
     }
@@ -80,6 +83,7 @@ struct Looker {
     watcher: Watcher,
     slot: FrameSlot,
     gate: Gate,
+    times: StageTimes,
     last: Option<u64>,
 }
 
@@ -99,10 +103,14 @@ impl Looker {
     }
 
     fn answer(&mut self, Request::Sample { track, answer }: Request) {
-        let sample = self.watcher.sample(track).unwrap_or_else(|error| {
-            tracing::warn!(%error, "no sample could be made");
-            None
-        });
+        let mut watch = self.times.watch();
+        let sample = self
+            .watcher
+            .sample_watched(track, &mut |stage| watch.ended(stage.into()))
+            .unwrap_or_else(|error| {
+                tracing::warn!(%error, "no sample could be made");
+                None
+            });
         // Whoever asked may have given up.
         let _ = answer.send(sample);
     }
@@ -117,7 +125,8 @@ impl Looker {
         if !self.watcher.is_due(&frame) {
             return Some(Look::PassedOver(frame.sequence));
         }
-        match self.watcher.observe(&frame) {
+        let mut watch = self.times.watch();
+        match self.watcher.observe_watched(&frame, &mut |stage| watch.ended(stage.into())) {
             Ok(observation) => Some(Look::Seen(observation)),
             Err(error) => {
                 tracing::debug!(%error, sequence = frame.sequence, "frame skipped");

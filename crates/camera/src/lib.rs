@@ -20,5 +20,5 @@ pub use pacer::{Pacer, ParkPacer};
 pub use replay::Replay;
 pub use slot::FrameSlot;
 pub use source::{CameraError, FrameSource, Negotiated, Want};
-pub use supervisor::{Capture, CaptureParams};
+pub use supervisor::{Capture, CaptureParams, OpenDevice};
 pub use webcam::Webcam;

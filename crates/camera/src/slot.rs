@@ -1,9 +1,10 @@
 //! The newest frame, for any number of readers. Holds one frame and no more.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use portico_types::Frame;
+use portico_types::{Frame, Tick};
 
 /// A place for one frame: publishing replaces what is there. Clones share the place.
 #[derive(Clone, Default)]
@@ -20,7 +21,12 @@ struct Held {
     frame: Option<Frame>,
     taken: bool,
     dropped: u64,
+    /// When the last frames were taken, for the rate at which they come.
+    times: VecDeque<Tick>,
 }
+
+/// Frames over which the rate is measured.
+const RATED: usize = 30;
 
 impl FrameSlot {
     /// An empty slot.
@@ -34,6 +40,10 @@ impl FrameSlot {
         if held.frame.is_some() && !held.taken {
             held.dropped += 1;
         }
+        if held.times.len() == RATED {
+            held.times.pop_front();
+        }
+        held.times.push_back(frame.captured_at);
         held.frame = Some(frame);
         held.taken = false;
         drop(held);
@@ -45,6 +55,7 @@ impl FrameSlot {
         let mut held = self.lock();
         held.frame = None;
         held.taken = false;
+        held.times.clear();
     }
 
     /// The newest frame. Readers do not take it away from each other.
@@ -64,6 +75,14 @@ impl FrameSlot {
     /// How many frames were replaced before anybody looked at them.
     pub fn dropped(&self) -> u64 {
         self.lock().dropped
+    }
+
+    /// Frames per second, by the capture times of the last ones; `None` until two have come since the slot was empty.
+    pub fn frames_per_second(&self) -> Option<f32> {
+        let held = self.lock();
+        let (first, last) = (held.times.front()?, held.times.back()?);
+        let seconds = last.since(*first).as_secs_f32();
+        (seconds > 0.0).then(|| (held.times.len() - 1) as f32 / seconds)
     }
 
     fn lock(&self) -> MutexGuard<'_, Held> {
@@ -120,6 +139,21 @@ mod tests {
         });
         slot.publish(frame(3));
         assert_eq!(reader.join().unwrap().map(|f| f.sequence), Some(3));
+    }
+
+    #[test]
+    fn the_rate_is_that_of_the_capture_times_and_begins_anew_after_a_failure() {
+        let slot = FrameSlot::new();
+        let publish = |number: u64| {
+            slot.publish(Frame { captured_at: Tick::from_millis(number * 50), ..frame(number) });
+        };
+        publish(1);
+        assert_eq!(slot.frames_per_second(), None, "one frame has no rate");
+        (2..100).for_each(publish);
+        let rate = slot.frames_per_second().unwrap();
+        assert!((rate - 20.0).abs() < 0.01, "{rate}");
+        slot.clear();
+        assert_eq!(slot.frames_per_second(), None);
     }
 
     #[test]

@@ -5,20 +5,36 @@ mod machine;
 mod params;
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use portico_types::{CameraFault, CameraState, Clock, Tick};
 
-use crate::{CameraError, FrameSlot, FrameSource, Pacer, ParkPacer, Want};
+use crate::{CameraError, FrameSlot, FrameSource, Negotiated, Pacer, ParkPacer, Want};
 use machine::{Step, Supervision, Verdict};
 pub use params::CaptureParams;
+
+/// What the camera has agreed to send, while it is open. Clones are the same camera's.
+#[derive(Clone, Debug, Default)]
+pub struct OpenDevice(Arc<Mutex<Option<Negotiated>>>);
+
+impl OpenDevice {
+    /// The open camera; `None` while there is none.
+    pub fn get(&self) -> Option<Negotiated> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, device: Option<Negotiated>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = device;
+    }
+}
 
 /// A running camera. Dropping it stops the thread and releases the device.
 pub struct Capture {
     slot: FrameSlot,
+    device: OpenDevice,
     stopping: Arc<AtomicBool>,
     finished: Receiver<()>,
     thread: Option<JoinHandle<()>>,
@@ -39,7 +55,7 @@ impl Capture {
         clock: Arc<dyn Clock>,
         on_state: impl Fn(CameraState) + Send + 'static,
     ) -> io::Result<Self> {
-        let slot = FrameSlot::new();
+        let (slot, device) = (FrameSlot::new(), OpenDevice::default());
         let stopping = Arc::new(AtomicBool::new(false));
         let (alive, finished) = mpsc::channel();
         let shell = Shell {
@@ -50,6 +66,7 @@ impl Capture {
             pacer: ParkPacer::new(Arc::clone(&clock)),
             clock,
             slot: slot.clone(),
+            device: device.clone(),
             on_state: Box::new(on_state),
             reported: None,
             logged: None,
@@ -57,12 +74,17 @@ impl Capture {
             _alive: alive,
         };
         let thread = thread::Builder::new().name("camera".into()).spawn(move || shell.run())?;
-        Ok(Self { slot, stopping, finished, thread: Some(thread), params })
+        Ok(Self { slot, device, stopping, finished, thread: Some(thread), params })
     }
 
     /// Where the frames are.
     pub fn slot(&self) -> FrameSlot {
         self.slot.clone()
+    }
+
+    /// The device, as long as it is open.
+    pub fn device(&self) -> OpenDevice {
+        self.device.clone()
     }
 
     /// Stops the thread and waits for it, but not for ever: a thread that a driver holds is left behind.
@@ -99,6 +121,7 @@ struct Shell {
     pacer: ParkPacer,
     clock: Arc<dyn Clock>,
     slot: FrameSlot,
+    device: OpenDevice,
     on_state: Box<dyn Fn(CameraState) + Send>,
     reported: Option<CameraState>,
     logged: Option<CameraFault>,
@@ -133,6 +156,7 @@ impl Shell {
                     "the camera {} is open", got.name
                 );
                 self.machine.opened(now, got.period());
+                self.device.set(Some(got));
             }
             Err(error) => {
                 self.log(&error);
@@ -163,6 +187,7 @@ impl Shell {
             self.log(&CameraError::new(fault, "the camera is closed and will be opened again"));
             self.source.close();
             self.slot.clear();
+            self.device.set(None);
         }
     }
 

@@ -11,6 +11,7 @@ mod fault;
 mod formats;
 mod mailbox;
 mod nodes;
+mod switch;
 
 use std::io;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::{CameraError, FrameSource, Negotiated, Want};
 pub use choice::Choice;
 use driver::OpenRequest;
 use mailbox::Mailbox;
+pub use switch::CameraSwitch;
 
 /// How long a driver may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +42,9 @@ impl Default for WebcamParams {
 
 /// A webcam as a source of frames.
 pub struct Webcam {
-    choice: Choice,
+    switch: CameraSwitch,
+    /// The choice that the open camera came from.
+    turn: u64,
     params: WebcamParams,
     clock: Arc<dyn Clock>,
     driver: Option<Sender<OpenRequest>>,
@@ -50,7 +54,12 @@ pub struct Webcam {
 impl Webcam {
     /// The camera that `choice` names. Nothing is opened yet.
     pub fn new(choice: Choice, params: WebcamParams, clock: Arc<dyn Clock>) -> Self {
-        Self { choice, params, clock, driver: None, stream: None }
+        Self { switch: CameraSwitch::new(choice), turn: 0, params, clock, driver: None, stream: None }
+    }
+
+    /// What changes the camera while this is in use.
+    pub fn switch(&self) -> CameraSwitch {
+        self.switch.clone()
     }
 
     /// The driver thread, started when it is needed first.
@@ -68,8 +77,10 @@ impl FrameSource for Webcam {
         self.close();
         let stream = Arc::new(Mailbox::default());
         let (reply, answer) = mpsc::sync_channel(1);
-        let request =
-            OpenRequest { choice: self.choice.clone(), want: *want, stream: Arc::clone(&stream), reply };
+        let (choice, turn) = self.switch.wanted();
+        self.turn = turn;
+        let (switch, stream_end) = (self.switch.clone(), Arc::clone(&stream));
+        let request = OpenRequest { choice, switch, want: *want, stream: stream_end, reply };
         let driver = self.driver().map_err(|error| driver_fault(error.to_string()))?;
         if driver.send(request).is_err() {
             self.driver = None;
@@ -94,6 +105,9 @@ impl FrameSource for Webcam {
 
     fn next(&mut self, deadline: Tick) -> Result<Option<Frame>, CameraError> {
         let Some(stream) = &self.stream else { return Err(driver_fault("the camera is not open")) };
+        if self.switch.has_moved_since(self.turn) {
+            return Err(CameraError::new(CameraFault::Unplugged, "staff have chosen a camera"));
+        }
         stream.take(deadline.since(self.clock.now())).transpose()
     }
 

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
+use portico_app::LogLines;
 
 /// Options of the browser host.
 #[derive(clap::Parser)]
@@ -26,10 +27,10 @@ struct Options {
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = Options::parse();
-    portico_host::init_logs(&options.host);
+    let logs = portico_host::init_logs(&options.host);
     let done = match &options.command {
         Some(command) => command.run(&options.host),
-        None => run(options).await.map(|()| ExitCode::SUCCESS),
+        None => run(options, logs).await.map(|()| ExitCode::SUCCESS),
     };
     match done {
         Ok(code) => code,
@@ -38,7 +39,7 @@ async fn main() -> ExitCode {
 }
 
 #[expect(clippy::print_stdout, reason = "whoever started the host reads its address from standard output")]
-async fn run(options: Options) -> anyhow::Result<()> {
+async fn run(options: Options, logs: LogLines) -> anyhow::Result<()> {
     anyhow::ensure!(
         options.screens.join("index.html").is_file(),
         "no built screens in {}; run `npm ci && npm run build` in ui/",
@@ -47,7 +48,7 @@ async fn run(options: Options) -> anyhow::Result<()> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let listener =
         tokio::net::TcpListener::bind(address).await.with_context(|| format!("{address} cannot be used"))?;
-    let hosted = portico_host::start(&options.host, None).await?;
+    let hosted = portico_host::start(&options.host, None, logs).await?;
     println!("http://{}", listener.local_addr()?);
     let site = portico_devhost::router(hosted.kiosk.clone(), &options.screens);
     // Browsers keep the view stream open for ever: the kiosk does not wait for them.

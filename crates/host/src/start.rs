@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use portico_app::clock::SystemClock;
 use portico_app::config::{BackendConfig, Config};
 use portico_app::random::Random;
-use portico_app::{BackendAccess, Camera, Kiosk, Ports};
+use portico_app::{BackendAccess, Camera, Kiosk, LogLines, Ports};
 use portico_server::Running;
 
 use crate::{HostOptions, embedded, report};
@@ -32,7 +32,12 @@ impl Hosted {
 }
 
 /// Starts everything. `bundled_models` is where the app's own models lie, if it brought any.
-pub async fn start(options: &HostOptions, bundled_models: Option<PathBuf>) -> anyhow::Result<Hosted> {
+/// `logs` are the lines that support gets.
+pub async fn start(
+    options: &HostOptions,
+    bundled_models: Option<PathBuf>,
+    logs: LogLines,
+) -> anyhow::Result<Hosted> {
     let config = load_config(options)?;
     let models = models_dir(options, &config, bundled_models)?;
     let (clock, random) = (SystemClock::start(), Random::system());
@@ -50,6 +55,7 @@ pub async fn start(options: &HostOptions, bundled_models: Option<PathBuf>) -> an
         clock: Arc::new(clock),
         timer: Arc::new(clock),
         random,
+        logs,
     };
     let kiosk = Kiosk::start(&config, &models, access, ports).await?;
     if let Some(path) = &options.report {

@@ -55,6 +55,20 @@ pub enum EntryKind {
         /// Why, if staff did it.
         reason: Option<String>,
     },
+    /// Staff added a guest who was not on the list. Their ticket code is made by the backend; every kiosk learns of both
+    /// with the roster.
+    Register {
+        /// The guest's id, a client-made `UUIDv7`.
+        attendee_id: String,
+        /// The name as the guest wants to be greeted.
+        name: String,
+        /// Company or group.
+        company: Option<String>,
+        /// Last four digits of the phone.
+        phone_last4: Option<String>,
+        /// What the event should know at the door.
+        note: Option<String>,
+    },
     /// An earlier entry was taken back.
     Undo {
         /// The id of that entry.

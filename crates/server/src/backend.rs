@@ -20,6 +20,7 @@ mod import;
 mod import_queue;
 mod pairing;
 mod portraits;
+mod register;
 mod slots;
 mod stats;
 mod tickets;

@@ -1,6 +1,6 @@
 //! What the session asks the outside to do. Runners do it and report back as [`crate::Input`]s.
 
-use portico_types::{AttendeeId, Method, TicketRefusal, TrackId};
+use portico_types::{AttendeeId, Method, StaffNotice, TrackId};
 
 use crate::{Evidence, RequestId};
 
@@ -57,23 +57,4 @@ pub enum Effect {
     },
     /// Tell staff quietly that somebody needs them.
     NotifyStaff(StaffNotice),
-}
-
-/// Why staff are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum StaffNotice {
-    /// The guest asked.
-    Called,
-    /// A face was not found on the roster.
-    NotFound,
-    /// The second fact was wrong too often, or no guest had both the name and the digits.
-    FactRefused,
-    /// A possible spoof: what the camera showed looked like a picture held up to it.
-    SpoofWarning,
-    /// A guest did not do what the challenge asked, and is let in another way.
-    ChallengeNotMet,
-    /// A ticket was shown that must not let anybody in.
-    TicketRefused(TicketRefusal),
-    /// The entry could not be written down.
-    StorageFailed,
 }

@@ -29,9 +29,10 @@ mod state;
 mod tracks;
 mod view;
 
-pub use effect::{Effect, StaffNotice};
+pub use effect::Effect;
 pub use input::{AdmitOutcome, Evidence, IdentifyOutcome, Input, RequestId};
 pub use policy::{CodePolicy, NamingPolicy, SessionPolicy, SignPolicy};
+pub use portico_types::StaffNotice;
 pub use rules::{ChallengeRule, SpoofRules, WarningRule};
 pub use session::Session;
 pub use view::{GuestView, NameAsks, Tried};

@@ -67,7 +67,7 @@ impl Store {
     }
 }
 
-fn admit(
+pub(crate) fn admit(
     connection: &Connection,
     wish: &AdmitWish,
     attendee: Option<&Attendee>,

@@ -1,6 +1,6 @@
 //! The outbox as `sync` sees it: what to deliver next, and what became of it.
 
-use portico_types::{AttendeeId, CheckIn, CheckInId, FirstEntry, Resolution, UtcMillis};
+use portico_types::{AttendeeId, CheckIn, CheckInId, FirstEntry, Resolution, UtcMillis, WalkIn};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub struct OutboxEntry {
 pub enum OutboxBody {
     /// A guest entered.
     CheckIn(CheckIn),
+    /// Staff added a guest who was not on the list. Always before that guest's first entry.
+    Register(WalkIn),
     /// An entry was taken back.
     Undo {
         /// Which entry.
@@ -50,6 +52,7 @@ impl OutboxBody {
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::CheckIn(_) => "check_in",
+            Self::Register(_) => "register",
             Self::Undo { .. } => "undo",
             Self::Resolve { .. } => "resolve",
         }

@@ -1,7 +1,7 @@
 //! Single values that outlive a restart: how far sync has read, what the event says, how to reach the backend.
 
-use crate::table::meta;
-use crate::{Store, StoreError};
+use crate::table::{audit, meta};
+use crate::{AuditNote, Store, StoreError};
 
 /// Names one of the single values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum MetaKey {
     DeviceId,
     /// The secret that this kiosk shows to the backend.
     DeviceToken,
+    /// What staff have set at this kiosk, JSON. Written by [`Store::change_settings`].
+    Settings,
 }
 
 impl MetaKey {
@@ -32,6 +34,7 @@ impl MetaKey {
             Self::BackendUrl => "backend_url",
             Self::DeviceId => "device_id",
             Self::DeviceToken => "device_token",
+            Self::Settings => "settings",
         }
     }
 }
@@ -45,6 +48,14 @@ impl Store {
     /// Sets the value.
     pub fn set_meta(&mut self, key: MetaKey, value: &str) -> Result<(), StoreError> {
         self.write(|tx| meta::set(tx, key.name(), value))
+    }
+
+    /// Writes [`MetaKey::Settings`] and the audit row about it, both or neither.
+    pub fn change_settings(&mut self, settings: &str, note: &AuditNote) -> Result<(), StoreError> {
+        self.write(|tx| {
+            meta::set(tx, MetaKey::Settings.name(), settings)?;
+            audit::append(tx, note).map(|_| ())
+        })
     }
 
     /// Forgets the value.

@@ -9,7 +9,7 @@ use crate::roster;
 use crate::table;
 
 /// The schema that this program reads and writes.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// The version from which on Chinese names are found by their pinyin.
 const WITH_PINYIN: u32 = 4;
@@ -34,6 +34,9 @@ const TABLES: &[&[Migration]] = &[
     table::blocked_pairs::MIGRATIONS,
     table::conflicts::MIGRATIONS,
     table::staff::MIGRATIONS,
+    table::outcomes::MIGRATIONS,
+    table::needs::MIGRATIONS,
+    table::walk_ins::MIGRATIONS,
 ];
 
 /// The schema version that the file says it has; 0 if it is empty.

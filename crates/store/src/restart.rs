@@ -7,8 +7,8 @@ use rusqlite::Connection;
 use portico_types::{AttendeeId, CheckInId};
 
 use crate::table::check_ins::{Told, ToldUndo};
-use crate::table::{attendees, check_ins, conflicts, meta, outbox, templates};
-use crate::{OutboxBody, Store, StoreError};
+use crate::table::{attendees, check_ins, conflicts, meta, outbox, templates, walk_ins};
+use crate::{OutboxBody, Store, StoreError, walk_in};
 
 /// An entry that is told again.
 struct Again {
@@ -71,6 +71,10 @@ pub(crate) fn tell_again(connection: &Connection) -> Result<u64, StoreError> {
         let body = OutboxBody::CheckIn(check_in);
         entries.push(Again { order: (seq, id), is_undo: false, id, attendee, body });
     }
+    for (id, seq, walk_in) in walk_ins::told(connection)? {
+        let (attendee, body) = (walk_in.id.clone(), OutboxBody::Register(walk_in));
+        entries.push(Again { order: (seq, id), is_undo: false, id, attendee, body });
+    }
     entries.sort_by_key(|entry| (entry.order, entry.is_undo));
     let first = outbox::make_room(connection, entries.len() as i64)?;
     for (seq, entry) in (first..).zip(&entries) {
@@ -93,7 +97,11 @@ pub(crate) fn end_of_roster(connection: &Connection) -> Result<Vec<AttendeeId>, 
         return Ok(Vec::new());
     }
     meta::clear(connection, meta::ROSTER_REREAD)?;
-    attendees::before(connection, meta::generation(connection)?)
+    let mut gone = attendees::before(connection, meta::generation(connection)?)?;
+    // The backend cannot tell of guests of whom it has not heard.
+    let kept = walk_in::keeps(connection)?;
+    gone.retain(|id| !kept.contains(id));
+    Ok(gone)
 }
 
 /// Ends a reading of the gallery from the start, and removes the templates that it did not bring. Says how many.

@@ -8,7 +8,9 @@ use rusqlite::Connection;
 use portico_types::{Attendee, AttendeeId, CheckInId, FirstEntry, UtcMillis};
 
 use crate::admission::first_entry;
-use crate::table::{attendees, blocked_pairs, check_ins, conflicts, meta, outbox, search_terms, templates};
+use crate::table::{
+    attendees, blocked_pairs, check_ins, conflicts, meta, outbox, search_terms, templates, walk_ins,
+};
 use crate::{Store, StoreError, erasure, restart, search};
 
 /// One page of changes to the roster.
@@ -84,6 +86,7 @@ impl Store {
     pub fn leave_backend(&mut self, reason: &str) -> Result<(), StoreError> {
         let erased = self.write(|tx| {
             check_ins::leave_all(tx)?;
+            walk_ins::leave_all(tx)?;
             blocked_pairs::remove_all(tx)?;
             outbox::park_all(tx, reason)?;
             forget(tx)

@@ -2,7 +2,10 @@
 
 use portico_types::{AuditAction, UtcMillis};
 
-use crate::table::{attendees, audit, blocked_pairs, check_ins, conflicts, meta, outbox, staff, templates};
+use crate::table::{
+    attendees, audit, blocked_pairs, check_ins, conflicts, meta, needs, outbox, outcomes, staff, templates,
+    walk_ins,
+};
 use crate::{Actor, AuditNote, Store, StoreError, erasure};
 
 /// A wish to empty the kiosk.
@@ -31,8 +34,8 @@ pub enum WipeOutcome {
 }
 
 impl Store {
-    /// Removes roster, gallery, check-ins, outbox, conflicts, confused pairs, the staff and every single value (the pairing
-    /// among them). The audit stays, with a row about this. Refused while an entry is neither delivered nor
+    /// Removes roster, gallery, check-ins, outbox, conflicts, confused pairs, figures of the door, the staff and every single
+    /// value (the pairing among them). The audit stays, with a row about this. Refused while an entry is neither delivered nor
     /// in a file (see [`Store::mark_exported`]).
     pub fn wipe(&mut self, wish: &WipeWish) -> Result<WipeOutcome, StoreError> {
         let outcome = self.write(|tx| {
@@ -47,6 +50,9 @@ impl Store {
             outbox::remove_all(tx)?;
             conflicts::remove_all(tx)?;
             blocked_pairs::remove_all(tx)?;
+            outcomes::remove_all(tx)?;
+            needs::remove_all(tx)?;
+            walk_ins::remove_all(tx)?;
             staff::remove_all(tx)?;
             meta::clear_all(tx)?;
             // Whatever was erased, the log must not keep it.

@@ -104,7 +104,7 @@ fn settled(parcel: &Parcel, verdicts: Vec<Verdict>) -> Noted {
 fn changes_conflicts(delivery: &Delivery, verdict: &Verdict) -> bool {
     match verdict {
         Verdict::Duplicate(_) => true,
-        Verdict::Recorded => !matches!(delivery.act, DoorAct::CheckIn(_)),
+        Verdict::Recorded => !matches!(delivery.act, DoorAct::CheckIn(_) | DoorAct::Register(_)),
         Verdict::AlreadyRecorded | Verdict::Rejected { .. } => false,
     }
 }
@@ -113,6 +113,7 @@ fn changes_conflicts(delivery: &Delivery, verdict: &Verdict) -> bool {
 pub fn delivery(entry: &OutboxEntry) -> Delivery {
     let act = match entry.body.clone() {
         OutboxBody::CheckIn(check_in) => DoorAct::CheckIn(check_in),
+        OutboxBody::Register(walk_in) => DoorAct::Register(walk_in),
         OutboxBody::Undo { check_in, at, reason } => DoorAct::Undo { check_in, at, reason },
         OutboxBody::Resolve { conflict, resolution, at, reason } => {
             DoorAct::Resolve { conflict, resolution, at, reason }

@@ -5,7 +5,7 @@ use portico_protocol::EventRecord;
 pub use portico_protocol::StreamEvent;
 use portico_types::{
     Attendee, AttendeeId, AuditHead, CheckIn, CheckInId, Conflict, FirstEntry, ModelId, Resolution, Template,
-    TemplateId, UtcMillis,
+    TemplateId, UtcMillis, WalkIn,
 };
 
 use crate::BackendError;
@@ -72,6 +72,8 @@ pub struct Delivery {
 pub enum DoorAct {
     /// A guest entered.
     CheckIn(CheckIn),
+    /// Staff added a guest who was not on the list.
+    Register(WalkIn),
     /// An earlier entry was taken back.
     Undo {
         /// That entry.

@@ -53,3 +53,20 @@ pub struct Template {
     /// When it must be gone from every device.
     pub expires_at: UtcMillis,
 }
+
+/// A guest who came without being on the list, as staff added them at the door.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalkIn {
+    /// Made by the kiosk (`UUIDv7`).
+    pub id: AttendeeId,
+    /// The name as the guest wants to be greeted.
+    pub name: String,
+    /// Company or group.
+    pub company: Option<String>,
+    /// Last four digits of the phone; no more of it is kept anywhere.
+    pub phone_last4: Option<String>,
+    /// What the event should know at the door.
+    pub note: Option<String>,
+    /// When they were added.
+    pub at: UtcMillis,
+}

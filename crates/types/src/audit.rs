@@ -29,6 +29,10 @@ pub enum AuditAction {
     Salvage,
     /// A setting was changed.
     Setting,
+    /// A guest who was not on the list was added.
+    Register,
+    /// Somebody looked after a guest who had needed a person.
+    Attend,
     /// Staff mode was opened.
     Unlock,
     /// Somebody tried a wrong PIN.

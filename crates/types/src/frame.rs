@@ -8,7 +8,8 @@ use ts_rs::TS;
 use crate::Tick;
 
 /// How the bytes of a [`Frame`] are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
 pub enum PixelFormat {
     /// A JPEG picture.
     Jpeg,

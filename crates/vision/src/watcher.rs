@@ -21,6 +21,7 @@ use crate::picture::{RgbPicture, Square};
 use crate::quality::room_luma;
 use crate::resize::Scaler;
 use crate::spoof::Histories;
+use crate::stage::Stage;
 use crate::track::{Followed, Tracker};
 
 /// Follows the faces before one camera. Keeps the pictures of the last burst in memory, and nothing else of a guest.
@@ -73,11 +74,21 @@ impl Watcher {
 
     /// Looks at a frame. Frames come in the order in which they were taken.
     pub fn observe(&mut self, frame: &Frame) -> Result<Observation, VisionError> {
+        self.observe_watched(frame, &mut |_| {})
+    }
+
+    /// The same, telling `ended` whenever a stage has ended.
+    pub fn observe_watched(
+        &mut self,
+        frame: &Frame,
+        ended: &mut dyn FnMut(Stage),
+    ) -> Result<Observation, VisionError> {
         self.looked_at = Some(frame.captured_at);
         decode_into(frame, &mut self.picture)?;
-        let (faces, subject) = match self.look_where_it_was(frame.captured_at)? {
+        ended(Stage::Decode);
+        let (faces, subject) = match self.look_where_it_was(frame.captured_at, ended)? {
             Some(subject) => (1, Some(subject)),
-            None => self.look_everywhere(frame.captured_at)?,
+            None => self.look_everywhere(frame.captured_at, ended)?,
         };
         self.attended = subject.as_ref().map(|s| s.track);
         Ok(Observation {
@@ -93,8 +104,18 @@ impl Watcher {
     /// What a track's latest burst shows: the best picture, and the face vector of several together. `None` if the
     /// face is gone, or never was near.
     pub fn sample(&mut self, track: TrackId) -> Result<Option<Sample>, VisionError> {
+        self.sample_watched(track, &mut |_| {})
+    }
+
+    /// The same, telling `ended` when the face vectors are made.
+    pub fn sample_watched(
+        &mut self,
+        track: TrackId,
+        ended: &mut dyn FnMut(Stage),
+    ) -> Result<Option<Sample>, VisionError> {
         let Some(burst) = self.bursts.of(track) else { return Ok(None) };
         let Some(evidence) = evidence::gather(burst, &mut self.stages)? else { return Ok(None) };
+        ended(Stage::Embed);
         let shot = burst.shot(evidence.best);
         Ok(Some(Sample {
             track,
@@ -121,20 +142,29 @@ impl Watcher {
 
     /// The one face of the last frame, found again without the detector; `None` if it is lost, or if it is time to see
     /// whether somebody else has come.
-    fn look_where_it_was(&mut self, at: Tick) -> Result<Option<Subject>, VisionError> {
+    fn look_where_it_was(
+        &mut self,
+        at: Tick,
+        ended: &mut dyn FnMut(Stage),
+    ) -> Result<Option<Subject>, VisionError> {
         let pace = &self.stages.params.pace;
         self.carried = self.carried.take().filter(|face| at.since(face.detected_at) < pace.detector);
         let Some(Carried { detection, .. }) = self.carried else { return Ok(None) };
         let mut faces = self.follow(&[detection], at);
-        self.attend(&mut faces, at)
+        self.attend(&mut faces, at, ended)
     }
 
     /// How many faces there are, and the one to attend to.
-    fn look_everywhere(&mut self, at: Tick) -> Result<(usize, Option<Subject>), VisionError> {
+    fn look_everywhere(
+        &mut self,
+        at: Tick,
+        ended: &mut dyn FnMut(Stage),
+    ) -> Result<(usize, Option<Subject>), VisionError> {
         self.carried = None;
         let found = self.stages.detect(&self.picture, Square::centre_of(&self.picture))?;
+        ended(Stage::Detect);
         let mut faces = self.follow(&found, at);
-        let subject = self.attend(&mut faces, at)?;
+        let subject = self.attend(&mut faces, at, ended)?;
         if faces.len() != 1 {
             self.carried = None;
         }
@@ -151,13 +181,20 @@ impl Watcher {
     }
 
     /// The face to attend to. Takes out of `faces` those that turn out not to be any.
-    fn attend(&mut self, faces: &mut Vec<Followed>, at: Tick) -> Result<Option<Subject>, VisionError> {
+    fn attend(
+        &mut self,
+        faces: &mut Vec<Followed>,
+        at: Tick,
+        ended: &mut dyn FnMut(Stage),
+    ) -> Result<Option<Subject>, VisionError> {
         while let Some(choice) = choose(faces, self.attended, &self.stages.params.gate) {
             let face = faces[choice.index];
             if face.detection.bounds.width < self.stages.params.gate.near_width_px {
                 return Ok(Some(self.distant(&face, choice)));
             }
-            if let Some(subject) = self.near(&face, choice, at)? {
+            let near = self.near(&face, choice, at)?;
+            ended(Stage::Landmarks);
+            if let Some(subject) = near {
                 return Ok(Some(subject));
             }
             faces.swap_remove(choice.index);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use portico_app::config::Config;
 use portico_app::contract::ConnectionView;
 use portico_app::random::Random;
-use portico_app::{BackendAccess, Camera, Kiosk, Ports};
+use portico_app::{BackendAccess, Camera, Kiosk, LogLines, Ports};
 use portico_store::{AuditRow, FileKey, Store};
 use portico_types::{AuditAction, CameraState, Clock as _, DeviceId};
 
@@ -72,12 +72,26 @@ impl Journey {
         ahead: Duration,
     ) -> Self {
         render_all();
-        let (data_dir, random) = (venue.folder("kiosk"), Random::new(dice(3)));
+        let (data_dir, random, logs) = (venue.folder("kiosk"), Random::new(dice(3)), LogLines::default());
         let clock = Ahead { of: venue.clock.clone(), by: ahead };
-        let kiosk = switch_on(&venue, &data_dir, &access, &random, eye, clock).await;
+        let kiosk = switch_on(&venue, &data_dir, &access, &random, &logs, eye, clock).await;
         let (views, observed, journal) = (kiosk.views(), kiosk.observed(), Journal::of(&kiosk));
         let room = empty_room();
-        Self { venue, journal, kiosk, device, access, data_dir, random, camera, views, observed, room, ahead }
+        Self {
+            venue,
+            journal,
+            logs,
+            kiosk,
+            device,
+            access,
+            data_dir,
+            random,
+            camera,
+            views,
+            observed,
+            room,
+            ahead,
+        }
     }
 
     /// The kiosk ends in good order and starts again with `access`, or as before.
@@ -108,7 +122,8 @@ impl Journey {
         let (camera, eye) = Cable::plugged_in(self.camera.sequence());
         self.camera = camera;
         let clock = Ahead { of: self.venue.clock.clone(), by: self.ahead };
-        self.kiosk = switch_on(&self.venue, &self.data_dir, &self.access, &self.random, eye, clock).await;
+        self.kiosk =
+            switch_on(&self.venue, &self.data_dir, &self.access, &self.random, &self.logs, eye, clock).await;
         (self.views, self.observed) = (self.kiosk.views(), self.kiosk.observed());
         self.journal = Journal::of(&self.kiosk);
     }
@@ -140,6 +155,7 @@ async fn switch_on(
     data_dir: &Path,
     access: &BackendAccess,
     random: &Random,
+    logs: &LogLines,
     camera: Camera,
     clock: Ahead,
 ) -> Kiosk {
@@ -147,7 +163,7 @@ async fn switch_on(
     config.staff.initial_pin = Some(PIN.into());
     let clock = Arc::new(clock);
     let timer = Arc::new(TurnedByHand(venue.clock.clone()));
-    let ports = Ports { camera, clock, timer, random: random.clone() };
+    let ports = Ports { camera, clock, timer, random: random.clone(), logs: logs.clone() };
     Kiosk::start(&config, venue.models(), access.clone(), ports).await.expect("the kiosk starts")
 }
 

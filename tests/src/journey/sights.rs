@@ -8,7 +8,7 @@ use portico_app::contract::View;
 use portico_protocol::Policy;
 use portico_session::GuestView;
 use portico_types::Clock as _;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::{Journey, PATIENCE};
@@ -83,6 +83,20 @@ impl Journey {
             self.venue.clock.advance(TURN);
         }
         panic!("{what}: never; the screen shows {:?}", self.view())
+    }
+
+    /// Makes a call again and again until its answer holds; turns the clock whenever the screen is quiet.
+    pub async fn learns(&self, method: &str, params: Value, holds: impl Fn(&Value) -> bool) -> Value {
+        let mut answer = Value::Null;
+        for _ in 0..PATIENCE.as_millis() / QUIET.as_millis() {
+            answer = self.does(method, params.clone()).await;
+            if holds(&answer) {
+                return answer;
+            }
+            self.shows(QUIET, |_| false).await;
+            self.venue.clock.advance(TURN);
+        }
+        panic!("{method} never answers as expected; at last {answer}")
     }
 
     /// The view shows everything that happened before this call: the loop takes one event after the other, and what is

@@ -10,7 +10,7 @@ use portico_tests::guests::{AMARA, ENROLLED, OTHERS, ZHANG_WEI, names_on_the_lis
 use portico_ticketing::{
     Delivery, DoorAct, PairRequest, PorticoBackend, PorticoParams, StreamEvent, Ticketing as _, Verdict,
 };
-use portico_types::{AttendeeId, Crop, Point, UtcMillis};
+use portico_types::{AttendeeId, Crop, Point, UtcMillis, WalkIn};
 use uuid::Uuid;
 
 use crate::rig::{Rig, client, id};
@@ -65,6 +65,32 @@ async fn each_delivery_gets_its_own_verdict_and_a_repetition_changes_nothing() {
     let told = rig.backend.conflicts(None).await.unwrap().value;
     assert_eq!(told.conflicts.len(), 1);
     assert_eq!((told.conflicts[0].id(), told.conflicts[0].first.check_in), (id(2), id(1)));
+}
+
+#[tokio::test]
+async fn a_guest_who_is_added_at_the_door_is_on_the_list_with_a_ticket_code_and_in() {
+    let Some(rig) = Rig::new().await else { return };
+    let cursor = rig.backend.attendees(None).await.unwrap().value.cursor;
+    let newcomer = AttendeeId::new(id(900).0.to_string());
+    let walk_in = WalkIn {
+        id: newcomer.clone(),
+        name: "Mia Wagner".into(),
+        company: Some("Harbour Architects".into()),
+        phone_last4: Some("4711".into()),
+        note: None,
+        at: rig.now(),
+    };
+    let added = Delivery { id: id(1), sequence: 1, act: DoorAct::Register(walk_in) };
+    let batch = [added, rig.entry(2, &newcomer)];
+    let verdicts = rig.backend.check_ins(&batch, None).await.unwrap().value;
+    assert_eq!(verdicts, [Verdict::Recorded, Verdict::Recorded]);
+    let again = rig.backend.check_ins(&batch, None).await.unwrap().value;
+    assert_eq!(again, [Verdict::AlreadyRecorded, Verdict::AlreadyRecorded], "(I3)");
+    let told = rig.backend.attendees(Some(&cursor)).await.unwrap().value.attendees;
+    assert_eq!(told.len(), 1);
+    assert_eq!((told[0].id.clone(), told[0].name.as_str()), (newcomer, "Mia Wagner"));
+    assert_eq!((told[0].phone_last4.as_deref(), told[0].ticket_code.len()), (Some("4711"), 6));
+    assert_eq!(told[0].checked_in_at, Some(rig.now()));
 }
 
 #[tokio::test]

@@ -20,4 +20,6 @@ mod pairing;
 mod privacy;
 mod spoof;
 mod staff;
+mod staff_overview;
 mod ticket;
+mod walk_in;

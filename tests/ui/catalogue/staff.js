@@ -1,37 +1,11 @@
 // Every look of staff's sheet, and how to get there from a locked kiosk.
-import { CONFLICTS, MEMBERS, NOTICES, ON_DUTY, QUEUE, RECENT, ROWS, refused, staff } from "../support/views.js";
+import { NOTICES, ON_DUTY, QUEUE, refused } from "../support/views.js";
+import { DIAGNOSTICS_STATES, LIVE_STATES, SETTINGS_STATES, WALK_IN_STATES } from "./overview.js";
+import { desk, gate } from "./sheet.js";
 import { LONG_QUEUE, MANY_RECENT, MANY_ROWS } from "./venue.js";
 
-const REPLIES = {
-  "staff.search": ROWS,
-  "staff.recent": RECENT,
-  "staff.queue": QUEUE,
-  "staff.conflicts": CONFLICTS,
-  "staff.members": MEMBERS,
-};
 const NOTHING_WAITS = { ...QUEUE, waiting: 0, entries: [], parked: [], connection: "online" };
 const PASSPHRASE = "gate b-2 closes";
-
-/** A state at the PIN: `act` is what staff do there. */
-const gate = (name, act = async () => {}, { lock = "locked", replies = {} } = {}) => ({
-  area: "staff",
-  name,
-  lock,
-  replies: { ...REPLIES, ...replies },
-  act,
-});
-
-/** A state of the open desk: `parts` are what staff's part of the view says, `rest` what the rest of it does. */
-const desk = (name, act = async () => {}, { parts = {}, rest = {}, replies = {} } = {}) => ({
-  area: "staff",
-  name,
-  lock: "locked",
-  replies: { ...REPLIES, ...replies },
-  act: async (kiosk) => {
-    await kiosk.change({ ...staff("unlocked", { waiting: 2, conflicts: 2, ...parts }), ...rest });
-    await act(kiosk);
-  },
-});
 
 const PIN_STATES = [
   gate("PIN"),
@@ -188,9 +162,13 @@ const NOTICE_STATES = Object.entries(NOTICES).map(([name, [parts, rest]]) =>
 export const STAFF_STATES = [
   ...PIN_STATES,
   ...GUESTS_STATES,
+  ...WALK_IN_STATES,
+  ...LIVE_STATES,
   ...RECENT_STATES,
   ...CONFLICT_STATES,
   ...QUEUE_STATES,
+  ...DIAGNOSTICS_STATES,
+  ...SETTINGS_STATES,
   ...MEMBER_STATES,
   ...NOTICE_STATES,
 ];

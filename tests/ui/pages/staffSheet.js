@@ -1,4 +1,5 @@
 // What staff do at the kiosk.
+import { STAFF_REPLIES } from "../support/staffViews.js";
 import { CONFLICTS, MEMBERS, QUEUE, RECENT, ROWS, staff, view } from "../support/views.js";
 import { KioskPage } from "./kioskPage.js";
 
@@ -13,6 +14,7 @@ export class StaffSheet extends KioskPage {
       "staff.queue": QUEUE,
       "staff.conflicts": CONFLICTS,
       "staff.members": MEMBERS,
+      ...STAFF_REPLIES,
     };
     return kiosk;
   }

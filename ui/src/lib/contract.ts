@@ -46,6 +46,15 @@ attendee: AttendeeId,
 reason: string, };
 
 /**
+ * Ticks off a guest who needed somebody.
+ */
+export type Attend = { 
+/**
+ * Number of the need.
+ */
+need: number, };
+
+/**
  * A guest on the roster, as the backend names them.
  */
 export type AttendeeId = string;
@@ -61,6 +70,44 @@ export type CallStaff = Record<symbol, never>;
 export type CameraFault = "not_found" | "busy" | "permission" | "unplugged" | "stalled" | "format" | "torn" | "ended" | "driver";
 
 /**
+ * The camera.
+ */
+export type CameraReport = { 
+/**
+ * Its condition.
+ */
+state: CameraState, 
+/**
+ * What it sends, while it is open.
+ */
+device: DeviceFacts | null, 
+/**
+ * Frames per second that arrive, by their capture times.
+ */
+frames_per_second: number | null, 
+/**
+ * Frames that were replaced before anybody looked at them, since the start.
+ */
+dropped: number, };
+
+/**
+ * The camera.
+ */
+export type CameraSetting = { 
+/**
+ * Whether there is a camera to choose: a recording leaves no choice.
+ */
+can_choose: boolean, 
+/**
+ * Part of the name of the camera that staff have chosen; the configured one otherwise.
+ */
+chosen: string | null, 
+/**
+ * Names of the cameras that were connected when one was last opened.
+ */
+connected: Array<string>, };
+
+/**
  * The camera's condition as the screens show it.
  */
 export type CameraState = { "state": "searching" } | { "state": "opening" } | { "state": "warming" } | { "state": "live" } | { "state": "stalled" } | { "state": "lost", 
@@ -73,6 +120,15 @@ reason: CameraFault, };
  * Something that a guest is asked to do before the camera. Sides are the guest's own.
  */
 export type Challenge = "blink" | "turn_left" | "turn_right";
+
+/**
+ * Changes a setting of this kiosk.
+ */
+export type ChangeSetting = { 
+/**
+ * Which, and to what.
+ */
+change: SettingChange, };
 
 /**
  * Checks a guest in by hand.
@@ -210,6 +266,77 @@ reason: string, };
 export type CurrentView = Record<symbol, never>;
 
 /**
+ * What a camera has agreed to send.
+ */
+export type DeviceFacts = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Width in pixels.
+ */
+width: number, 
+/**
+ * Height in pixels.
+ */
+height: number, 
+/**
+ * Layout of the bytes.
+ */
+format: PixelFormat, 
+/**
+ * Frames per second.
+ */
+frames_per_second: number, };
+
+/**
+ * How this kiosk is doing.
+ */
+export type Diagnostics = Record<symbol, never>;
+
+/**
+ * How this kiosk is doing.
+ */
+export type DiagnosticsReport = { 
+/**
+ * When this was true.
+ */
+at: UtcMillis, 
+/**
+ * Seconds since the kiosk started.
+ */
+up_seconds: number, 
+/**
+ * The kiosk's version.
+ */
+version: string, 
+/**
+ * Operating system and processor.
+ */
+system: string, 
+/**
+ * The camera.
+ */
+camera: CameraReport, 
+/**
+ * What faces are recognised with.
+ */
+recognition: RecognitionReport, 
+/**
+ * How long each step takes, in the order in which a guest passes them.
+ */
+stages: Array<StageFigure>, 
+/**
+ * The database.
+ */
+storage: StorageReport, 
+/**
+ * The exchange with the backend.
+ */
+sync: SyncReport, };
+
+/**
  * The guest leaves the current screen.
  */
 export type Dismiss = Record<symbol, never>;
@@ -298,6 +425,23 @@ export type ExportQueue = {
 passphrase: string, };
 
 /**
+ * What is kept of faces, and for how long.
+ */
+export type FaceTerms = { 
+/**
+ * How many templates.
+ */
+templates: number, 
+/**
+ * When the first of them is erased.
+ */
+first_ends_at: UtcMillis | null, 
+/**
+ * When the last of them is erased.
+ */
+last_ends_at: UtcMillis | null, };
+
+/**
  * Whether this kiosk can recognise faces. Without, guests get in by ticket and by staff.
  */
 export type FacesView = "ready" | "no_models" | "not_calibrated";
@@ -314,6 +458,19 @@ at: UtcMillis,
  * At which gate, as staff call it.
  */
 gate: string | null, };
+
+/**
+ * Guests who are in by one gate.
+ */
+export type GateFigure = { 
+/**
+ * What the gate is called, if that is known.
+ */
+gate: string | null, 
+/**
+ * How many.
+ */
+guests: number, };
 
 /**
  * The event's logo and background.
@@ -404,9 +561,98 @@ export type Handled = Record<symbol, never>;
 export type Hint = "one_person" | "come_closer" | "step_back" | "move_to_middle" | "more_light" | "less_light" | "look_here" | "hold_still";
 
 /**
+ * How well the database's key is kept.
+ */
+export type KeyLevel = "hardware" | "operating_system" | "file";
+
+/**
+ * How the event goes, in numbers, and the guests who need somebody.
+ */
+export type Live = Record<symbol, never>;
+
+/**
+ * How the event goes. Numbers only; entries of other gates count as far as sync has brought them.
+ */
+export type LiveReport = { 
+/**
+ * When these numbers were true.
+ */
+at: UtcMillis, 
+/**
+ * Guests on the list.
+ */
+expected: number, 
+/**
+ * Those of them who are in.
+ */
+inside: number, 
+/**
+ * Guests who are in, by gate; the largest first.
+ */
+by_gate: Array<GateFigure>, 
+/**
+ * Entries of this kiosk that stand, by method; the most frequent first.
+ */
+by_method: Array<MethodFigure>, 
+/**
+ * The beginning of the first minute that `arrivals` and `outcomes` are about.
+ */
+since: UtcMillis, 
+/**
+ * Guests who came in by the minute, oldest first; minutes without any are left out.
+ */
+arrivals: Array<MinuteFigure>, 
+/**
+ * How recognition went at this kiosk by the minute, oldest first.
+ */
+outcomes: Array<OutcomeMinute>, 
+/**
+ * How recognition went at this kiosk over the last days.
+ */
+outcome_totals: Array<OutcomeFigure>, 
+/**
+ * Guests who needed somebody and whom nobody has ticked off, newest first.
+ */
+needs: Array<NeedRow>, 
+/**
+ * How many of them there are.
+ */
+open_needs: number, };
+
+/**
  * Leaves staff mode.
  */
 export type Lock = Record<symbol, never>;
+
+/**
+ * A guest on the list who may be the one whom staff are about to add. Only ever sent while staff mode is open.
+ */
+export type LookAlikeRow = { 
+/**
+ * Who is on the list.
+ */
+guest: RosterRow, 
+/**
+ * Whether the name is the same, but for accents, case and order.
+ */
+same_name: boolean, 
+/**
+ * Whether the end of the phone number is the same.
+ */
+same_phone: boolean, };
+
+/**
+ * Guests on the list who may be the one whom staff are about to add.
+ */
+export type LookAlikes = { 
+/**
+ * The new guest's name.
+ */
+name: string, 
+/**
+ * The new guest's phone number, or the end of it.
+ */
+phone: string | null, };
 
 /**
  * How the screens look and sound.
@@ -465,9 +711,87 @@ export type Members = Record<symbol, never>;
 export type Method = "face" | "face_and_fact" | "ticket" | "name_and_fact" | "staff";
 
 /**
+ * Entries by one method.
+ */
+export type MethodFigure = { 
+/**
+ * How they were recognised.
+ */
+method: Method, 
+/**
+ * How many.
+ */
+entries: number, };
+
+/**
+ * Guests who came in within one minute.
+ */
+export type MinuteFigure = { 
+/**
+ * Its beginning.
+ */
+minute: UtcMillis, 
+/**
+ * How many.
+ */
+guests: number, };
+
+/**
  * What the name's screen asks for.
  */
 export type NameAsks = "name_or_digits" | "digits" | "name";
+
+/**
+ * A guest who needed somebody.
+ */
+export type NeedRow = { 
+/**
+ * Its number, to tick it off by.
+ */
+need: number, 
+/**
+ * Why.
+ */
+kind: StaffNotice, 
+/**
+ * When.
+ */
+at: UtcMillis, };
+
+/**
+ * How a recognition went, or what it brought about. The stored form is the snake-case name.
+ */
+export type Outcome = "accepted" | "asked" | "unknown" | "spoof_warning" | "staff_called";
+
+/**
+ * How often something came about.
+ */
+export type OutcomeFigure = { 
+/**
+ * What.
+ */
+outcome: Outcome, 
+/**
+ * How often.
+ */
+count: number, };
+
+/**
+ * How often something came about within one minute.
+ */
+export type OutcomeMinute = { 
+/**
+ * Its beginning.
+ */
+minute: UtcMillis, 
+/**
+ * What.
+ */
+outcome: Outcome, 
+/**
+ * How often.
+ */
+count: number, };
 
 /**
  * The screen has painted this revision of the view.
@@ -477,6 +801,11 @@ export type Painted = {
  * Revision of the painted view.
  */
 revision: number, };
+
+/**
+ * How the bytes of a [`Frame`] are laid out.
+ */
+export type PixelFormat = "jpeg" | "yuyv" | "nv12" | "rgb8";
 
 /**
  * The member of the staff for whom staff mode is open.
@@ -575,7 +904,7 @@ may_change: boolean, };
 /**
  * What an outgoing entry tells the backend.
  */
-export type QueuedKind = "check_in" | "undo" | "resolve";
+export type QueuedKind = "check_in" | "register" | "undo" | "resolve";
 
 /**
  * This kiosk's last check-ins, newest first.
@@ -620,9 +949,76 @@ sent: boolean,
 may_change: boolean, };
 
 /**
+ * What faces are recognised with.
+ */
+export type RecognitionReport = { 
+/**
+ * Whether faces are recognised.
+ */
+state: FacesView, 
+/**
+ * The choice of the configuration: `single`, `fused` or `own`.
+ */
+choice: string, 
+/**
+ * The recogniser in force.
+ */
+model: string, 
+/**
+ * From this judged score on a face is accepted, at the gallery's present size.
+ */
+accept_score: number | null, 
+/**
+ * From this judged score on a guest is asked.
+ */
+ask_score: number | null, 
+/**
+ * Templates in memory.
+ */
+templates: number, 
+/**
+ * Guests whom they belong to.
+ */
+guests_with_face: number, };
+
+/**
  * What a screen does about a failure.
  */
 export type Recovery = "retry" | "degrade" | "guide" | "staff" | "stop";
+
+/**
+ * Adds a guest who is not on the list, and checks them in.
+ */
+export type Register = { 
+/**
+ * The name as the guest wants to be greeted.
+ */
+name: string, 
+/**
+ * Company or group.
+ */
+company: string | null, 
+/**
+ * Phone number, or the end of it; four digits are kept.
+ */
+phone: string | null, 
+/**
+ * What the event should know.
+ */
+note: string | null, };
+
+/**
+ * A guest who was added and checked in.
+ */
+export type Registered = { 
+/**
+ * The new guest.
+ */
+attendee: AttendeeId, 
+/**
+ * Their entry.
+ */
+check_in: CheckInId, };
 
 /**
  * What staff decide about a conflict.
@@ -741,6 +1137,73 @@ member: StaffId,
 pin: string, };
 
 /**
+ * A change of one setting.
+ */
+export type SettingChange = { "kind": "sounds", 
+/**
+ * They do.
+ */
+on: boolean, } | { "kind": "languages", 
+/**
+ * The default first; at least one.
+ */
+languages: Array<string>, } | { "kind": "camera", 
+/**
+ * Part of its name; `None` for the configured one.
+ */
+device: string | null, };
+
+/**
+ * What this kiosk is set to.
+ */
+export type Settings = Record<symbol, never>;
+
+/**
+ * What this kiosk is set to. What staff may not change here says where it is changed by its place in this list.
+ */
+export type SettingsReport = { 
+/**
+ * The camera; changed here.
+ */
+camera: CameraSetting, 
+/**
+ * Languages of the screens, the default first; changed here.
+ */
+languages: Array<string>, 
+/**
+ * Every language that the screens speak.
+ */
+known_languages: Array<string>, 
+/**
+ * Whether results sound; changed here.
+ */
+sounds: boolean, 
+/**
+ * What staff call this kiosk; changed in its configuration file.
+ */
+kiosk: string, 
+/**
+ * The gate's id; changed in the configuration file.
+ */
+gate: string, 
+/**
+ * Seconds without a touch until staff mode closes; changed in the configuration file.
+ */
+auto_lock_seconds: number, 
+/**
+ * The backend's address, unless it is inside this kiosk; changed in the configuration file.
+ */
+backend: string | null, 
+/**
+ * Whether pictures may be sent to the backend; changed there.
+ */
+pictures_may_leave: boolean, 
+/**
+ * What is kept of faces; changed at the backend.
+ */
+faces: FaceTerms, };
+
+/**
  * What a check-in by hand came to.
  */
 export type StaffAdmission = { "kind": "recorded", 
@@ -762,6 +1225,11 @@ export type StaffId = string;
  * Whether staff mode is open.
  */
 export type StaffLock = "unset" | "locked" | "unlocked";
+
+/**
+ * Why a guest needs a person. The stored form is the snake-case name.
+ */
+export type StaffNotice = "called" | "not_found" | "fact_refused" | "spoof_warning" | "challenge_not_met" | "storage_failed" | TicketRefusal;
 
 /**
  * A member's role; the later one may do everything that the earlier one may. The stored form is the snake-case name.
@@ -802,6 +1270,73 @@ storage: StorageView,
 refused_ticket: TicketRefusal | null, };
 
 /**
+ * How long a step took within the last five minutes.
+ */
+export type StageFigure = { 
+/**
+ * Which.
+ */
+stage: StageName, 
+/**
+ * Half of the runs were at least as quick.
+ */
+p50_ms: number, 
+/**
+ * 95 of 100 runs were at least as quick.
+ */
+p95_ms: number, 
+/**
+ * How many runs.
+ */
+runs: number, };
+
+/**
+ * A step on a guest's way.
+ */
+export type StageName = "decode" | "detect" | "landmarks" | "embed" | "backend" | "search" | "commit";
+
+/**
+ * The database.
+ */
+export type StorageReport = { 
+/**
+ * Whether what happens can be kept.
+ */
+state: StorageView, 
+/**
+ * Whether the reserve for a full disk is in place.
+ */
+reserve_in_place: boolean, 
+/**
+ * Size of the database's file.
+ */
+database_bytes: number, 
+/**
+ * Size of its log.
+ */
+log_bytes: number, 
+/**
+ * The schema that it has.
+ */
+schema_version: number, 
+/**
+ * How well its key is kept.
+ */
+key: KeyLevel, 
+/**
+ * Guests on the list.
+ */
+guests: number, 
+/**
+ * Entries that wait to be sent.
+ */
+waiting: number, 
+/**
+ * Entries that the backend refused.
+ */
+refused: number, };
+
+/**
  * Whether what happens can be kept.
  */
 export type StorageView = { "kind": "sound" } | { "kind": "disk_low" } | { "kind": "disk_full" } | { "kind": "salvaged", 
@@ -813,6 +1348,45 @@ at: UtcMillis,
  * Whether something could not be read.
  */
 incomplete: boolean, };
+
+/**
+ * Writes a file for support into the kiosk's data folder; nothing in it is about any person.
+ */
+export type Support = Record<symbol, never>;
+
+/**
+ * A file for support.
+ */
+export type SupportFile = { 
+/**
+ * Where it is on this kiosk.
+ */
+file: string, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+/**
+ * The exchange with the backend.
+ */
+export type SyncReport = { 
+/**
+ * How the backend is reached.
+ */
+connection: ConnectionView, 
+/**
+ * When it last answered.
+ */
+last_success_at: UtcMillis | null, 
+/**
+ * How far its clock is ahead of this device's, in milliseconds.
+ */
+clock_ahead_ms: number | null, 
+/**
+ * Stable code of the latest task's failure.
+ */
+failure: string | null, };
 
 /**
  * Light or dark.
@@ -962,6 +1536,14 @@ export type Calls = {
   "staff.resolve": { params: Resolve; reply: Handled };
   "staff.acknowledge_salvage": { params: AcknowledgeSalvage; reply: Handled };
   "staff.wipe": { params: Wipe; reply: Handled };
+  "staff.look_alikes": { params: LookAlikes; reply: Array<LookAlikeRow> };
+  "staff.register": { params: Register; reply: Registered };
+  "staff.live": { params: Live; reply: LiveReport };
+  "staff.attend": { params: Attend; reply: Handled };
+  "staff.diagnostics": { params: Diagnostics; reply: DiagnosticsReport };
+  "staff.support": { params: Support; reply: SupportFile };
+  "staff.settings": { params: Settings; reply: SettingsReport };
+  "staff.change_setting": { params: ChangeSetting; reply: Handled };
   "staff.members": { params: Members; reply: Array<MemberRow> };
   "staff.add_member": { params: AddMember; reply: MemberRow };
   "staff.set_member_pin": { params: SetMemberPin; reply: Handled };
@@ -999,6 +1581,14 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "staff.resolve": "volunteer",
   "staff.acknowledge_salvage": "supervisor",
   "staff.wipe": "supervisor",
+  "staff.look_alikes": "volunteer",
+  "staff.register": "volunteer",
+  "staff.live": "volunteer",
+  "staff.attend": "volunteer",
+  "staff.diagnostics": "volunteer",
+  "staff.support": "supervisor",
+  "staff.settings": "supervisor",
+  "staff.change_setting": "supervisor",
   "staff.members": "supervisor",
   "staff.add_member": "supervisor",
   "staff.set_member_pin": "supervisor",

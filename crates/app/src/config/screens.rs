@@ -3,7 +3,7 @@
 use super::reader::Reader;
 
 /// Languages that the screens speak (BCP 47).
-pub(super) const LANGUAGES: [&str; 3] = ["en", "zh-CN", "de"];
+pub(crate) const LANGUAGES: [&str; 3] = ["en", "zh-CN", "de"];
 
 const THEMES: [&str; 3] = ["dark", "light", "system"];
 

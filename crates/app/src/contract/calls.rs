@@ -3,11 +3,15 @@
 use portico_types::{AttendeeId, CheckInId, Resolution, StaffId, StaffRole};
 
 use super::declare::contract;
+use super::diagnostics::{DiagnosticsReport, SupportFile};
+use super::live::LiveReport;
 use super::replies::{
     ConflictRow, EventPictures, Handled, MemberRow, QueueExport, QueueReport, RecentCheckIn, RosterRow,
     StaffAdmission,
 };
+use super::settings::{SettingChange, SettingsReport};
 use super::view::View;
+use super::walk_in::{LookAlikeRow, Registered};
 
 contract! {
     /// The whole screen as it is now; changes arrive by the host's view stream.
@@ -140,6 +144,43 @@ contract! {
     "staff.wipe" by Supervisor: wipe(Wipe {
         /// Why.
         reason: String,
+    }) -> Handled;
+    /// Guests on the list who may be the one whom staff are about to add.
+    "staff.look_alikes" by Volunteer: look_alikes(LookAlikes {
+        /// The new guest's name.
+        name: String,
+        /// The new guest's phone number, or the end of it.
+        phone: Option<String>,
+    }) -> Vec<LookAlikeRow>;
+    /// Adds a guest who is not on the list, and checks them in.
+    "staff.register" by Volunteer: register(Register {
+        /// The name as the guest wants to be greeted.
+        name: String,
+        /// Company or group.
+        company: Option<String>,
+        /// Phone number, or the end of it; four digits are kept.
+        phone: Option<String>,
+        /// What the event should know.
+        note: Option<String>,
+    }) -> Registered;
+    /// How the event goes, in numbers, and the guests who need somebody.
+    "staff.live" by Volunteer: live(Live {}) -> LiveReport;
+    /// Ticks off a guest who needed somebody.
+    "staff.attend" by Volunteer: attend(Attend {
+        /// Number of the need.
+        #[ts(type = "number")]
+        need: i64,
+    }) -> Handled;
+    /// How this kiosk is doing.
+    "staff.diagnostics" by Volunteer: diagnostics(Diagnostics {}) -> DiagnosticsReport;
+    /// Writes a file for support into the kiosk's data folder; nothing in it is about any person.
+    "staff.support" by Supervisor: support(Support {}) -> SupportFile;
+    /// What this kiosk is set to.
+    "staff.settings" by Supervisor: settings(Settings {}) -> SettingsReport;
+    /// Changes a setting of this kiosk.
+    "staff.change_setting" by Supervisor: change_setting(ChangeSetting {
+        /// Which, and to what.
+        change: SettingChange,
     }) -> Handled;
 
     /// Everybody who ever belonged to the staff, whoever came first first.

@@ -119,6 +119,8 @@ pub struct QueuedEntry {
 pub enum QueuedKind {
     /// A guest entered.
     CheckIn,
+    /// A guest was added at the door.
+    Register,
     /// An entry was taken back.
     Undo,
     /// Staff decided about a guest whom two gates let in.

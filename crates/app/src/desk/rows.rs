@@ -36,6 +36,7 @@ pub(super) fn recent(entry: RecentEntry, may_change: impl Fn(UtcMillis) -> bool)
 pub(super) fn queued(line: OutboxLine, may_change: impl Fn(UtcMillis) -> bool) -> QueuedEntry {
     let (at, kind) = match &line.entry.body {
         OutboxBody::CheckIn(check_in) => (check_in.at, QueuedKind::CheckIn),
+        OutboxBody::Register(walk_in) => (walk_in.at, QueuedKind::Register),
         OutboxBody::Undo { at, .. } => (*at, QueuedKind::Undo),
         OutboxBody::Resolve { at, .. } => (*at, QueuedKind::Resolve),
     };

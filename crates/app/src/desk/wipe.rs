@@ -115,7 +115,7 @@ fn record(entry: &OutboxEntry) -> portico_protocol::CheckInEntry {
 }
 
 /// On disk under its own name before anybody counts on it.
-fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()?;

@@ -40,6 +40,13 @@ pub(crate) enum Event {
     Salvaged,
     /// Staff did something.
     Staff(StaffEvent),
+    /// Staff changed what the screens are set to.
+    Set {
+        /// Languages, the default first.
+        languages: Vec<String>,
+        /// Whether results sound.
+        sounds: bool,
+    },
     /// Staff took an entry back: what the session remembers of its last guest no longer holds.
     EntryTakenBack,
     /// The screen has painted this revision.

@@ -18,6 +18,7 @@ use crate::code_thread::CodeWatch;
 use crate::contract::{ConnectionView, StaffLock, View};
 use crate::moment::MomentKind;
 use crate::runner::{Equipment, Runners, Situation};
+use crate::tally::Tally;
 use crate::vision_thread::Gate;
 
 /// Everything that the loop owns.
@@ -31,6 +32,7 @@ pub(super) struct Loop {
     clock: Arc<dyn Clock>,
     timer: Arc<dyn Timer>,
     moments: Moments,
+    tally: Tally,
     published: watch::Sender<Arc<View>>,
     observed: watch::Sender<Option<u64>>,
 }
@@ -49,6 +51,7 @@ impl Loop {
             clock: Arc::clone(&equipment.clock),
             timer: Arc::clone(&equipment.timer),
             moments: equipment.moments.clone(),
+            tally: equipment.tally.clone(),
             runners: Runners::new(equipment),
             published,
             observed,
@@ -135,6 +138,7 @@ impl Loop {
             Event::Conflicts(open) => self.screen.set_conflicts(open),
             Event::Storage(storage) => self.screen.set_storage(storage),
             Event::Salvaged => self.runners.database_replaced(),
+            Event::Set { languages, sounds } => self.screen.set(languages, sounds),
             Event::EntryTakenBack => {
                 self.feed(now, Input::EntryTakenBack);
             }
@@ -173,6 +177,7 @@ impl Loop {
             match effect {
                 Effect::NotifyStaff(notice) => {
                     tracing::info!(?notice, "a guest needs a person");
+                    self.tally.need(notice);
                     self.screen.attention_needed();
                     if let StaffNotice::TicketRefused(refusal) = notice {
                         self.screen.ticket_refused(refusal);

@@ -22,6 +22,10 @@ pub(crate) struct Screen {
     view: View,
     gate: String,
     screens: ScreensConfig,
+    /// Whether staff let results sound.
+    sounds: bool,
+    /// Whether the event wants it quiet.
+    quiet: bool,
     unlocked_until: Option<Tick>,
     auto_lock: Duration,
 }
@@ -34,6 +38,7 @@ impl Screen {
         faces: FacesView,
         pin: StaffLock,
         auto_lock: Duration,
+        sounds: bool,
     ) -> Self {
         let event = EventView {
             time_zone: "UTC".into(),
@@ -59,9 +64,9 @@ impl Screen {
                 refused_ticket: None,
             },
             languages,
-            looks: looks(screens, false),
+            looks: looks(screens, !sounds),
         };
-        Self { view, gate, screens, unlocked_until: None, auto_lock }
+        Self { view, gate, screens, sounds, quiet: false, unlocked_until: None, auto_lock }
     }
 
     pub(super) fn view(&self) -> &View {
@@ -79,6 +84,11 @@ impl Screen {
 
     pub(super) fn set_sync(&mut self, status: &SyncStatus) {
         self.view.connection = connection_view(status.connection);
+    }
+
+    pub(super) fn set(&mut self, languages: Vec<String>, sounds: bool) {
+        (self.view.languages, self.sounds) = (languages, sounds);
+        self.view.looks = looks(self.screens, self.is_silent());
     }
 
     pub(super) fn set_waiting(&mut self, waiting: u64) {
@@ -103,7 +113,12 @@ impl Screen {
             pictures: pictures(&record.branding),
             gate: gate.map_or_else(|| self.gate.clone(), |gate| gate.name.clone()),
         };
-        self.view.looks = looks(self.screens, record.branding.quiet);
+        self.quiet = record.branding.quiet;
+        self.view.looks = looks(self.screens, self.is_silent());
+    }
+
+    fn is_silent(&self) -> bool {
+        self.quiet || !self.sounds
     }
 
     pub(super) fn attention_needed(&mut self) {
@@ -150,12 +165,12 @@ impl Screen {
     }
 }
 
-fn looks(screens: ScreensConfig, quiet: bool) -> LooksView {
+fn looks(screens: ScreensConfig, silent: bool) -> LooksView {
     LooksView {
         theme: theme(screens.theme),
         staff_theme: theme(screens.staff_theme),
-        volume: if quiet { 0 } else { screens.volume },
-        speech: screens.speech && !quiet && screens.volume > 0,
+        volume: if silent { 0 } else { screens.volume },
+        speech: screens.speech && !silent && screens.volume > 0,
     }
 }
 
@@ -188,6 +203,7 @@ pub(crate) fn connection_view(connection: Connection) -> ConnectionView {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use portico_protocol::{ChallengePolicy, EntryRule, NamePolicy, Policy, SpoofPolicy, TicketPolicy};
     use portico_types::StaffRole;
 
     use super::*;
@@ -199,7 +215,8 @@ pub(super) mod tests {
 
     pub(in crate::kiosk) fn screen(pin: StaffLock) -> Screen {
         let screens = ScreensConfig { speech: true, ..ScreensConfig::default() };
-        Screen::new("a".into(), vec!["en".into()], screens, FacesView::Ready, pin, Duration::from_mins(1))
+        let languages = vec!["en".into()];
+        Screen::new("a".into(), languages, screens, FacesView::Ready, pin, Duration::from_mins(1), true)
     }
 
     #[test]
@@ -207,6 +224,42 @@ pub(super) mod tests {
         assert!(looks(screen(StaffLock::Locked).screens, false).speech);
         let quiet = looks(screen(StaffLock::Locked).screens, true);
         assert_eq!((quiet.volume, quiet.speech), (0, false));
+    }
+
+    fn event(quiet: bool) -> EventRecord {
+        EventRecord {
+            id: "fair".into(),
+            name: "Fair".into(),
+            time_zone: "UTC".into(),
+            gates: Vec::new(),
+            policy: Policy {
+                shown_name: NamePolicy::Full,
+                crops_may_leave_device: true,
+                network_budget_ms: 500,
+                entry: EntryRule::Once,
+                challenge: ChallengePolicy::default(),
+                spoof_warning: SpoofPolicy::default(),
+                tickets: TicketPolicy::default(),
+            },
+            branding: Branding { quiet, ..Branding::default() },
+            ticket_keys: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_screen_is_silent_as_long_as_staff_or_the_event_want_it_so() {
+        let mut screen = screen(StaffLock::Locked);
+        let heard = |screen: &Screen| (screen.view().looks.volume > 0, screen.view().looks.speech);
+        assert_eq!(heard(&screen), (true, true));
+        screen.set(vec!["de".into()], false);
+        assert_eq!((heard(&screen), &screen.view().languages), ((false, false), &vec!["de".to_owned()]));
+        screen.set_event(&event(false));
+        assert_eq!(heard(&screen), (false, false), "the event does not undo what staff set");
+        screen.set_event(&event(true));
+        screen.set(vec!["de".into()], true);
+        assert_eq!(heard(&screen), (false, false), "nor staff what the event wants");
+        screen.set_event(&event(false));
+        assert_eq!(heard(&screen), (true, true));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
+use portico_camera::webcam::Choice;
 use portico_camera::{Capture, Want};
 use portico_identify::Gallery;
 use portico_protocol::EventRecord;
@@ -30,12 +31,17 @@ use crate::contract::{FacesView, StaffLock};
 use crate::desk::Place;
 use crate::faces::Faces;
 use crate::http::HttpError;
+use crate::log_lines::LogLines;
 use crate::pin::PinError;
 use crate::preview::Preview;
 use crate::random::Random;
 use crate::runner::{Equipment, Situation};
 use crate::server_time::ServerTime;
+use crate::settings::Settings;
+use crate::stage_times::StageTimes;
+use crate::station::{Eye, Station};
 use crate::store_thread::StoreHandle;
+use crate::tally::Tally;
 use crate::vision_thread::{Gate, Look, VisionHandle};
 
 /// What the kiosk takes from outside instead of reaching for it (I6).
@@ -48,6 +54,8 @@ pub struct Ports {
     pub timer: Arc<dyn Timer>,
     /// Randomness.
     pub random: Random,
+    /// The latest lines of the log.
+    pub logs: LogLines,
 }
 
 /// How to reach the event backend.
@@ -103,15 +111,17 @@ impl Kiosk {
         ports: Ports,
     ) -> Result<Self, StartError> {
         let client = crate::http::client()?;
-        let Known { store, staff, event, faces, gallery, situation } = Known::read(config, models, &ports)?;
-        let screen = screen(config, faces.view, staff.lock);
+        let Known { store, staff, event, faces, gallery, situation, settings } =
+            Known::read(config, models, &ports)?;
+        let screen = screen(config, &settings, faces.view, staff.lock);
         let (mailbox, inbox) = Mailbox::new();
         let time = ServerTime::new(ports.clock);
         let clock: Arc<dyn Clock> = Arc::new(time.clone());
         let gate = Gate::default();
-        let capture = start_camera(ports.camera, &clock, &mailbox)?;
+        let (capture, eye) = start_camera(ports.camera, settings.camera(config), &clock, &mailbox)?;
+        let times = StageTimes::new(Arc::clone(&clock));
         let vision = match faces.models {
-            Some(models) => start_vision(models, &capture, &gate, &mailbox)?,
+            Some(models) => start_vision(models, &capture, &gate, &times, &mailbox)?,
             None => VisionHandle::blind(),
         };
         let codes = watch_codes(&capture, &mailbox)?;
@@ -124,6 +134,8 @@ impl Kiosk {
             decision: Arc::new(faces.decision),
             mailbox: mailbox.clone(),
             moments: Moments::new(Arc::clone(&clock)),
+            times,
+            tally: Tally::new(Arc::clone(&clock)),
             clock,
             random: ports.random,
             gate: GateId::new(&config.gate),
@@ -135,6 +147,7 @@ impl Kiosk {
         let mut tasks = JoinSet::new();
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
         tasks.spawn(crate::retention::run(equipment.clone(), cancel.clone()));
+        tasks.spawn(crate::tally::run(equipment.clone(), cancel.clone()));
         let door = staff.door;
         tasks.spawn(door.clone().keep_guesses(equipment.clone(), cancel.clone()));
         let sync_status = link.status();
@@ -148,9 +161,10 @@ impl Kiosk {
         equipment.announce_queue().await;
 
         let preview = Preview::new(capture.slot());
+        let station = Station::new(config, settings, eye, ports.logs, equipment.clock.now());
         let running = Running { cancel, tasks: Mutex::new(tasks), capture: Mutex::new(Some(capture)) };
         let running = Arc::new(running);
-        Ok(Self { equipment, door, place, shown, sync_status, preview, running })
+        Ok(Self { equipment, door, place, station, shown, sync_status, preview, running })
     }
 }
 
@@ -162,6 +176,7 @@ struct Known {
     faces: Faces,
     gallery: Gallery,
     situation: Situation,
+    settings: Settings,
 }
 
 impl Known {
@@ -173,13 +188,15 @@ impl Known {
         let model = faces.models.as_ref().map(|models| models.model_id().clone());
         let gallery = load_gallery(&mut store, model, ports.clock.as_ref())?;
         let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
-        Ok(Self { store, staff, event, faces, gallery, situation })
+        let settings = Settings::known(&store)?;
+        Ok(Self { store, staff, event, faces, gallery, situation, settings })
     }
 }
 
-fn screen(config: &Config, faces: FacesView, pin: StaffLock) -> Screen {
+fn screen(config: &Config, settings: &Settings, faces: FacesView, pin: StaffLock) -> Screen {
     let auto_lock = Duration::from_secs(u64::from(config.staff.auto_lock_seconds));
-    Screen::new(config.gate.clone(), config.languages.clone(), config.screens, faces, pin, auto_lock)
+    let (languages, sounds) = (settings.languages(config), settings.sounds());
+    Screen::new(config.gate.clone(), languages, config.screens, faces, pin, auto_lock, sounds)
 }
 
 /// Opens the database; a damaged one is replaced by what could be read of it.
@@ -238,23 +255,36 @@ fn doubtful(store: &Store) -> Result<std::collections::BTreeSet<portico_types::A
     Ok(store.blocked_pairs()?.into_iter().map(|pair| pair.attendee).collect())
 }
 
-fn start_camera(camera: Camera, clock: &Arc<dyn Clock>, mailbox: &Mailbox) -> std::io::Result<Capture> {
-    let mailbox = mailbox.clone();
-    Capture::spawn(camera.source, Want::default(), camera.params, Arc::clone(clock), move |state| {
-        tracing::info!(?state, "camera");
-        mailbox.send_blocking(Event::Camera(state));
-    })
+/// Starts the camera that is wanted, where there is one to choose.
+fn start_camera(
+    camera: Camera,
+    wanted: Choice,
+    clock: &Arc<dyn Clock>,
+    mailbox: &Mailbox,
+) -> std::io::Result<(Capture, Eye)> {
+    let (mailbox, switch) = (mailbox.clone(), camera.switch);
+    if let Some(switch) = &switch {
+        switch.choose(wanted);
+    }
+    let capture =
+        Capture::spawn(camera.source, Want::default(), camera.params, Arc::clone(clock), move |state| {
+            tracing::info!(?state, "camera");
+            mailbox.send_blocking(Event::Camera(state));
+        })?;
+    let eye = Eye::of(&capture, switch);
+    Ok((capture, eye))
 }
 
 fn start_vision(
     models: Models,
     capture: &Capture,
     gate: &Gate,
+    times: &StageTimes,
     mailbox: &Mailbox,
 ) -> std::io::Result<VisionHandle> {
     let watcher = Watcher::new(models, VisionParams::default());
     let mailbox = mailbox.clone();
-    VisionHandle::spawn(watcher, capture.slot(), gate.clone(), move |look| {
+    VisionHandle::spawn(watcher, capture.slot(), gate.clone(), times.clone(), move |look| {
         mailbox.offer(match look {
             Look::Seen(observation) => Event::Session(Input::Observed(observation)),
             Look::PassedOver(sequence) => Event::PassedOver(sequence),

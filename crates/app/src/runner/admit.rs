@@ -6,6 +6,7 @@ use portico_store::{Actor, AdmitWish, Admitted, StoreError};
 use portico_types::{Admission, AttendeeId, Method};
 
 use super::Equipment;
+use crate::contract::StageName;
 use crate::moment::MomentKind;
 
 /// What the entry and the audit say of an entry that came with a spoof warning.
@@ -78,7 +79,10 @@ async fn commit(equipment: &Equipment, wish: AdmitWish) -> Option<Admitted> {
     let mut second_try = Some(wish.clone());
     let mut wish = wish;
     loop {
-        match equipment.store.with(move |store| store.admit(&wish)).await {
+        let mut watch = equipment.times.watch();
+        let committed = equipment.store.with(move |store| store.admit(&wish)).await;
+        watch.ended(StageName::Commit);
+        match committed {
             Ok(Ok(admitted)) => return Some(admitted),
             Ok(Err(StoreError::Damaged(_))) if second_try.is_some() => wish = second_try.take()?,
             Ok(Err(error)) => {

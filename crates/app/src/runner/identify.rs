@@ -6,9 +6,10 @@ use std::time::Duration;
 use portico_identify::{Found, Identify as _, IdentifyError, Probe};
 use portico_session::IdentifyOutcome;
 use portico_sync::Connection;
-use portico_types::{Decision, DecisionSource, Sample, Tick, TrackId, UtcMillis};
+use portico_types::{Decision, DecisionSource, Outcome, Sample, Tick, TrackId, UtcMillis};
 
 use super::{Equipment, Situation};
+use crate::contract::StageName;
 use crate::moment::MomentKind;
 
 /// How long the backend is left alone after a call that did not reach it: about as long as a guest takes.
@@ -31,6 +32,7 @@ pub(super) async fn identify(equipment: &Equipment, track: TrackId) -> IdentifyO
     };
     let decision = equipment.decision.decide(&found, &|attendee| situation.doubtful.contains(attendee));
     announce(equipment, &sample, source, &decision);
+    tally(equipment, &sample, &decision);
     IdentifyOutcome::Decided {
         decision,
         source,
@@ -50,7 +52,10 @@ async fn ask_backend(equipment: &Equipment, situation: &Situation, sample: &Samp
         captured_at: captured_at_utc(equipment, sample.captured_at),
         crop: sample.crop.clone(),
     };
-    match identifier.identify(&probe, situation.network_budget()).await {
+    let mut watch = equipment.times.watch();
+    let answer = identifier.identify(&probe, situation.network_budget()).await;
+    watch.ended(StageName::Backend);
+    match answer {
         // The backend may search with a recogniser of its own, as long as its scores are calibrated here.
         Ok(found) if found.face_found && equipment.decision.knows(&found.model) => Some(found),
         Ok(found) => {
@@ -80,7 +85,10 @@ fn search_locally(equipment: &Equipment, sample: &Sample) -> Option<Found> {
     if gallery.model() != &sample.model || !equipment.decision.knows(&sample.model) {
         return None;
     }
-    Some(gallery.find(&sample.embedding, sample.quality.score))
+    let mut watch = equipment.times.watch();
+    let found = gallery.find(&sample.embedding, sample.quality.score);
+    watch.ended(StageName::Search);
+    Some(found)
 }
 
 /// The wall-clock time of a capture: now, less the time since.
@@ -98,4 +106,16 @@ fn announce(equipment: &Equipment, sample: &Sample, source: DecisionSource, deci
     };
     tracing::info!(?source, decision, decision_ms, "identified");
     equipment.moments.announce(MomentKind::Identified { source, decision, decision_ms });
+}
+
+/// Counts what came of it, for staff.
+fn tally(equipment: &Equipment, sample: &Sample, decision: &Decision) {
+    equipment.tally.count(match decision {
+        Decision::Accept(_) => Outcome::Accepted,
+        Decision::Ask(_) => Outcome::Asked,
+        Decision::Unknown => Outcome::Unknown,
+    });
+    if sample.spoof.warning {
+        equipment.tally.count(Outcome::SpoofWarning);
+    }
 }

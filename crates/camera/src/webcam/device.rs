@@ -6,16 +6,20 @@ use nokhwa::utils::{
 use nokhwa::{Camera, nokhwa_check, nokhwa_initialize, query};
 use portico_types::CameraFault;
 
-use super::{Choice, formats, nodes};
+use super::{CameraSwitch, Choice, formats, nodes};
 use crate::{CameraError, Negotiated, Want};
 
 /// A device that refuses so many of its own formats will refuse the rest, and each attempt takes time.
 const ATTEMPTS: usize = 12;
 
 /// Opens the camera that is meant and starts its stream.
-pub(super) fn open(choice: &Choice, want: &Want) -> Result<(Camera, Negotiated), CameraError> {
+pub(super) fn open(
+    choice: &Choice,
+    switch: &CameraSwitch,
+    want: &Want,
+) -> Result<(Camera, Negotiated), CameraError> {
     ask_for_permission()?;
-    let found = find(choice)?;
+    let found = find(choice, switch)?;
     if let CameraIndex::Index(index) = found.index() {
         nodes::make_presentable(*index, want);
     }
@@ -37,12 +41,13 @@ fn ask_for_permission() -> Result<(), CameraError> {
     Err(CameraError::new(CameraFault::Permission, "the system has not allowed the camera (yet)"))
 }
 
-fn find(choice: &Choice) -> Result<CameraInfo, CameraError> {
+fn find(choice: &Choice, switch: &CameraSwitch) -> Result<CameraInfo, CameraError> {
     let mut cameras: Vec<CameraInfo> = query(ApiBackend::Auto)?;
     cameras.retain(|camera| nodes::gives_pictures(number(camera)));
     cameras.sort_by_key(number);
     let names: Vec<(u32, String)> =
         cameras.iter().map(|camera| (number(camera), camera.human_name())).collect();
+    switch.note(names.iter().map(|(_, name)| name.clone()).collect());
     let place = choice.pick(&names)?;
     Ok(cameras.swap_remove(place))
 }

@@ -14,7 +14,7 @@ use nokhwa::{Buffer, Camera};
 use portico_types::{CameraFault, Clock, Frame, PixelFormat, Tick};
 
 use super::mailbox::Mailbox;
-use super::{Choice, device, formats};
+use super::{CameraSwitch, Choice, device, formats};
 use crate::{CameraError, Negotiated, Want, jpeg};
 
 /// A driver's time stamp is believed if it is no older than this.
@@ -23,6 +23,7 @@ const CREDIBLE_AGE: Duration = Duration::from_secs(1);
 /// The wish to open a camera and read it until the mailbox is closed.
 pub(super) struct OpenRequest {
     pub choice: Choice,
+    pub switch: CameraSwitch,
     pub want: Want,
     pub stream: Arc<Mailbox>,
     pub reply: SyncSender<Result<Negotiated, CameraError>>,
@@ -37,8 +38,8 @@ pub(super) fn start(clock: Arc<dyn Clock>) -> io::Result<Sender<OpenRequest>> {
 
 fn serve(inbox: &Receiver<OpenRequest>, clock: &dyn Clock) {
     let mut sequence = 0;
-    while let Ok(OpenRequest { choice, want, stream, reply }) = inbox.recv() {
-        let (mut camera, negotiated) = match guarded(|| device::open(&choice, &want)) {
+    while let Ok(OpenRequest { choice, switch, want, stream, reply }) = inbox.recv() {
+        let (mut camera, negotiated) = match guarded(|| device::open(&choice, &switch, &want)) {
             Ok(opened) => opened,
             Err(error) => {
                 // Nobody may be waiting any more; the next request asks again.

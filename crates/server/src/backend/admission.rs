@@ -130,6 +130,6 @@ pub(super) fn uuid_text(id: &str) -> Option<String> {
     Uuid::parse_str(id).ok().map(|uuid| uuid.to_string())
 }
 
-fn rejected(reason: &str) -> CheckInVerdict {
+pub(super) fn rejected(reason: &str) -> CheckInVerdict {
     CheckInVerdict::Rejected { reason: reason.to_owned() }
 }

@@ -7,6 +7,7 @@ use portico_types::{DeviceId, UtcMillis};
 use rusqlite::Connection;
 
 use super::admission::{admit, duplicate, resolve, take_back, uuid_text};
+use super::register::{self, Newcomer};
 use super::slots::Bounds;
 use super::{Backend, audit_anchor};
 use crate::database::check_ins::NewCheckIn;
@@ -14,6 +15,7 @@ use crate::database::conflicts::Act;
 use crate::database::entries::{self, Settled};
 use crate::database::event::{self, Terms};
 use crate::error::BackendError;
+use crate::random::Random;
 
 /// Longest accepted reason and gate, in characters.
 const LONGEST_TEXT: usize = 500;
@@ -24,6 +26,7 @@ const METHODS: [&str; 5] = ["face", "face_and_fact", "ticket", "name_and_fact", 
 struct Delivery<'a> {
     terms: &'a Terms,
     device: &'a DeviceId,
+    random: &'a Random,
     now: UtcMillis,
 }
 
@@ -56,7 +59,7 @@ impl Backend {
         let outcomes = self.database.write(|tx| {
             let terms = event::terms(tx)?.ok_or(BackendError::UnknownEvent)?;
             audit_anchor::note(tx, device, audit_head.as_ref(), now)?;
-            let delivery = Delivery { terms: &terms, device, now };
+            let delivery = Delivery { terms: &terms, device, random: &self.random, now };
             entries
                 .iter()
                 .map(|entry| {
@@ -98,7 +101,7 @@ fn act(
     checked: &Checked,
     kind: &EntryKind,
 ) -> Result<CheckInVerdict, BackendError> {
-    let Delivery { terms, device, .. } = *delivery;
+    let Delivery { terms, device, random, .. } = *delivery;
     let Checked { id, at } = checked;
     let by = |reason| Act { device, at: *at, reason };
     match kind {
@@ -117,6 +120,10 @@ fn act(
                 apart_ms,
             };
             admit(connection, &check_in)
+        }
+        EntryKind::Register { attendee_id, name, company, phone_last4, note } => {
+            let newcomer = Newcomer::new(attendee_id, name, [company, phone_last4, note]);
+            register::register(connection, random, &newcomer)
         }
         EntryKind::Undo { check_in_id, reason } => take_back(connection, terms, id, check_in_id, &by(reason)),
         EntryKind::Resolve { conflict_id, resolution, reason } => {
@@ -147,6 +154,13 @@ fn check(entry: &CheckInEntry) -> Result<Checked, String> {
                 return Err("the score is no number".to_owned());
             }
             !too_long(gate) && !reason.as_deref().is_some_and(too_long)
+        }
+        EntryKind::Register { attendee_id, name, company, phone_last4, note } => {
+            let newcomer = Newcomer::new(attendee_id, name, [company, phone_last4, note]);
+            match register::fault(&newcomer) {
+                Some(fault) => return Err(fault),
+                None => true,
+            }
         }
         EntryKind::Undo { reason, .. } | EntryKind::Resolve { reason, .. } => !too_long(reason),
     };

@@ -14,9 +14,9 @@ use crate::random::{Random, hex};
 use crate::roster::{BadRow, Column, GuestRow, ImportReport, Roster, RosterOptions, RosterPreview};
 
 /// Characters of a generated ticket code: short enough to type, 887 million of them.
-const CODE_LENGTH: usize = 6;
+pub(super) const CODE_LENGTH: usize = 6;
 /// Tries to find a free code. At 100,000 guests one try fails once in 8,900, so 32 in a row never do.
-const CODE_TRIES: usize = 32;
+pub(super) const CODE_TRIES: usize = 32;
 
 /// Rows between two looks at whoever watches: about 20 ms.
 const ROWS_PER_LOOK: usize = 500;

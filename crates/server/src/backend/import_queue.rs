@@ -35,6 +35,8 @@ pub struct QueueImport {
 pub enum EntryName {
     /// A guest entered.
     CheckIn,
+    /// A guest was added at the door.
+    Register,
     /// An entry was taken back.
     Undo,
     /// Staff decided about a guest who was let in twice.
@@ -97,6 +99,7 @@ impl QueueImport {
 const fn name_of(kind: &EntryKind) -> EntryName {
     match kind {
         EntryKind::CheckIn { .. } => EntryName::CheckIn,
+        EntryKind::Register { .. } => EntryName::Register,
         EntryKind::Undo { .. } => EntryName::Undo,
         EntryKind::Resolve { .. } => EntryName::Resolve,
     }

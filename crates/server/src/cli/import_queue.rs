@@ -69,6 +69,7 @@ fn print(import: &QueueImport) -> anyhow::Result<()> {
     for (name, outcomes) in &import.outcomes {
         let name = match name {
             EntryName::CheckIn => "check-ins",
+            EntryName::Register => "guests added at the door",
             EntryName::Undo => "undone entries",
             EntryName::Resolve => "resolved conflicts",
         };

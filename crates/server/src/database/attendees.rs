@@ -98,6 +98,11 @@ pub fn exists(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
     connection.prepare_cached("SELECT 1 FROM attendees WHERE id = ?1 AND name IS NOT NULL")?.exists([id])
 }
 
+/// Whether the id was ever given, also to a guest who was removed.
+pub fn is_known(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM attendees WHERE id = ?1")?.exists([id])
+}
+
 /// Whose ticket has this code.
 pub fn holder_of(connection: &Connection, ticket_code: &str) -> rusqlite::Result<Option<String>> {
     connection

@@ -29,3 +29,4 @@ mod scale;
 mod socket;
 mod support;
 mod tickets;
+mod walk_ins;

@@ -141,8 +141,8 @@ fn nothing_without_its_entry(
         let is_right = match &entry.body {
             OutboxBody::CheckIn(check_in) => entries.contains_key(&check_in.id),
             OutboxBody::Undo { check_in, .. } => entries.get(check_in).is_some_and(|entry| !entry.is_live),
-            // Decisions are about what the backend knows.
-            OutboxBody::Resolve { .. } => true,
+            // Decisions are about what the backend knows, registrations about whom it does not.
+            OutboxBody::Resolve { .. } | OutboxBody::Register(_) => true,
         };
         if !is_right {
             findings.halve(format!("outbox entry {} tells what is not so", entry.id));

@@ -162,3 +162,35 @@ pub(crate) fn newest_generation(connection: &Connection) -> Result<i64, StoreErr
         .query_row("SELECT max(generation) FROM attendees", [], |row| row.get::<_, Option<i64>>(0))?;
     Ok(newest.unwrap_or(0))
 }
+
+/// Who is in, when they came and by which gate: their newest entry made here, or the backend's mark if that is newer.
+const ENTERED: &str = "WITH here AS (
+        SELECT attendee, gate_name, max(at) AS at FROM check_ins WHERE standing = 'live' GROUP BY attendee
+    ), entered AS (
+        SELECT iif(h.at IS NULL OR a.checked_in_at > h.at, a.checked_in_at, h.at) AS at,
+            iif(h.at IS NULL OR a.checked_in_at > h.at, a.checked_in_gate, h.gate_name) AS gate
+        FROM attendees a LEFT JOIN here h ON h.attendee = a.id
+        WHERE a.checked_in_at IS NOT NULL OR h.at IS NOT NULL
+    )";
+
+/// Guests who are in, by what the gate is called; the largest first.
+pub(crate) fn by_gate(connection: &Connection) -> Result<Vec<(Option<String>, u64)>, StoreError> {
+    let sql = format!("{ENTERED} SELECT gate, count(*) FROM entered GROUP BY gate ORDER BY 2 DESC, 1");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Guests who came in by the minute since `since`, oldest first.
+pub(crate) fn per_minute(
+    connection: &Connection,
+    since: UtcMillis,
+) -> Result<Vec<(UtcMillis, u64)>, StoreError> {
+    let sql = format!(
+        "{ENTERED} SELECT at / 60000 * 60000, count(*) FROM entered WHERE at >= ?1 GROUP BY 1 ORDER BY 1"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement
+        .query_map([since.0], |row| Ok((UtcMillis(row.get(0)?), row.get::<_, i64>(1)?.cast_unsigned())))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use portico_types::{AttendeeId, CheckIn, CheckInId, UtcMillis};
+use portico_types::{AttendeeId, CheckIn, CheckInId, Method, UtcMillis};
 
 use crate::StoreError;
 use crate::codec::Named;
@@ -331,4 +331,14 @@ pub(crate) fn was_undone(
          (SELECT 1 FROM check_ins AS moved WHERE moved.attendee = ?1 AND moved.at = ?2 AND moved.standing = 'live')",
     )?;
     Ok(statement.exists(params![Named(attendee), at.0])?)
+}
+
+/// Entries that stand, by method; the most frequent first.
+pub(crate) fn by_method(connection: &Connection) -> Result<Vec<(Method, u64)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT method, count(*) FROM check_ins WHERE standing = 'live' GROUP BY method ORDER BY 2 DESC, 1",
+    )?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get::<_, Named<_>>(0)?.0, row.get::<_, i64>(1)?.cast_unsigned())))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

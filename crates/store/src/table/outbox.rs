@@ -66,6 +66,40 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         UPDATE outbox_size SET entries = entries + 1 WHERE state = NEW.state;
     END;",
     },
+    Migration {
+        version: 5,
+        // Guests who are added at the door are told as well, and from version 6 on withdrawals: the table is built anew
+        // once for both. What keeps the sums goes with the old table and comes back with the new one.
+        sql: "CREATE TABLE outbox_3 (
+        seq           INTEGER PRIMARY KEY AUTOINCREMENT,
+        id            TEXT NOT NULL UNIQUE,
+        kind          TEXT NOT NULL CHECK (kind IN ('check_in', 'undo', 'resolve', 'withdraw', 'register')),
+        attendee      TEXT NOT NULL,
+        body          TEXT NOT NULL,
+        attempts      INTEGER NOT NULL DEFAULT 0,
+        state         TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'parked')),
+        parked_reason TEXT,
+        exported_at   INTEGER,
+        CHECK ((state = 'parked') = (parked_reason IS NOT NULL))
+    ) STRICT;
+    INSERT INTO outbox_3 (seq, id, kind, attendee, body, attempts, state, parked_reason, exported_at)
+        SELECT seq, id, kind, attendee, body, attempts, state, parked_reason, exported_at FROM outbox ORDER BY seq;
+    DELETE FROM sqlite_sequence WHERE name = 'outbox_3';
+    INSERT INTO sqlite_sequence (name, seq) SELECT 'outbox_3', seq FROM sqlite_sequence WHERE name = 'outbox';
+    DROP TABLE outbox;
+    ALTER TABLE outbox_3 RENAME TO outbox;
+    CREATE INDEX outbox_by_state ON outbox (state, seq);
+    CREATE TRIGGER outbox_grows AFTER INSERT ON outbox BEGIN
+        UPDATE outbox_size SET entries = entries + 1 WHERE state = NEW.state;
+    END;
+    CREATE TRIGGER outbox_shrinks AFTER DELETE ON outbox BEGIN
+        UPDATE outbox_size SET entries = entries - 1 WHERE state = OLD.state;
+    END;
+    CREATE TRIGGER outbox_changes AFTER UPDATE OF state ON outbox BEGIN
+        UPDATE outbox_size SET entries = entries - 1 WHERE state = OLD.state;
+        UPDATE outbox_size SET entries = entries + 1 WHERE state = NEW.state;
+    END;",
+    },
 ];
 
 /// Still to be delivered.

@@ -4,9 +4,9 @@ use rusqlite::{Connection, Row, params};
 
 use portico_types::{AttendeeId, Consent, Embedding, Template, TemplateId, UtcMillis};
 
-use crate::StoreError;
 use crate::codec::Named;
 use crate::migrations::Migration;
+use crate::{StoreError, TemplateTerms};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -141,4 +141,18 @@ pub(crate) fn newest_generation(connection: &Connection) -> Result<i64, StoreErr
     let newest = connection
         .query_row("SELECT max(generation) FROM templates", [], |row| row.get::<_, Option<i64>>(0))?;
     Ok(newest.unwrap_or(0))
+}
+
+/// How many there are, and when the first and the last of them goes.
+pub(crate) fn terms(connection: &Connection) -> Result<TemplateTerms, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT count(*), min(expires_at), max(expires_at) FROM templates")?;
+    let terms = statement.query_row([], |row| {
+        Ok(TemplateTerms {
+            templates: row.get::<_, i64>(0)?.cast_unsigned(),
+            first_ends_at: row.get::<_, Option<i64>>(1)?.map(UtcMillis),
+            last_ends_at: row.get::<_, Option<i64>>(2)?.map(UtcMillis),
+        })
+    })?;
+    Ok(terms)
 }

@@ -7,6 +7,8 @@ mod auditing;
 #[cfg(test)]
 mod conflicts;
 #[cfg(test)]
+mod door;
+#[cfg(test)]
 mod entry_rules;
 #[cfg(test)]
 mod erasing;
@@ -48,6 +50,8 @@ mod staff;
 mod support;
 #[cfg(test)]
 mod surviving;
+#[cfg(test)]
+mod walk_ins;
 #[cfg(test)]
 mod walk_steps;
 #[cfg(test)]

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use portico_store::{OutboxBody, OutboxEntry, Settlement};
 use portico_sync::{Connection, Failure, Noted, Outbox, Plan, Planner, Progress, SyncParams, Task};
-use portico_types::{AttendeeId, AuditHead, CheckIn, CheckInId, GateId, Method, Resolution, Tick, UtcMillis};
+use portico_types::{
+    AttendeeId, AuditHead, CheckIn, CheckInId, GateId, Method, Resolution, Tick, UtcMillis, WalkIn,
+};
 use uuid::Uuid;
 
 use crate::backend::{Backend, Fault};
@@ -111,6 +113,19 @@ impl Kiosk {
         let body =
             OutboxBody::Resolve { conflict, resolution: Resolution::Accept, at, reason: "twins".into() };
         self.push(self.next_id(), body);
+    }
+
+    /// Staff add a guest.
+    pub fn register(&mut self) {
+        let walk_in = WalkIn {
+            id: AttendeeId::new("joan"),
+            name: "Joan Clarke".into(),
+            company: None,
+            phone_last4: None,
+            note: None,
+            at: UtcMillis(self.utc_ms),
+        };
+        self.push(self.next_id(), OutboxBody::Register(walk_in));
     }
 
     pub fn pass(&mut self, time: Duration) {

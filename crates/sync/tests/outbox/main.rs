@@ -238,7 +238,8 @@ fn conflicts_change_by_second_entries_and_by_what_staff_take_back_or_decide() {
     kiosk.enter();
     kiosk.undo(0);
     kiosk.resolve();
-    let entries = kiosk.waiting(3);
+    kiosk.register();
+    let entries = kiosk.waiting(4);
     let first = portico_types::FirstEntry { at: portico_types::UtcMillis(1), gate: None };
     let table = [
         (0, Verdict::Recorded, false),
@@ -247,6 +248,7 @@ fn conflicts_change_by_second_entries_and_by_what_staff_take_back_or_decide() {
         (1, Verdict::AlreadyRecorded, false),
         (2, Verdict::Recorded, true),
         (2, Verdict::Rejected { reason: "unknown".into() }, false),
+        (3, Verdict::Recorded, false),
     ];
     for (index, verdict, expected) in table {
         let mut outbox = Outbox::default();

@@ -89,6 +89,16 @@ pub fn entry_record(delivery: &Delivery) -> CheckInEntry {
                 reason: check_in.reason.clone(),
             },
         ),
+        DoorAct::Register(walk_in) => (
+            walk_in.at,
+            EntryKind::Register {
+                attendee_id: walk_in.id.to_string(),
+                name: walk_in.name.clone(),
+                company: walk_in.company.clone(),
+                phone_last4: walk_in.phone_last4.clone(),
+                note: walk_in.note.clone(),
+            },
+        ),
         DoorAct::Undo { check_in, at, reason } => {
             (*at, EntryKind::Undo { check_in_id: check_in.to_string(), reason: reason.clone() })
         }

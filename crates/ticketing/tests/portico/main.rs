@@ -24,8 +24,8 @@ use portico_ticketing::{
 };
 use portico_types::{AttendeeId, AuditHead, FirstEntry, ModelId, UtcMillis};
 use support::{
-    attendee_record, backend, brief, client, conflict_record, delivery, outcome, problem, resolve, serve,
-    template, undo,
+    attendee_record, backend, brief, client, conflict_record, delivery, outcome, problem, register, resolve,
+    serve, template, undo,
 };
 use tokio::net::TcpListener;
 use uuid::Uuid;
@@ -89,6 +89,14 @@ async fn every_delivery_gets_its_own_verdict() {
             reason: "not her".into(),
         };
         assert_eq!(batch.entries[4].kind, decided);
+        let added = EntryKind::Register {
+            attendee_id: "joan".into(),
+            name: "Joan Clarke".into(),
+            company: None,
+            phone_last4: Some("4711".into()),
+            note: Some("Table 9".into()),
+        };
+        assert_eq!((&batch.entries[5].kind, batch.entries[5].at.as_str()), (&added, "1970-01-01T00:00:01Z"));
         let head = batch.audit_head.unwrap();
         assert_eq!((head.seq, head.hash), (12, "0a".repeat(32)));
         let (first_at, first_gate) = ("1970-01-01T00:00:01Z".to_owned(), "South".to_owned());
@@ -99,11 +107,12 @@ async fn every_delivery_gets_its_own_verdict() {
             outcome(3, CheckInVerdict::Rejected { reason: "unknown guest".into() }),
             outcome(4, CheckInVerdict::AlreadyRecorded),
             outcome(5, CheckInVerdict::Recorded),
+            outcome(6, CheckInVerdict::Recorded),
         ];
         Json(CheckInOutcomes { outcomes })
     }
     let backend = backend(Router::new().route("/v1/checkins", post(check_ins))).await;
-    let deliveries = [delivery(1), delivery(2), delivery(3), undo(4, 1), resolve(5, 2)];
+    let deliveries = [delivery(1), delivery(2), delivery(3), undo(4, 1), resolve(5, 2), register(6)];
     let head = AuditHead { seq: 12, hash: [10; 32] };
     let answer = backend.check_ins(&deliveries, Some(head)).await.unwrap();
     let first = FirstEntry { at: UtcMillis(1_000), gate: Some("South".into()) };
@@ -114,6 +123,7 @@ async fn every_delivery_gets_its_own_verdict() {
             Verdict::Duplicate(first),
             Verdict::Rejected { reason: "unknown guest".into() },
             Verdict::AlreadyRecorded,
+            Verdict::Recorded,
             Verdict::Recorded,
         ]
     );

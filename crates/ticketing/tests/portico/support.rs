@@ -13,7 +13,7 @@ use portico_protocol::{
 use portico_ticketing::{Delivery, DoorAct, PorticoBackend, PorticoParams, ProblemCode};
 use portico_types::{
     AttendeeId, CheckIn, CheckInId, Consent, Embedding, GateId, Method, ModelId, Resolution, Template,
-    TemplateId, UtcMillis,
+    TemplateId, UtcMillis, WalkIn,
 };
 use tokio::net::TcpListener;
 use uuid::Uuid;
@@ -87,6 +87,18 @@ pub fn resolve(number: u128, conflict: u128) -> Delivery {
         reason: "not her".into(),
     };
     Delivery { id: CheckInId(Uuid::from_u128(number)), sequence: 6, act }
+}
+
+pub fn register(number: u128) -> Delivery {
+    let walk_in = WalkIn {
+        id: AttendeeId::new("joan"),
+        name: "Joan Clarke".into(),
+        company: None,
+        phone_last4: Some("4711".into()),
+        note: Some("Table 9".into()),
+        at: UtcMillis(1_000),
+    };
+    Delivery { id: CheckInId(Uuid::from_u128(number)), sequence: 7, act: DoorAct::Register(walk_in) }
 }
 
 /// A conflict whose second entry has this number.

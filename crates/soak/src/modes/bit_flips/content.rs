@@ -142,7 +142,7 @@ impl Content {
                 }
                 OutboxBody::Undo { check_in, .. } => Some(*check_in),
                 OutboxBody::Resolve { conflict, resolution: Resolution::Undo, .. } => Some(*conflict),
-                OutboxBody::Resolve { .. } => None,
+                OutboxBody::Resolve { .. } | OutboxBody::Register(_) => None,
             };
             self.outbox.push((line.entry.id, takes_back));
             // Places change when entries are put back.
