@@ -68,7 +68,10 @@ pub(crate) async fn run(
         (Err(error), _) => return tracing::error!(%error, "the backend cannot be used"),
         (_, Err(error)) => return tracing::error!(%error, "the backend cannot be used"),
     };
-    equipment.change(|situation| situation.identifier = Some(identifier));
+    equipment.change(|situation| {
+        situation.backend = Some(backend.clone());
+        situation.identifier = Some(identifier);
+    });
     // What measures the difference of the clocks must not use the corrected one.
     let device_clock = time.device();
     let watching = watch_status(link.status.subscribe(), time, equipment.clone());

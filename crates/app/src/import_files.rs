@@ -54,7 +54,9 @@ impl ImportFolders {
             search.folder(path, *depth);
         }
         let mut found = search.found;
-        found.sort_by(|one, other| other.changed_at.cmp(&one.changed_at).then_with(|| one.path.cmp(&other.path)));
+        found.sort_by(|one, other| {
+            other.changed_at.cmp(&one.changed_at).then_with(|| one.path.cmp(&other.path))
+        });
         found.truncate(MOST_FILES);
         found
     }

@@ -1,6 +1,5 @@
 //! This kiosk's import: a file on its way to the event backend, and what the backend says of it then. One at a time.
 
-use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,7 +10,8 @@ use tokio::fs::File;
 use tokio_util::io::ReaderStream;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::contract::{ImportReport, ImportView, Recovery, RpcError};
+use crate::contract::{ImportReport, ImportState, ImportView, Recovery, RpcError};
+use crate::import_files::ImportFolders;
 
 /// A file, and what is to be done with it.
 #[derive(Debug)]
@@ -22,8 +22,12 @@ pub(crate) struct ImportOrder {
 }
 
 /// The import of this kiosk. Clones are the same.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Imports(Arc<Mutex<Option<Import>>>);
+#[derive(Clone, Debug)]
+pub(crate) struct Imports {
+    /// Where its files may lie.
+    pub(crate) folders: ImportFolders,
+    current: Arc<Mutex<Option<Import>>>,
+}
 
 #[derive(Debug)]
 struct Import {
@@ -33,14 +37,24 @@ struct Import {
 
 #[derive(Debug)]
 enum Stage {
-    Sending { sent_bytes: Arc<AtomicU64>, bytes: u64, stop: DropGuard },
+    Sending { sent_bytes: Arc<AtomicU64>, bytes: u64, _stops_when_dropped: DropGuard },
     Refused { error: RpcError, detail: Option<String> },
     Taken { id: String },
 }
 
 impl Imports {
-    /// Begins to send a file, unless one is on its way.
+    /// No import, and files from `folders`.
+    pub(crate) fn new(folders: ImportFolders) -> Self {
+        Self { folders, current: Arc::default() }
+    }
+
+    /// Begins to send a file, unless an import is under way.
     pub(crate) async fn begin(&self, backend: PorticoBackend, order: ImportOrder) -> Result<(), RpcError> {
+        if let ImportView::Taken { report: ImportReport { state: ImportState::Running, .. }, .. } =
+            self.view(&backend).await?
+        {
+            return Err(under_way());
+        }
         let gone = |_| RpcError::new("staff.import_file_gone", Recovery::Guide);
         let file = File::open(&order.path).await.map_err(gone)?;
         let bytes = file.metadata().await.map_err(gone)?.len();
@@ -52,7 +66,7 @@ impl Imports {
                 return Err(under_way());
             }
             let sent_bytes = Arc::clone(&sent_bytes);
-            let stage = Stage::Sending { sent_bytes, bytes, stop: stop.clone().drop_guard() };
+            let stage = Stage::Sending { sent_bytes, bytes, _stops_when_dropped: stop.clone().drop_guard() };
             *import = Some(Import { file: order.name, stage });
         }
         let imports = self.clone();
@@ -60,15 +74,15 @@ impl Imports {
             let sending = backend.begin_import(&order.metadata, counted(file, sent_bytes), bytes);
             // Whoever stopped it has forgotten it as well.
             if let Some(answer) = stop.run_until_cancelled(sending).await {
-                imports.sent(answer.map(|status| status.id));
+                imports.sent(&stop, answer.map(|status| status.id));
             }
         });
         Ok(())
     }
 
-    fn sent(&self, answer: Result<String, BackendError>) {
+    fn sent(&self, stop: &CancellationToken, answer: Result<String, BackendError>) {
         let mut import = self.lock();
-        let Some(import) = &mut *import else { return };
+        let Some(import) = import.as_mut().filter(|_| !stop.is_cancelled()) else { return };
         import.stage = match answer {
             Ok(id) => Stage::Taken { id },
             Err(error) => {
@@ -134,7 +148,7 @@ impl Imports {
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Import>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

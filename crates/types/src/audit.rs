@@ -21,6 +21,8 @@ pub enum AuditAction {
     Amend,
     /// What waits was written to an encrypted file.
     Export,
+    /// A file of guests or of their pictures was sent to be imported.
+    Import,
     /// Face templates were erased.
     Erase,
     /// The kiosk's data was wiped.

@@ -60,6 +60,44 @@ need: number, };
 export type AttendeeId = string;
 
 /**
+ * A row that was skipped.
+ */
+export type BadRow = { 
+/**
+ * Its line in the file, or its number in the sheet.
+ */
+row: number, 
+/**
+ * Title of the column that spoils it.
+ */
+column: string, 
+/**
+ * What is wrong, in the event system's words.
+ */
+reason: string, };
+
+/**
+ * Sends a file to the event system, which imports it, or says what would become of it.
+ */
+export type BeginImport = { 
+/**
+ * Its path, as `staff.import_files` tells it.
+ */
+file: string, 
+/**
+ * Whether nothing is to be changed. Guests only.
+ */
+preview: boolean, 
+/**
+ * Which column is for what, titles by `name`, `company` and the like; the others are found by title.
+ */
+columns: { [key in string]: string }, 
+/**
+ * What the guests in the pictures have agreed to. Pictures only.
+ */
+agreement: FaceAgreement | null, };
+
+/**
  * The guest asks for a person.
  */
 export type CallStaff = Record<symbol, never>;
@@ -342,6 +380,11 @@ sync: SyncReport, };
 export type Dismiss = Record<symbol, never>;
 
 /**
+ * Stops this kiosk's import; of one that is through, puts away what it came to.
+ */
+export type EndImport = Record<symbol, never>;
+
+/**
  * The guest typed the second fact.
  */
 export type EnterFact = { 
@@ -425,6 +468,23 @@ export type ExportQueue = {
 passphrase: string, };
 
 /**
+ * What the guests in the pictures have agreed to, as staff state it.
+ */
+export type FaceAgreement = { 
+/**
+ * Version of the text that they agreed to.
+ */
+text_version: string, 
+/**
+ * Language of that text (BCP 47).
+ */
+language: string, 
+/**
+ * Days until their faces must be gone.
+ */
+days_kept: number, };
+
+/**
  * What is kept of faces, and for how long.
  */
 export type FaceTerms = { 
@@ -440,6 +500,31 @@ first_ends_at: UtcMillis | null,
  * When the last of them is erased.
  */
 last_ends_at: UtcMillis | null, };
+
+/**
+ * What became of pictures.
+ */
+export type FacesImport = { 
+/**
+ * Guests of whom a picture was taken.
+ */
+enrolled: number, 
+/**
+ * Second and further pictures of these.
+ */
+further: number, 
+/**
+ * Pictures that were not taken.
+ */
+not_taken: number, 
+/**
+ * Pictures that were not looked at.
+ */
+left: number, 
+/**
+ * The first pictures that were not taken.
+ */
+refused: Array<RefusedPicture>, };
 
 /**
  * Whether this kiosk can recognise faces. Without, guests get in by ticket and by staff.
@@ -559,6 +644,147 @@ export type Handled = Record<symbol, never>;
  * The one thing that the guest could do better. Ordered: the first that applies is shown.
  */
 export type Hint = "one_person" | "come_closer" | "step_back" | "move_to_middle" | "more_light" | "less_light" | "look_here" | "hold_still";
+
+/**
+ * How this kiosk's import stands.
+ */
+export type Import = Record<symbol, never>;
+
+/**
+ * What can be imported.
+ */
+export type ImportChoice = { 
+/**
+ * The kiosk's own folder, for files that are not on a stick.
+ */
+folder: string, 
+/**
+ * Files there and on whatever is plugged in, the newest first.
+ */
+files: Array<ImportFile>, };
+
+/**
+ * A file that can be imported.
+ */
+export type ImportFile = { 
+/**
+ * What it is called in calls.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The folder it is in.
+ */
+folder: string, 
+/**
+ * What it holds, by its name.
+ */
+kind: ImportKind, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * When it was last changed.
+ */
+changed_at: UtcMillis, };
+
+/**
+ * Files that can be imported: in the kiosk's own folder for them, and on whatever is plugged in.
+ */
+export type ImportFiles = Record<symbol, never>;
+
+/**
+ * What a file holds.
+ */
+export type ImportKind = "roster" | "faces";
+
+/**
+ * What an import is at.
+ */
+export type ImportPhase = "reading" | "writing" | "pictures";
+
+/**
+ * An import that the event system has.
+ */
+export type ImportReport = { 
+/**
+ * Whether it changes nothing.
+ */
+preview: boolean, 
+/**
+ * How it stands.
+ */
+state: ImportState, 
+/**
+ * What it is at, or was last.
+ */
+phase: ImportPhase, 
+/**
+ * Rows or pictures that are done in this phase.
+ */
+done: number, 
+/**
+ * Of how many, if that is known.
+ */
+total: number | null, 
+/**
+ * Why it ended early, in the event system's words.
+ */
+detail: string | null, 
+/**
+ * What became of guests, or would.
+ */
+roster: RosterImport | null, 
+/**
+ * What became of pictures.
+ */
+faces: FacesImport | null, };
+
+/**
+ * How an import stands.
+ */
+export type ImportState = "running" | "done" | "stopped" | "failed";
+
+/**
+ * This kiosk's import.
+ */
+export type ImportView = { "kind": "none" } | { "kind": "sending", 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * How much of it has gone.
+ */
+sent_bytes: number, 
+/**
+ * Its size.
+ */
+bytes: number, } | { "kind": "refused", 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * Why.
+ */
+error: RpcError, 
+/**
+ * The event system's own words, if it gave any.
+ */
+detail: string | null, } | { "kind": "taken", 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * How it stands.
+ */
+report: ImportReport, };
 
 /**
  * How well the database's key is kept.
@@ -830,6 +1056,31 @@ role: StaffRole, };
 export type PreviewPainted = Record<symbol, never>;
 
 /**
+ * A row as it would be taken.
+ */
+export type PreviewRow = { 
+/**
+ * Its line in the file, or its number in the sheet.
+ */
+row: number, 
+/**
+ * The guest's name.
+ */
+name: string, 
+/**
+ * Company or group.
+ */
+company: string | null, 
+/**
+ * The code on the ticket.
+ */
+ticket_code: string | null, 
+/**
+ * Last four digits of the phone.
+ */
+phone_last4: string | null, };
+
+/**
  * What waits to be sent, and how the backend was last reached.
  */
 export type Queue = Record<symbol, never>;
@@ -987,6 +1238,19 @@ guests_with_face: number, };
 export type Recovery = "retry" | "degrade" | "guide" | "staff" | "stop";
 
 /**
+ * A picture that was not taken.
+ */
+export type RefusedPicture = { 
+/**
+ * Its file.
+ */
+file: string, 
+/**
+ * What to do about it, in the event system's words.
+ */
+advice: string, };
+
+/**
  * Adds a guest who is not on the list, and checks them in.
  */
 export type Register = { 
@@ -1052,6 +1316,47 @@ export type Retry = {
 entry: CheckInId, };
 
 /**
+ * What became of guests, or would.
+ */
+export type RosterImport = { 
+/**
+ * What the file is and what had to be guessed, in the event system's words.
+ */
+source: string, 
+/**
+ * Titles of the columns that are read, by what they are for.
+ */
+columns: { [key in string]: string }, 
+/**
+ * Columns that nobody reads.
+ */
+unknown_columns: Array<string>, 
+/**
+ * Guests who are new.
+ */
+added: number, 
+/**
+ * Guests who have changed.
+ */
+updated: number, 
+/**
+ * Guests who were known just so.
+ */
+unchanged: number, 
+/**
+ * Rows that were skipped.
+ */
+skipped: number, 
+/**
+ * The first of these.
+ */
+bad_rows: Array<BadRow>, 
+/**
+ * Of a preview, the first rows as they would be taken.
+ */
+first_rows: Array<PreviewRow>, };
+
+/**
  * A guest in staff's search. Only ever sent while staff mode is open.
  */
 export type RosterRow = { 
@@ -1100,6 +1405,20 @@ recovery: Recovery,
  * Seconds until it makes sense to try again, where that is known.
  */
 retry_after_seconds: number | null, };
+
+/**
+ * Writes the rows that were skipped, or the verdict on every picture, into the kiosk's own folder for imports.
+ */
+export type SaveImportReport = Record<symbol, never>;
+
+/**
+ * Where what is to be mended was written.
+ */
+export type SavedImportReport = { 
+/**
+ * The file.
+ */
+file: string, };
 
 /**
  * Finds guests by name, company, ticket or phone digits.
@@ -1541,6 +1860,11 @@ export type Calls = {
   "staff.live": { params: Live; reply: LiveReport };
   "staff.attend": { params: Attend; reply: Handled };
   "staff.diagnostics": { params: Diagnostics; reply: DiagnosticsReport };
+  "staff.import_files": { params: ImportFiles; reply: ImportChoice };
+  "staff.begin_import": { params: BeginImport; reply: ImportView };
+  "staff.import": { params: Import; reply: ImportView };
+  "staff.end_import": { params: EndImport; reply: Handled };
+  "staff.save_import_report": { params: SaveImportReport; reply: SavedImportReport };
   "staff.support": { params: Support; reply: SupportFile };
   "staff.settings": { params: Settings; reply: SettingsReport };
   "staff.change_setting": { params: ChangeSetting; reply: Handled };
@@ -1586,6 +1910,11 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "staff.live": "volunteer",
   "staff.attend": "volunteer",
   "staff.diagnostics": "volunteer",
+  "staff.import_files": "supervisor",
+  "staff.begin_import": "supervisor",
+  "staff.import": "supervisor",
+  "staff.end_import": "supervisor",
+  "staff.save_import_report": "supervisor",
   "staff.support": "supervisor",
   "staff.settings": "supervisor",
   "staff.change_setting": "supervisor",

@@ -261,7 +261,8 @@ impl From<ImportStatus> for ImportReport {
 
 impl From<RosterReportRecord> for RosterImport {
     fn from(record: RosterReportRecord) -> Self {
-        let bad = |row: protocol::BadRowRecord| BadRow { row: row.row, column: row.column, reason: row.reason };
+        let bad =
+            |row: protocol::BadRowRecord| BadRow { row: row.row, column: row.column, reason: row.reason };
         let first = |row: protocol::PreviewRowRecord| PreviewRow {
             row: row.row,
             name: row.name,

@@ -20,8 +20,8 @@ use crate::runner::Equipment;
 const LONGEST_TEXT_VERSION: usize = 100;
 
 /// What staff can choose from.
-pub(super) async fn files(folders: &ImportFolders) -> Result<ImportChoice, RpcError> {
-    let folders = folders.clone();
+pub(super) async fn files(imports: &Imports) -> Result<ImportChoice, RpcError> {
+    let folders = imports.folders.clone();
     let listed = tokio::task::spawn_blocking(move || {
         let files = folders.list();
         ImportChoice { folder: folders.own().display().to_string(), files }
@@ -33,12 +33,11 @@ pub(super) async fn files(folders: &ImportFolders) -> Result<ImportChoice, RpcEr
 pub(super) async fn begin(
     equipment: &Equipment,
     by: OnDuty,
-    folders: &ImportFolders,
     imports: &Imports,
     params: BeginImport,
 ) -> Result<ImportView, RpcError> {
     let backend = backend(equipment)?;
-    let file = find(folders, params.file.clone()).await?;
+    let file = find(&imports.folders, params.file.clone()).await?;
     let at = equipment.clock.utc();
     let metadata = metadata(&file, params, at)?;
     let preview = metadata.preview;
@@ -73,7 +72,6 @@ pub(super) async fn end(equipment: &Equipment, imports: &Imports) -> Result<Hand
 /// Writes what is to be mended beside the files of the kiosk's own folder.
 pub(super) async fn save_report(
     equipment: &Equipment,
-    folders: &ImportFolders,
     imports: &Imports,
 ) -> Result<SavedImportReport, RpcError> {
     let Some(id) = imports.id() else {
@@ -81,7 +79,7 @@ pub(super) async fn save_report(
     };
     let report = backend(equipment)?.import_report(&id).await.map_err(|error| failure(&error))?;
     let at = rfc3339(equipment.clock.utc()).replace(':', "-");
-    let file = folders.own().join(format!("to-be-mended-{at}.csv"));
+    let file = imports.folders.own().join(format!("to-be-mended-{at}.csv"));
     let path = file.clone();
     let written = tokio::task::spawn_blocking(move || write_durably(&path, &report));
     written.await.map_err(|_| RpcError::unavailable())?.map_err(|error| {
