@@ -190,7 +190,7 @@ impl Desk for Kiosk {
     }
 
     async fn wipe(&self, by: OnDuty, params: Wipe) -> Result<Handled, RpcError> {
-        wipe::wipe(&self.equipment, by, &self.place, params.reason).await
+        wipe::wipe(&self.equipment, by, &self.place, &self.station.imports, params.reason).await
     }
 
     async fn look_alikes(&self, by: OnDuty, params: LookAlikes) -> Result<Vec<LookAlikeRow>, RpcError> {

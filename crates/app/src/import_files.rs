@@ -61,6 +61,14 @@ impl ImportFolders {
         found
     }
 
+    /// Empties the kiosk's own folder: what lies there is about guests.
+    pub(crate) fn clear(&self) -> std::io::Result<()> {
+        match std::fs::remove_dir_all(&self.own) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// The file of this path, if it is one that can be imported.
     pub(crate) fn find(&self, path: &str) -> Option<ImportFile> {
         self.list().into_iter().find(|file| file.path == path)
@@ -150,6 +158,19 @@ mod tests {
         let folders = folders(&data.path().join("import"), &data.path().join("no stick"), 2);
         assert!(folders.list().is_empty());
         assert!(folders.own().is_dir());
+    }
+
+    #[test]
+    fn clearing_leaves_nothing_of_its_own_and_everything_of_others() {
+        let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let folders = folders(&data.path().join("import"), stick.path(), 1);
+        assert!(folders.clear().is_ok(), "there may be nothing yet");
+        assert!(folders.list().is_empty());
+        std::fs::write(folders.own().join("guests.csv"), "x").unwrap();
+        std::fs::write(stick.path().join("guests.csv"), "x").unwrap();
+        folders.clear().unwrap();
+        assert!(!folders.own().exists());
+        assert_eq!(folders.list().len(), 1, "the stick is its owner's");
     }
 
     #[test]

@@ -11,6 +11,7 @@
 mod at_the_door;
 mod codes;
 mod conflicts;
+mod imports;
 mod looks;
 mod machine;
 mod name;
