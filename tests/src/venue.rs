@@ -9,7 +9,7 @@ use std::time::Duration;
 use portico_app::BackendAccess;
 use portico_protocol::{Branding, CheckInEntry, ConflictRecord, EntryKind, PairRequest, Policy, rfc3339};
 use portico_proxy::{LinkState, Proxy};
-use portico_server::{Backend, ServerConfig};
+use portico_server::{Backend, DeviceRight, ServerConfig};
 use portico_testkit::FakeClock;
 use portico_types::{Clock as _, DeviceId};
 use tempfile::TempDir;
@@ -154,7 +154,17 @@ impl Venue {
 
     /// A device of this venue, and its access.
     pub fn pair(&self) -> (DeviceId, BackendAccess) {
-        let request = PairRequest { code: self.pairing_code(), name: "Kiosk".into(), gate: "main".into() };
+        self.pair_with(self.pairing_code())
+    }
+
+    /// The same for a device that may import and export.
+    pub fn pair_administrator(&self) -> (DeviceId, BackendAccess) {
+        let code = self.backend().new_pairing_code_with(Duration::from_hours(1), DeviceRight::Administer);
+        self.pair_with(code.expect("a code can be made"))
+    }
+
+    fn pair_with(&self, code: String) -> (DeviceId, BackendAccess) {
+        let request = PairRequest { code, name: "Kiosk".into(), gate: "main".into() };
         let paired = self.backend().pair(&request).expect("a fresh code pairs");
         let access = BackendAccess::Paired { url: self.url(), token: paired.token };
         (DeviceId::new(paired.device_id), access)

@@ -76,6 +76,7 @@ pub(crate) async fn run(
     let patience = PorticoParams { picture: ENROLMENT_PATIENCE, ..PorticoParams::default() };
     let enroller = PorticoBackend::new(client, url, &token, patience).ok();
     equipment.change(|situation| {
+        situation.backend = Some(backend.clone());
         situation.identifier = Some(identifier);
         situation.enroller = enroller;
     });

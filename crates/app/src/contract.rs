@@ -8,6 +8,7 @@ mod calls;
 mod declare;
 mod diagnostics;
 mod error;
+mod imports;
 mod live;
 mod replies;
 mod settings;
@@ -17,18 +18,22 @@ mod walk_in;
 
 pub use access::{Access, OnDuty};
 pub use calls::{
-    AcknowledgeSalvage, AddMember, Agree, Amend, Attend, CALLS, Call, CallStaff, ChangeSetting,
+    AcknowledgeSalvage, AddMember, Agree, Amend, Attend, BeginImport, CALLS, Call, CallStaff, ChangeSetting,
     CheckInByHand, ChoosePin, ConfirmWithdrawal, Conflicts, Correct, CurrentView, Desk, Diagnostics, Dismiss,
-    EnterFact, EnterName, EnterTicket, ExportQueue, GiveEventPictures, Live, Lock, LookAlikes, Members,
-    Painted, PreviewPainted, Queue, ReadConsent, Recent, Register, Resolve, Retry, Search, SetMemberEnabled,
-    SetMemberPin, Settings, StartEnrolment, Support, Touched, Undo, Unlock, UseFace, UseName, UseTicket,
-    WantEnrolment, WantWithdrawal, Wipe, WithdrawFor, dispatch,
+    EndImport, EnterFact, EnterName, EnterTicket, ExportQueue, GiveEventPictures, Import, ImportFiles, Live,
+    Lock, LookAlikes, Members, Painted, PreviewPainted, Queue, ReadConsent, Recent, Register, Resolve, Retry,
+    SaveImportReport, Search, SetMemberEnabled, SetMemberPin, Settings, StartEnrolment, Support, Touched,
+    Undo, Unlock, UseFace, UseName, UseTicket, WantEnrolment, WantWithdrawal, Wipe, WithdrawFor, dispatch,
 };
 pub use diagnostics::{
     CameraReport, DeviceFacts, DiagnosticsReport, KeyLevel, RecognitionReport, StageFigure, StageName,
     StorageReport, SupportFile, SyncReport,
 };
 pub use error::{Recovery, RpcError};
+pub use imports::{
+    BadRow, FaceAgreement, FacesImport, ImportChoice, ImportFile, ImportKind, ImportPhase, ImportReport,
+    ImportState, ImportView, PreviewRow, RefusedPicture, RosterImport, SavedImportReport,
+};
 pub use live::{GateFigure, LiveReport, MethodFigure, MinuteFigure, NeedRow, OutcomeFigure, OutcomeMinute};
 pub use replies::{
     ConflictRow, ConsentSheet, EventPictures, Handled, MemberRow, QueueExport, QueueReport, QueuedEntry,

@@ -5,6 +5,7 @@ mod audit;
 mod conflicts;
 mod diagnostics;
 mod enrolment;
+mod imports;
 mod live;
 mod looks;
 mod members;
@@ -29,14 +30,16 @@ pub(crate) use unlock::StaffDoor;
 pub(crate) use wipe::Place;
 
 use crate::contract::{
-    AcknowledgeSalvage, AddMember, Agree, Amend, Attend, CallStaff, ChangeSetting, CheckInByHand, ChoosePin,
-    ConfirmWithdrawal, ConflictRow, Conflicts, ConsentSheet, Correct, CurrentView, Desk, Diagnostics,
-    DiagnosticsReport, Dismiss, EnterFact, EnterName, EnterTicket, EventPictures, ExportQueue,
-    GiveEventPictures, Handled, Live, LiveReport, Lock, LookAlikeRow, LookAlikes, MemberRow, Members, OnDuty,
-    Painted, PresentMember, PreviewPainted, Queue, QueueExport, QueueReport, ReadConsent, Recent,
-    RecentCheckIn, Register, Registered, Resolve, Retry, RosterRow, RpcError, Search, SetMemberEnabled,
-    SetMemberPin, Settings, SettingsReport, StaffAdmission, StartEnrolment, Support, SupportFile, Touched,
-    Undo, Unlock, UseFace, UseName, UseTicket, View, WantEnrolment, WantWithdrawal, Wipe, WithdrawFor,
+    AcknowledgeSalvage, AddMember, Agree, Amend, Attend, BeginImport, CallStaff, ChangeSetting,
+    CheckInByHand, ChoosePin, ConfirmWithdrawal, ConflictRow, Conflicts, ConsentSheet, Correct, CurrentView,
+    Desk, Diagnostics, DiagnosticsReport, Dismiss, EndImport, EnterFact, EnterName, EnterTicket,
+    EventPictures, ExportQueue, GiveEventPictures, Handled, Import, ImportChoice, ImportFiles, ImportView,
+    Live, LiveReport, Lock, LookAlikeRow, LookAlikes, MemberRow, Members, OnDuty, Painted, PresentMember,
+    PreviewPainted, Queue, QueueExport, QueueReport, ReadConsent, Recent, RecentCheckIn, Register,
+    Registered, Resolve, Retry, RosterRow, RpcError, SaveImportReport, SavedImportReport, Search,
+    SetMemberEnabled, SetMemberPin, Settings, SettingsReport, StaffAdmission, StartEnrolment, Support,
+    SupportFile, Touched, Undo, Unlock, UseFace, UseName, UseTicket, View, WantEnrolment, WantWithdrawal,
+    Wipe, WithdrawFor,
 };
 use crate::kiosk::Kiosk;
 use crate::kiosk::event::{Event, StaffEvent};
@@ -210,7 +213,7 @@ impl Desk for Kiosk {
     }
 
     async fn wipe(&self, by: OnDuty, params: Wipe) -> Result<Handled, RpcError> {
-        wipe::wipe(&self.equipment, by, &self.place, params.reason).await
+        wipe::wipe(&self.equipment, by, &self.place, &self.station.imports, params.reason).await
     }
 
     async fn start_enrolment(&self, by: OnDuty, params: StartEnrolment) -> Result<Handled, RpcError> {
@@ -251,6 +254,30 @@ impl Desk for Kiosk {
             live: live::report(&self.equipment).await?,
         };
         support::write(&self.equipment, by, &self.station, findings).await
+    }
+
+    async fn import_files(&self, _: OnDuty, _: ImportFiles) -> Result<ImportChoice, RpcError> {
+        imports::files(&self.station.imports).await
+    }
+
+    async fn begin_import(&self, by: OnDuty, params: BeginImport) -> Result<ImportView, RpcError> {
+        imports::begin(&self.equipment, by, &self.station.imports, params).await
+    }
+
+    async fn import(&self, _: OnDuty, _: Import) -> Result<ImportView, RpcError> {
+        imports::view(&self.equipment, &self.station.imports).await
+    }
+
+    async fn end_import(&self, _: OnDuty, _: EndImport) -> Result<Handled, RpcError> {
+        imports::end(&self.equipment, &self.station.imports).await
+    }
+
+    async fn save_import_report(
+        &self,
+        _: OnDuty,
+        _: SaveImportReport,
+    ) -> Result<SavedImportReport, RpcError> {
+        imports::save_report(&self.equipment, &self.station.imports).await
     }
 
     async fn settings(&self, _: OnDuty, _: Settings) -> Result<SettingsReport, RpcError> {

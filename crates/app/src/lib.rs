@@ -13,6 +13,8 @@ mod desk;
 mod faces;
 mod guesses;
 mod http;
+mod import_files;
+mod imports;
 mod kiosk;
 mod log_lines;
 pub mod maintenance;

@@ -17,6 +17,7 @@ use portico_protocol::{
 use portico_session::{ChallengeRule, Effect, Input, SpoofRules, WarningRule};
 use portico_store::{Store, StoreError};
 use portico_sync::Connection;
+use portico_ticketing::PorticoBackend;
 use portico_types::{
     AttendeeId, Challenge, CheckInId, Clock, EntryWindow, GateId, ModelId, StaffId, Tick, UtcMillis,
 };
@@ -73,6 +74,8 @@ pub(crate) struct Situation {
     pub(crate) gate_name: String,
     /// Until when the backend is left alone because a call to it failed: later guests need not wait for the same.
     pub(crate) backend_rests_until: Tick,
+    /// The event backend, once this kiosk is paired, for what staff ask of it.
+    pub(crate) backend: Option<PorticoBackend>,
     /// The backend's identify endpoint, once this kiosk is paired.
     pub(crate) identifier: Option<HttpIdentify>,
     /// The backend for enrolments, once this kiosk is paired.
@@ -101,6 +104,7 @@ impl Situation {
             time_zone: "UTC".to_owned(),
             gate_name: gate.to_string(),
             backend_rests_until: Tick::ZERO,
+            backend: None,
             identifier: None,
             enroller: None,
             doubtful,

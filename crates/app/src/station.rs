@@ -8,6 +8,8 @@ use portico_types::Tick;
 use tokio::sync::Mutex;
 
 use crate::config::Config;
+use crate::import_files::ImportFolders;
+use crate::imports::Imports;
 use crate::log_lines::LogLines;
 use crate::settings::Settings;
 
@@ -20,6 +22,8 @@ pub(crate) struct Station {
     pub(crate) settings: Arc<Mutex<Settings>>,
     /// The camera in use.
     pub(crate) eye: Eye,
+    /// The import that staff have begun here.
+    pub(crate) imports: Imports,
     /// The latest lines of the log.
     pub(crate) logs: LogLines,
     /// When it started.
@@ -34,8 +38,9 @@ impl Station {
         logs: LogLines,
         started_at: Tick,
     ) -> Self {
+        let imports = Imports::new(ImportFolders::of(&config.data_dir));
         let (config, settings) = (Arc::new(config.clone()), Arc::new(Mutex::new(settings)));
-        Self { config, settings, eye, logs, started_at }
+        Self { config, settings, eye, imports, logs, started_at }
     }
 }
 

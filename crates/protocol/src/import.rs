@@ -90,14 +90,15 @@ pub struct ImportStatus {
     pub total: Option<u64>,
     /// Why it ended early, in words for staff.
     pub detail: Option<String>,
-    /// What became of a roster, once it is through.
+    /// What became of a roster, once it is through; of one that failed, its titles if they were the reason.
     pub roster: Option<RosterReportRecord>,
     /// What became of pictures, once they are through or stopped.
     pub faces: Option<FacesReportRecord>,
 }
 
-/// What became of a roster, or would.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// What became of a roster, or would. Of one in which no column could be taken for the name, `unknown_columns` are all
+/// there is: `map` can say which it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RosterReportRecord {
     /// What the file is and what had to be guessed, in words for staff.
     pub source: String,

@@ -18,7 +18,7 @@ use crate::backend::{Agreement, Backend, FacesReport, lock};
 use crate::error::BackendError;
 use crate::pictures::Pictures;
 use crate::progress::{Phase, Progress, Watch};
-use crate::roster::{RosterOptions, RosterPreview};
+use crate::roster::{RosterError, RosterOptions, RosterPreview};
 
 /// What is to be imported, with the open file where it is one that is read as it goes.
 #[derive(Debug)]
@@ -56,6 +56,11 @@ pub(crate) enum End {
     Roster(RosterPreview),
     Faces(FacesReport),
     Stopped,
+    /// No column could be taken for the name: whoever imports can say which it is.
+    Unmapped {
+        why: String,
+        titles: Vec<String>,
+    },
     Failed(String),
 }
 
@@ -108,7 +113,7 @@ impl Job {
         let end = match catch_unwind(AssertUnwindSafe(|| self.import(backend, order, file))) {
             Ok(Ok(end)) => end,
             Ok(Err(BackendError::Stopped)) => End::Stopped,
-            Ok(Err(error)) => End::Failed(told(&error)),
+            Ok(Err(error)) => End::of(&error),
             Err(_) => End::Failed("the server failed; look at its log, and import again".to_owned()),
         };
         tracing::info!(import = %self.id, kind = ?self.kind, end = end.name(), "import ended");
@@ -147,7 +152,7 @@ impl Job {
         let written = match state.end.as_ref()? {
             End::Roster(preview) => preview.report.write_bad_rows(&mut file),
             End::Faces(report) => report.write(&mut file),
-            End::Stopped | End::Failed(_) => Ok(()),
+            End::Stopped | End::Unmapped { .. } | End::Failed(_) => Ok(()),
         };
         Some(written.map(|()| file).map_err(BackendError::from))
     }
@@ -168,11 +173,20 @@ impl Watch for Job {
 }
 
 impl End {
+    fn of(error: &BackendError) -> Self {
+        match error {
+            BackendError::Roster(RosterError::NoNameColumn(titles)) => {
+                Self::Unmapped { why: error.to_string(), titles: titles.clone() }
+            }
+            error => Self::Failed(told(error)),
+        }
+    }
+
     fn name(&self) -> &'static str {
         match self {
             Self::Roster(_) | Self::Faces(_) => "done",
             Self::Stopped => "stopped",
-            Self::Failed(_) => "failed",
+            Self::Unmapped { .. } | Self::Failed(_) => "failed",
         }
     }
 }

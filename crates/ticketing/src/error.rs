@@ -121,6 +121,8 @@ fn recovery_of(code: ProblemCode) -> Recovery {
         | ProblemCode::NoFace
         | ProblemCode::ConsentRefused
         | ProblemCode::TooLarge
+        | ProblemCode::NotAllowed
+        | ProblemCode::UnknownImport
         | ProblemCode::UnknownAttendee => Recovery::Guide,
         ProblemCode::TooMany | ProblemCode::Internal | ProblemCode::UnknownEvent => Recovery::Retry,
         _ => Recovery::Staff,

@@ -1,6 +1,7 @@
 //! Our own event backend, contract version 1.
 
 mod exchange;
+mod imports;
 mod records;
 mod retry_after;
 mod stream;
@@ -17,6 +18,7 @@ use portico_protocol::{
 use portico_types::{AttendeeId, AuditHead, Consent, ModelId, UtcMillis};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method};
+use serde::Serialize;
 
 use crate::BackendError;
 use crate::backend::{
@@ -35,6 +37,9 @@ pub struct PorticoParams {
     pub check_ins: Duration,
     /// For a picture of up to 6 MB over the same line.
     pub picture: Duration,
+    /// For a file to be imported, up to 1 GB of pictures: over the same line more than an hour, which nobody waits for; over
+    /// a venue's own network a minute.
+    pub import_file: Duration,
     /// Silence after which the stream counts as broken: three keep-alives of 15 s.
     pub stream_silence: Duration,
     /// Longest answer that is unpacked and read: a page of 1,000 templates of 2,048 numbers.
@@ -48,6 +53,7 @@ impl Default for PorticoParams {
             page: Duration::from_secs(20),
             check_ins: Duration::from_secs(15),
             picture: Duration::from_secs(30),
+            import_file: Duration::from_mins(20),
             stream_silence: Duration::from_secs(45),
             answer_limit_bytes: 16 * 1024 * 1024,
         }
@@ -91,11 +97,7 @@ impl PorticoBackend {
         expires_at: UtcMillis,
     ) -> Result<EnrolOutcome, BackendError> {
         let metadata = records::enrolment(consent, expires_at);
-        let metadata = serde_json::to_vec(&metadata).map_err(|_| BackendError::Settings("consent"))?;
-        let metadata = Part::bytes(metadata)
-            .mime_str("application/json")
-            .map_err(|_| BackendError::Settings("media type"))?;
-        let mut form = Form::new().part("metadata", metadata);
+        let mut form = Form::new().part("metadata", json_part(&metadata)?);
         for picture in pictures {
             form = form.part("picture", Part::bytes(picture).file_name("picture"));
         }
@@ -117,6 +119,12 @@ impl PorticoBackend {
     fn face(&self, method: Method, attendee: &AttendeeId) -> reqwest::RequestBuilder {
         self.exchange.request(method, &["v1", "attendees", attendee.as_str(), "face"])
     }
+}
+
+/// A part of a form that holds `value` as JSON.
+fn json_part(value: &impl Serialize) -> Result<Part, BackendError> {
+    let json = serde_json::to_vec(value).map_err(|_| BackendError::Settings("metadata"))?;
+    Part::bytes(json).mime_str("application/json").map_err(|_| BackendError::Settings("media type"))
 }
 
 impl Ticketing for PorticoBackend {

@@ -25,6 +25,8 @@ pub enum AuditAction {
     Enrol,
     /// A guest took their consent to be recognised by face back.
     Withdraw,
+    /// A file of guests or of their pictures was sent to be imported.
+    Import,
     /// Face templates were erased.
     Erase,
     /// The kiosk's data was wiped.

@@ -12,6 +12,7 @@ mod at_the_door;
 mod codes;
 mod conflicts;
 mod enrolment;
+mod imports;
 mod looks;
 mod machine;
 mod name;

@@ -31,6 +31,9 @@ fn params(method: &str, check_in: &Value, member: &Value) -> Value {
         "staff.register" => json!({ "name": "Mia Wagner", "company": null, "phone": null, "note": null }),
         "staff.attend" => json!({ "need": 1 }),
         "staff.change_setting" => json!({ "change": { "kind": "sounds", "on": false } }),
+        "staff.begin_import" => {
+            json!({ "file": "guests.csv", "preview": false, "columns": {}, "agreement": null })
+        }
         "staff.add_member" => json!({ "name": "Intruder", "role": "supervisor", "pin": "0000" }),
         "staff.set_member_pin" => json!({ "member": member, "pin": "0000" }),
         "staff.set_member_enabled" => json!({ "member": member, "enabled": false }),

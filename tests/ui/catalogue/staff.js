@@ -1,5 +1,6 @@
 // Every look of staff's sheet, and how to get there from a locked kiosk.
 import { NOTICES, ON_DUTY, QUEUE, refused } from "../support/views.js";
+import { IMPORT_STATES } from "./imports.js";
 import { DIAGNOSTICS_STATES, LIVE_STATES, SETTINGS_STATES, WALK_IN_STATES } from "./overview.js";
 import { desk, gate } from "./sheet.js";
 import { LONG_QUEUE, MANY_RECENT, MANY_ROWS } from "./venue.js";
@@ -186,6 +187,7 @@ export const STAFF_STATES = [
   ...QUEUE_STATES,
   ...DIAGNOSTICS_STATES,
   ...SETTINGS_STATES,
+  ...IMPORT_STATES,
   ...MEMBER_STATES,
   ...NOTICE_STATES,
 ];

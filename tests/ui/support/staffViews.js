@@ -1,4 +1,5 @@
 // What the kiosk answers to staff's calls about how things go, for tests to start from.
+import { IMPORT_REPLIES } from "./importViews.js";
 import { ROWS } from "./views.js";
 
 const MINUTE = 60_000;
@@ -131,6 +132,7 @@ export const ALIKES = [
 
 /** The replies to all of it, by method. */
 export const STAFF_REPLIES = {
+  ...IMPORT_REPLIES,
   "staff.live": LIVE,
   "staff.diagnostics": DIAGNOSTICS,
   "staff.settings": SETTINGS,

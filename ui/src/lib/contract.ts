@@ -28,23 +28,6 @@ role: StaffRole,
 pin: string, };
 
 /**
- * The guest agrees to the text that they were shown.
- */
-export type Agree = { 
-/**
- * Its version.
- */
-version: string, 
-/**
- * The language that it was shown in.
- */
-language: string, 
-/**
- * Whether they ticked its statement.
- */
-ticked: boolean, };
-
-/**
  * Moves a refused check-in to the guest who really came, and sends it again. Volunteers can within ten minutes of the
  * entry.
  */
@@ -75,6 +58,44 @@ need: number, };
  * A guest on the roster, as the backend names them.
  */
 export type AttendeeId = string;
+
+/**
+ * A row that was skipped.
+ */
+export type BadRow = { 
+/**
+ * Its line in the file, or its number in the sheet.
+ */
+row: number, 
+/**
+ * Title of the column that spoils it.
+ */
+column: string, 
+/**
+ * What is wrong, in the event system's words.
+ */
+reason: string, };
+
+/**
+ * Sends a file to the event system, which imports it, or says what would become of it.
+ */
+export type BeginImport = { 
+/**
+ * Its path, as `staff.import_files` tells it.
+ */
+file: string, 
+/**
+ * Whether nothing is to be changed. Guests only.
+ */
+preview: boolean, 
+/**
+ * Which column is for what, titles by `name`, `company` and the like; the others are found by title.
+ */
+columns: { [key in string]: string }, 
+/**
+ * What the guests in the pictures have agreed to. Pictures only.
+ */
+agreement: FaceAgreement | null, };
 
 /**
  * The guest asks for a person.
@@ -134,11 +155,6 @@ export type CameraState = { "state": "searching" } | { "state": "opening" } | { 
 reason: CameraFault, };
 
 /**
- * What a guest is asked to do for the next picture.
- */
-export type CaptureAsk = "look_here" | "turn_a_little";
-
-/**
  * Something that a guest is asked to do before the camera. Sides are the guest's own.
  */
 export type Challenge = "blink" | "turn_left" | "turn_right";
@@ -182,11 +198,6 @@ name: string,
  * Four to twelve digits.
  */
 pin: string, };
-
-/**
- * They mean it.
- */
-export type ConfirmWithdrawal = Record<symbol, never>;
 
 /**
  * One of the two entries of a conflict.
@@ -268,35 +279,6 @@ export type Conflicts = Record<symbol, never>;
  * How the backend is reached.
  */
 export type ConnectionView = "connecting" | "online" | "offline" | "revoked";
-
-/**
- * The text that a guest is asked to agree to before their face is enrolled.
- */
-export type ConsentSheet = { 
-/**
- * Its version, to be named with the agreement.
- */
-version: string, 
-/**
- * The language that it is in.
- */
-language: string, 
-/**
- * The heading.
- */
-title: string, 
-/**
- * What is read.
- */
-paragraphs: Array<string>, 
-/**
- * What is agreed to.
- */
-statement: string, 
-/**
- * Whether the statement is ticked before agreeing, as an act of its own.
- */
-separate: boolean, };
 
 /**
  * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful. Volunteers can within ten
@@ -398,9 +380,9 @@ sync: SyncReport, };
 export type Dismiss = Record<symbol, never>;
 
 /**
- * Why a face was not enrolled.
+ * Stops this kiosk's import; of one that is through, puts away what it came to.
  */
-export type EnrolFailure = "network" | "picture" | "staff";
+export type EndImport = Record<symbol, never>;
 
 /**
  * The guest typed the second fact.
@@ -474,11 +456,7 @@ pictures: string | null,
 /**
  * The gate that this kiosk stands at.
  */
-gate: string, 
-/**
- * Whether guests may enrol their face at this event's kiosks.
- */
-enrols: boolean, };
+gate: string, };
 
 /**
  * Writes everything that the backend has not taken into an encrypted file in the kiosk's data folder.
@@ -490,9 +468,21 @@ export type ExportQueue = {
 passphrase: string, };
 
 /**
- * What a guest may do about their face beside being greeted.
+ * What the guests in the pictures have agreed to, as staff state it.
  */
-export type FaceChoice = "none" | "enrol" | "remove";
+export type FaceAgreement = { 
+/**
+ * Version of the text that they agreed to.
+ */
+text_version: string, 
+/**
+ * Language of that text (BCP 47).
+ */
+language: string, 
+/**
+ * Days until their faces must be gone.
+ */
+days_kept: number, };
 
 /**
  * What is kept of faces, and for how long.
@@ -510,6 +500,31 @@ first_ends_at: UtcMillis | null,
  * When the last of them is erased.
  */
 last_ends_at: UtcMillis | null, };
+
+/**
+ * What became of pictures.
+ */
+export type FacesImport = { 
+/**
+ * Guests of whom a picture was taken.
+ */
+enrolled: number, 
+/**
+ * Second and further pictures of these.
+ */
+further: number, 
+/**
+ * Pictures that were not taken.
+ */
+not_taken: number, 
+/**
+ * Pictures that were not looked at.
+ */
+left: number, 
+/**
+ * The first pictures that were not taken.
+ */
+refused: Array<RefusedPicture>, };
 
 /**
  * Whether this kiosk can recognise faces. Without, guests get in by ticket and by staff.
@@ -586,11 +601,7 @@ note: string | null,
 /**
  * Whether the backend will hear of it later.
  */
-offline: boolean, 
-/**
- * What they may do about their face.
- */
-face: FaceChoice, } | { "kind": "already_in", 
+offline: boolean, } | { "kind": "already_in", 
 /**
  * The guest's name, as the event shows it.
  */
@@ -598,11 +609,7 @@ name: string,
 /**
  * When and where.
  */
-first: FirstEntry, 
-/**
- * What they may do about their face.
- */
-face: FaceChoice, } | { "kind": "name", 
+first: FirstEntry, } | { "kind": "name", 
 /**
  * What to type.
  */
@@ -626,47 +633,7 @@ tried: Tried, } | { "kind": "ticket",
 /**
  * Whether the code is being looked up.
  */
-checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" } | { "kind": "enrol_offer" } | { "kind": "consent", 
-/**
- * Whose face it will be, as the event shows the name.
- */
-name: string, } | { "kind": "capture", 
-/**
- * The one thing to do better.
- */
-hint: Hint | null, 
-/**
- * What to do for the next picture.
- */
-ask: CaptureAsk, 
-/**
- * How many pictures are taken.
- */
-taken: number, 
-/**
- * How many there will be.
- */
-wanted: number, 
-/**
- * Whether they are on their way to the backend.
- */
-sending: boolean, } | { "kind": "enrolled", 
-/**
- * How many pictures were taken over.
- */
-pictures: number, 
-/**
- * The best one's quality, 0 to 1.
- */
-quality: number, } | { "kind": "not_enrolled", 
-/**
- * Why.
- */
-why: EnrolFailure, } | { "kind": "withdraw", 
-/**
- * Whether it is being removed.
- */
-working: boolean, } | { "kind": "withdrawn" };
+checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
 
 /**
  * The call was taken; what it changed shows in the view.
@@ -677,6 +644,147 @@ export type Handled = Record<symbol, never>;
  * The one thing that the guest could do better. Ordered: the first that applies is shown.
  */
 export type Hint = "one_person" | "come_closer" | "step_back" | "move_to_middle" | "more_light" | "less_light" | "look_here" | "hold_still";
+
+/**
+ * How this kiosk's import stands.
+ */
+export type Import = Record<symbol, never>;
+
+/**
+ * What can be imported.
+ */
+export type ImportChoice = { 
+/**
+ * The kiosk's own folder, for files that are not on a stick.
+ */
+folder: string, 
+/**
+ * Files there and on whatever is plugged in, the newest first.
+ */
+files: Array<ImportFile>, };
+
+/**
+ * A file that can be imported.
+ */
+export type ImportFile = { 
+/**
+ * What it is called in calls.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The folder it is in.
+ */
+folder: string, 
+/**
+ * What it holds, by its name.
+ */
+kind: ImportKind, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * When it was last changed.
+ */
+changed_at: UtcMillis, };
+
+/**
+ * Files that can be imported: in the kiosk's own folder for them, and on whatever is plugged in.
+ */
+export type ImportFiles = Record<symbol, never>;
+
+/**
+ * What a file holds.
+ */
+export type ImportKind = "roster" | "faces";
+
+/**
+ * What an import is at.
+ */
+export type ImportPhase = "reading" | "writing" | "pictures";
+
+/**
+ * An import that the event system has.
+ */
+export type ImportReport = { 
+/**
+ * Whether it changes nothing.
+ */
+preview: boolean, 
+/**
+ * How it stands.
+ */
+state: ImportState, 
+/**
+ * What it is at, or was last.
+ */
+phase: ImportPhase, 
+/**
+ * Rows or pictures that are done in this phase.
+ */
+done: number, 
+/**
+ * Of how many, if that is known.
+ */
+total: number | null, 
+/**
+ * Why it ended early, in the event system's words.
+ */
+detail: string | null, 
+/**
+ * What became of guests, or would.
+ */
+roster: RosterImport | null, 
+/**
+ * What became of pictures.
+ */
+faces: FacesImport | null, };
+
+/**
+ * How an import stands.
+ */
+export type ImportState = "running" | "done" | "stopped" | "failed";
+
+/**
+ * This kiosk's import.
+ */
+export type ImportView = { "kind": "none" } | { "kind": "sending", 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * How much of it has gone.
+ */
+sent_bytes: number, 
+/**
+ * Its size.
+ */
+bytes: number, } | { "kind": "refused", 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * Why.
+ */
+error: RpcError, 
+/**
+ * The event system's own words, if it gave any.
+ */
+detail: string | null, } | { "kind": "taken", 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * How it stands.
+ */
+report: ImportReport, };
 
 /**
  * How well the database's key is kept.
@@ -948,6 +1056,31 @@ role: StaffRole, };
 export type PreviewPainted = Record<symbol, never>;
 
 /**
+ * A row as it would be taken.
+ */
+export type PreviewRow = { 
+/**
+ * Its line in the file, or its number in the sheet.
+ */
+row: number, 
+/**
+ * The guest's name.
+ */
+name: string, 
+/**
+ * Company or group.
+ */
+company: string | null, 
+/**
+ * The code on the ticket.
+ */
+ticket_code: string | null, 
+/**
+ * Last four digits of the phone.
+ */
+phone_last4: string | null, };
+
+/**
  * What waits to be sent, and how the backend was last reached.
  */
 export type Queue = Record<symbol, never>;
@@ -1022,16 +1155,7 @@ may_change: boolean, };
 /**
  * What an outgoing entry tells the backend.
  */
-export type QueuedKind = "check_in" | "register" | "undo" | "resolve" | "withdraw";
-
-/**
- * What a guest is asked to agree to before their face is enrolled.
- */
-export type ReadConsent = { 
-/**
- * Language that the guest reads (BCP 47).
- */
-language: string, };
+export type QueuedKind = "check_in" | "register" | "undo" | "resolve";
 
 /**
  * This kiosk's last check-ins, newest first.
@@ -1114,6 +1238,19 @@ guests_with_face: number, };
 export type Recovery = "retry" | "degrade" | "guide" | "staff" | "stop";
 
 /**
+ * A picture that was not taken.
+ */
+export type RefusedPicture = { 
+/**
+ * Its file.
+ */
+file: string, 
+/**
+ * What to do about it, in the event system's words.
+ */
+advice: string, };
+
+/**
  * Adds a guest who is not on the list, and checks them in.
  */
 export type Register = { 
@@ -1179,6 +1316,47 @@ export type Retry = {
 entry: CheckInId, };
 
 /**
+ * What became of guests, or would.
+ */
+export type RosterImport = { 
+/**
+ * What the file is and what had to be guessed, in the event system's words.
+ */
+source: string, 
+/**
+ * Titles of the columns that are read, by what they are for.
+ */
+columns: { [key in string]: string }, 
+/**
+ * Columns that nobody reads.
+ */
+unknown_columns: Array<string>, 
+/**
+ * Guests who are new.
+ */
+added: number, 
+/**
+ * Guests who have changed.
+ */
+updated: number, 
+/**
+ * Guests who were known just so.
+ */
+unchanged: number, 
+/**
+ * Rows that were skipped.
+ */
+skipped: number, 
+/**
+ * The first of these.
+ */
+bad_rows: Array<BadRow>, 
+/**
+ * Of a preview, the first rows as they would be taken.
+ */
+first_rows: Array<PreviewRow>, };
+
+/**
  * A guest in staff's search. Only ever sent while staff mode is open.
  */
 export type RosterRow = { 
@@ -1227,6 +1405,20 @@ recovery: Recovery,
  * Seconds until it makes sense to try again, where that is known.
  */
 retry_after_seconds: number | null, };
+
+/**
+ * Writes the rows that were skipped, or the verdict on every picture, into the kiosk's own folder for imports.
+ */
+export type SaveImportReport = Record<symbol, never>;
+
+/**
+ * Where what is to be mended was written.
+ */
+export type SavedImportReport = { 
+/**
+ * The file.
+ */
+file: string, };
 
 /**
  * Finds guests by name, company, ticket or phone digits.
@@ -1356,7 +1548,7 @@ export type StaffLock = "unset" | "locked" | "unlocked";
 /**
  * Why a guest needs a person. The stored form is the snake-case name.
  */
-export type StaffNotice = "called" | "not_found" | "fact_refused" | "spoof_warning" | "challenge_not_met" | "storage_failed" | "enrolment_doubtful" | TicketRefusal;
+export type StaffNotice = "called" | "not_found" | "fact_refused" | "spoof_warning" | "challenge_not_met" | "storage_failed" | TicketRefusal;
 
 /**
  * A member's role; the later one may do everything that the earlier one may. The stored form is the snake-case name.
@@ -1421,19 +1613,6 @@ runs: number, };
  * A step on a guest's way.
  */
 export type StageName = "decode" | "detect" | "landmarks" | "embed" | "backend" | "search" | "commit";
-
-/**
- * Leads a guest to the consent for enrolling their face, and leaves staff mode: the guest agrees, not staff.
- */
-export type StartEnrolment = { 
-/**
- * Who.
- */
-attendee: AttendeeId, 
-/**
- * Why by staff.
- */
-reason: string, };
 
 /**
  * The database.
@@ -1637,32 +1816,9 @@ languages: Array<string>,
 looks: LooksView, };
 
 /**
- * The guest would like to enrol their face.
- */
-export type WantEnrolment = Record<symbol, never>;
-
-/**
- * The guest would like to have their face data removed.
- */
-export type WantWithdrawal = Record<symbol, never>;
-
-/**
  * Removes everything from this kiosk but the audit; refused while anything waits that was not exported.
  */
 export type Wipe = { 
-/**
- * Why.
- */
-reason: string, };
-
-/**
- * Removes a guest's face data, here at once and at the backend in due course.
- */
-export type WithdrawFor = { 
-/**
- * Whose.
- */
-attendee: AttendeeId, 
 /**
  * Why.
  */
@@ -1683,11 +1839,6 @@ export type Calls = {
   "guest.touched": { params: Touched; reply: Handled };
   "guest.dismiss": { params: Dismiss; reply: Handled };
   "guest.call_staff": { params: CallStaff; reply: Handled };
-  "guest.enrol": { params: WantEnrolment; reply: Handled };
-  "guest.consent_text": { params: ReadConsent; reply: ConsentSheet };
-  "guest.agree": { params: Agree; reply: Handled };
-  "guest.withdraw": { params: WantWithdrawal; reply: Handled };
-  "guest.confirm_withdrawal": { params: ConfirmWithdrawal; reply: Handled };
   "staff.unlock": { params: Unlock; reply: Handled };
   "staff.choose_pin": { params: ChoosePin; reply: Handled };
   "staff.lock": { params: Lock; reply: Handled };
@@ -1702,8 +1853,6 @@ export type Calls = {
   "staff.export_queue": { params: ExportQueue; reply: QueueExport };
   "staff.conflicts": { params: Conflicts; reply: Array<ConflictRow> };
   "staff.resolve": { params: Resolve; reply: Handled };
-  "staff.enrol": { params: StartEnrolment; reply: Handled };
-  "staff.withdraw": { params: WithdrawFor; reply: Handled };
   "staff.acknowledge_salvage": { params: AcknowledgeSalvage; reply: Handled };
   "staff.wipe": { params: Wipe; reply: Handled };
   "staff.look_alikes": { params: LookAlikes; reply: Array<LookAlikeRow> };
@@ -1711,6 +1860,11 @@ export type Calls = {
   "staff.live": { params: Live; reply: LiveReport };
   "staff.attend": { params: Attend; reply: Handled };
   "staff.diagnostics": { params: Diagnostics; reply: DiagnosticsReport };
+  "staff.import_files": { params: ImportFiles; reply: ImportChoice };
+  "staff.begin_import": { params: BeginImport; reply: ImportView };
+  "staff.import": { params: Import; reply: ImportView };
+  "staff.end_import": { params: EndImport; reply: Handled };
+  "staff.save_import_report": { params: SaveImportReport; reply: SavedImportReport };
   "staff.support": { params: Support; reply: SupportFile };
   "staff.settings": { params: Settings; reply: SettingsReport };
   "staff.change_setting": { params: ChangeSetting; reply: Handled };
@@ -1735,11 +1889,6 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "guest.touched": "anyone",
   "guest.dismiss": "anyone",
   "guest.call_staff": "anyone",
-  "guest.enrol": "anyone",
-  "guest.consent_text": "anyone",
-  "guest.agree": "anyone",
-  "guest.withdraw": "anyone",
-  "guest.confirm_withdrawal": "anyone",
   "staff.unlock": "anyone",
   "staff.choose_pin": "anyone",
   "staff.lock": "volunteer",
@@ -1754,8 +1903,6 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "staff.export_queue": "supervisor",
   "staff.conflicts": "volunteer",
   "staff.resolve": "volunteer",
-  "staff.enrol": "volunteer",
-  "staff.withdraw": "volunteer",
   "staff.acknowledge_salvage": "supervisor",
   "staff.wipe": "supervisor",
   "staff.look_alikes": "volunteer",
@@ -1763,6 +1910,11 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "staff.live": "volunteer",
   "staff.attend": "volunteer",
   "staff.diagnostics": "volunteer",
+  "staff.import_files": "supervisor",
+  "staff.begin_import": "supervisor",
+  "staff.import": "supervisor",
+  "staff.end_import": "supervisor",
+  "staff.save_import_report": "supervisor",
   "staff.support": "supervisor",
   "staff.settings": "supervisor",
   "staff.change_setting": "supervisor",

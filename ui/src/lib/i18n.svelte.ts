@@ -9,9 +9,10 @@ type Plural = { one: string; other: string };
 
 const LOCALES: Record<string, Record<Message, string | Plural>> = { en, "zh-CN": zhCN, de };
 
-/** Fills `{name}` places of a text. */
-export function fill(text: string, params: Params): string {
-  return text.replace(/\{(\w+)\}/g, (place, key: string) => String(params[key] ?? place));
+/** Fills `{name}` places of a text; numbers are written as `language` does. */
+export function fill(text: string, params: Params, language = "en"): string {
+  const shown = (value: string | number): string => (typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value);
+  return text.replace(/\{(\w+)\}/g, (place, key: string) => shown(params[key] ?? place));
 }
 
 export class Words {
@@ -20,7 +21,7 @@ export class Words {
   /** The text of `message`; `params.count` chooses between singular and plural. */
   t(message: Message, params: Params = {}): string {
     const text = (LOCALES[this.language] ?? en)[message];
-    return fill(typeof text === "string" ? text : this.#plural(text, Number(params.count)), params);
+    return fill(typeof text === "string" ? text : this.#plural(text, Number(params.count)), params, this.language);
   }
 
   /** The text for a failure's code. */

@@ -1,9 +1,12 @@
 //! Every call that a screen can make.
 
+use std::collections::BTreeMap;
+
 use portico_types::{AttendeeId, CheckInId, Resolution, StaffId, StaffRole};
 
 use super::declare::contract;
 use super::diagnostics::{DiagnosticsReport, SupportFile};
+use super::imports::{FaceAgreement, ImportChoice, ImportView, SavedImportReport};
 use super::live::LiveReport;
 use super::replies::{
     ConflictRow, ConsentSheet, EventPictures, Handled, MemberRow, QueueExport, QueueReport, RecentCheckIn,
@@ -208,6 +211,25 @@ contract! {
     }) -> Handled;
     /// How this kiosk is doing.
     "staff.diagnostics" by Volunteer: diagnostics(Diagnostics {}) -> DiagnosticsReport;
+    /// Files that can be imported: in the kiosk's own folder for them, and on whatever is plugged in.
+    "staff.import_files" by Supervisor: import_files(ImportFiles {}) -> ImportChoice;
+    /// Sends a file to the event system, which imports it, or says what would become of it.
+    "staff.begin_import" by Supervisor: begin_import(BeginImport {
+        /// Its path, as `staff.import_files` tells it.
+        file: String,
+        /// Whether nothing is to be changed. Guests only.
+        preview: bool,
+        /// Which column is for what, titles by `name`, `company` and the like; the others are found by title.
+        columns: BTreeMap<String, String>,
+        /// What the guests in the pictures have agreed to. Pictures only.
+        agreement: Option<FaceAgreement>,
+    }) -> ImportView;
+    /// How this kiosk's import stands.
+    "staff.import" by Supervisor: import(Import {}) -> ImportView;
+    /// Stops this kiosk's import; of one that is through, puts away what it came to.
+    "staff.end_import" by Supervisor: end_import(EndImport {}) -> Handled;
+    /// Writes the rows that were skipped, or the verdict on every picture, into the kiosk's own folder for imports.
+    "staff.save_import_report" by Supervisor: save_import_report(SaveImportReport {}) -> SavedImportReport;
     /// Writes a file for support into the kiosk's data folder; nothing in it is about any person.
     "staff.support" by Supervisor: support(Support {}) -> SupportFile;
     /// What this kiosk is set to.

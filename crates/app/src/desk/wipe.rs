@@ -15,6 +15,7 @@ use super::staff::{ask, stated};
 use crate::backend::reload_gallery;
 use crate::config::Config;
 use crate::contract::{Handled, OnDuty, QueueExport, Recovery, RpcError};
+use crate::imports::Imports;
 use crate::kiosk::BackendAccess;
 use crate::runner::Equipment;
 
@@ -87,6 +88,7 @@ pub(super) async fn wipe(
     equipment: &Equipment,
     by: OnDuty,
     place: &Place,
+    imports: &Imports,
     reason: String,
 ) -> Result<Handled, RpcError> {
     let reason = stated(reason)?;
@@ -104,9 +106,20 @@ pub(super) async fn wipe(
             ask(equipment, move |store| store.wipe(&again)).await?;
             reload_gallery(equipment).await.map_err(|_| RpcError::unavailable())?;
             equipment.reload_doubtful().await;
+            clear(imports).await;
             equipment.announce_queue().await;
             Ok(Handled {})
         }
+    }
+}
+
+/// Lists of guests and what the kiosk wrote about them.
+async fn clear(imports: &Imports) {
+    let folders = imports.folders.clone();
+    match tokio::task::spawn_blocking(move || folders.clear()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, "the folder for imports could not be emptied"),
+        Err(error) => tracing::error!(%error, "the folder for imports could not be emptied"),
     }
 }
 

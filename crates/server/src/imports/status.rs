@@ -21,7 +21,7 @@ pub(super) fn of(job: &Job, state: &State) -> ImportStatus {
         Some(End::Stopped) => {
             (ImportState::Stopped, Some("the import was stopped; nothing was changed".to_owned()))
         }
-        Some(End::Failed(why)) => (ImportState::Failed, Some(why.clone())),
+        Some(End::Unmapped { why, .. } | End::Failed(why)) => (ImportState::Failed, Some(why.clone())),
     };
     ImportStatus {
         id: job.id.clone(),
@@ -34,6 +34,7 @@ pub(super) fn of(job: &Job, state: &State) -> ImportStatus {
         detail,
         roster: match &state.end {
             Some(End::Roster(preview)) => Some(roster(preview)),
+            Some(End::Unmapped { titles, .. }) => Some(unmapped(titles)),
             _ => None,
         },
         faces: match &state.end {
@@ -65,6 +66,11 @@ fn roster(preview: &RosterPreview) -> RosterReportRecord {
             .collect(),
         first_rows: preview.first_rows.iter().map(first_row).collect(),
     }
+}
+
+/// Nothing was read of it but its titles.
+fn unmapped(titles: &[String]) -> RosterReportRecord {
+    RosterReportRecord { unknown_columns: titles.to_vec(), ..RosterReportRecord::default() }
 }
 
 fn first_row((row, guest): &(u64, GuestRow)) -> PreviewRowRecord {

@@ -34,7 +34,7 @@ impl Columns {
             .collect();
         let has = |column| columns.place(column).is_some();
         if !has(Column::Name) && !has(Column::GivenName) && !has(Column::FamilyName) {
-            return Err(RosterError::NoNameColumn(titles.join(", ")));
+            return Err(RosterError::NoNameColumn(titles.to_vec()));
         }
         Ok(columns)
     }

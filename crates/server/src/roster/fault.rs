@@ -9,8 +9,8 @@ pub enum RosterError {
     #[error(transparent)]
     Sheet(#[from] SheetFault),
     /// No column holds names.
-    #[error("the roster has no column `name`; found: {0}. Say which it is with the mapping name=COLUMN")]
-    NoNameColumn(String),
+    #[error("the roster has no column `name`; found: {}. Say which it is with the mapping name=COLUMN", .0.join(", "))]
+    NoNameColumn(Vec<String>),
     /// Two columns are for the same.
     #[error(
         "the roster has two columns for `{field}`: `{first}` and `{second}`. Say which to take with the mapping {field}=COLUMN"

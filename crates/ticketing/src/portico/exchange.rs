@@ -83,6 +83,20 @@ impl Exchange {
         .await
     }
 
+    /// Sends a request whose answer is a file of this media type.
+    pub(super) async fn bytes(
+        &self,
+        request: RequestBuilder,
+        media_type: &str,
+        allowed: Duration,
+    ) -> Result<Vec<u8>, BackendError> {
+        within(allowed, async {
+            let response = self.open(request, media_type, allowed).await?;
+            self.read_limited(response).await
+        })
+        .await
+    }
+
     /// Sends a request whose answer is a stream; `allowed` covers everything up to its first byte.
     pub(super) async fn open(
         &self,

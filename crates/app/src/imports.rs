@@ -1,0 +1,190 @@
+//! This kiosk's import: a file on its way to the event backend, and what the backend says of it then. One at a time.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use portico_protocol::{ImportMetadata, ProblemCode};
+use portico_ticketing::{BackendError, PorticoBackend};
+use tokio::fs::File;
+use tokio_util::io::ReaderStream;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::contract::{ImportReport, ImportState, ImportView, Recovery, RpcError};
+use crate::import_files::ImportFolders;
+
+/// A file, and what is to be done with it.
+#[derive(Debug)]
+pub(crate) struct ImportOrder {
+    pub(crate) path: PathBuf,
+    pub(crate) name: String,
+    pub(crate) metadata: ImportMetadata,
+}
+
+/// The import of this kiosk. Clones are the same.
+#[derive(Clone, Debug)]
+pub(crate) struct Imports {
+    /// Where its files may lie.
+    pub(crate) folders: ImportFolders,
+    current: Arc<Mutex<Option<Import>>>,
+}
+
+#[derive(Debug)]
+struct Import {
+    file: String,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Sending { sent_bytes: Arc<AtomicU64>, bytes: u64, _stops_when_dropped: DropGuard },
+    Refused { error: RpcError, detail: Option<String> },
+    Taken { id: String },
+}
+
+impl Imports {
+    /// No import, and files from `folders`.
+    pub(crate) fn new(folders: ImportFolders) -> Self {
+        Self { folders, current: Arc::default() }
+    }
+
+    /// Begins to send a file, unless an import is under way.
+    pub(crate) async fn begin(&self, backend: PorticoBackend, order: ImportOrder) -> Result<(), RpcError> {
+        if let ImportView::Taken { report: ImportReport { state: ImportState::Running, .. }, .. } =
+            self.view(&backend).await?
+        {
+            return Err(under_way());
+        }
+        let gone = |_| RpcError::new("staff.import_file_gone", Recovery::Guide);
+        let file = File::open(&order.path).await.map_err(gone)?;
+        let bytes = file.metadata().await.map_err(gone)?.len();
+        let sent_bytes = Arc::new(AtomicU64::new(0));
+        let stop = CancellationToken::new();
+        {
+            let mut import = self.lock();
+            if matches!(&*import, Some(Import { stage: Stage::Sending { .. }, .. })) {
+                return Err(under_way());
+            }
+            let sent_bytes = Arc::clone(&sent_bytes);
+            let stage = Stage::Sending { sent_bytes, bytes, _stops_when_dropped: stop.clone().drop_guard() };
+            *import = Some(Import { file: order.name, stage });
+        }
+        let imports = self.clone();
+        tokio::spawn(async move {
+            let sending = backend.begin_import(&order.metadata, counted(file, sent_bytes), bytes);
+            // Whoever stopped it has forgotten it as well.
+            if let Some(answer) = stop.run_until_cancelled(sending).await {
+                imports.sent(&stop, answer.map(|status| status.id));
+            }
+        });
+        Ok(())
+    }
+
+    fn sent(&self, stop: &CancellationToken, answer: Result<String, BackendError>) {
+        let mut import = self.lock();
+        let Some(import) = import.as_mut().filter(|_| !stop.is_cancelled()) else { return };
+        import.stage = match answer {
+            Ok(id) => Stage::Taken { id },
+            Err(error) => {
+                tracing::warn!(%error, "an import was not taken");
+                let detail = words_of(&error);
+                Stage::Refused { error: failure(&error), detail }
+            }
+        };
+    }
+
+    /// How it stands; `backend` is asked if it has the file.
+    pub(crate) async fn view(&self, backend: &PorticoBackend) -> Result<ImportView, RpcError> {
+        let (file, id) = match &*self.lock() {
+            None => return Ok(ImportView::None),
+            Some(Import { file, stage }) => match stage {
+                Stage::Sending { sent_bytes, bytes, .. } => {
+                    let (file, sent_bytes) = (file.clone(), sent_bytes.load(Ordering::Relaxed));
+                    return Ok(ImportView::Sending { file, sent_bytes, bytes: *bytes });
+                }
+                Stage::Refused { error, detail } => {
+                    let (file, error, detail) = (file.clone(), error.clone(), detail.clone());
+                    return Ok(ImportView::Refused { file, error, detail });
+                }
+                Stage::Taken { id } => (file.clone(), id.clone()),
+            },
+        };
+        match backend.import(&id).await {
+            Ok(status) => Ok(ImportView::Taken { file, report: ImportReport::from(status) }),
+            Err(BackendError::Problem { code: ProblemCode::UnknownImport, .. }) => {
+                self.forget(&id);
+                Ok(ImportView::None)
+            }
+            Err(error) => Err(failure(&error)),
+        }
+    }
+
+    /// Stops the import if it is under way; of one that is through, nothing is kept.
+    pub(crate) async fn end(&self, backend: &PorticoBackend) -> Result<(), RpcError> {
+        let Some(id) = self.id() else {
+            *self.lock() = None;
+            return Ok(());
+        };
+        match backend.end_import(&id).await {
+            Ok(()) => {}
+            Err(BackendError::Problem { code: ProblemCode::UnknownImport, .. }) => self.forget(&id),
+            Err(error) => return Err(failure(&error)),
+        }
+        Ok(())
+    }
+
+    /// The backend's id of the import, once it has the file.
+    pub(crate) fn id(&self) -> Option<String> {
+        match &*self.lock() {
+            Some(Import { stage: Stage::Taken { id }, .. }) => Some(id.clone()),
+            _ => None,
+        }
+    }
+
+    fn forget(&self, id: &str) {
+        if self.id().as_deref() == Some(id) {
+            *self.lock() = None;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Import>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the screen does about a failure.
+pub(crate) fn failure(error: &BackendError) -> RpcError {
+    match error {
+        BackendError::Problem { code: ProblemCode::NotAllowed, .. } => {
+            RpcError::new("staff.import_not_allowed", Recovery::Guide)
+        }
+        BackendError::Problem { code: ProblemCode::TooLarge, .. } => {
+            RpcError::new("staff.import_too_large", Recovery::Guide)
+        }
+        BackendError::TooMany { .. } => under_way(),
+        BackendError::Problem { .. } => RpcError::new("staff.import_refused", Recovery::Guide),
+        BackendError::Unreachable(_) | BackendError::Foreign { .. } | BackendError::Timeout { .. } => {
+            RpcError::new("staff.import_unreachable", Recovery::Retry)
+        }
+        _ => RpcError::new("staff.import_failed", Recovery::Staff),
+    }
+}
+
+fn under_way() -> RpcError {
+    RpcError::new("staff.import_under_way", Recovery::Retry)
+}
+
+fn words_of(error: &BackendError) -> Option<String> {
+    match error {
+        BackendError::Problem { detail, .. } => Some(detail.clone()),
+        _ => None,
+    }
+}
+
+/// The bytes of `file`; what has been read of it is what has gone, but for the little that waits in the connection.
+fn counted(file: File, sent_bytes: Arc<AtomicU64>) -> reqwest::Body {
+    let counted = futures_util::TryStreamExt::inspect_ok(ReaderStream::new(file), move |chunk| {
+        sent_bytes.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+    });
+    reqwest::Body::wrap_stream(counted)
+}
