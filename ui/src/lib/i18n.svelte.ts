@@ -1,4 +1,5 @@
 // Words in the guest's language. The language is the guest's own choice and goes back to the kiosk's with the next guest.
+import { count } from "./amount.ts";
 import de from "./locales/de.json";
 import en from "./locales/en.json";
 import zhCN from "./locales/zh-CN.json";
@@ -17,10 +18,12 @@ export function fill(text: string, params: Params): string {
 export class Words {
   language = $state("en");
 
-  /** The text of `message`; `params.count` chooses between singular and plural. */
+  /** The text of `message`; `params.count` chooses between singular and plural, and is grouped as the language does. */
   t(message: Message, params: Params = {}): string {
     const text = (LOCALES[this.language] ?? en)[message];
-    return fill(typeof text === "string" ? text : this.#plural(text, Number(params.count)), params);
+    if (typeof text === "string") return fill(text, params);
+    const amount = Number(params.count);
+    return fill(this.#plural(text, amount), { ...params, count: count(this.language, amount) });
   }
 
   /** The text for a failure's code. */
@@ -57,8 +60,8 @@ export class Words {
     return typeof name === "string" ? name : language;
   }
 
-  #plural(forms: Plural, count: number): string {
-    return new Intl.PluralRules(this.language).select(count) === "one" ? forms.one : forms.other;
+  #plural(forms: Plural, amount: number): string {
+    return new Intl.PluralRules(this.language).select(amount) === "one" ? forms.one : forms.other;
   }
 }
 
