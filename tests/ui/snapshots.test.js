@@ -21,7 +21,7 @@ const KEY_STATES = [
     language: "en",
     size: LYING,
     guest: ["idle", "approaching, hint", "approaching, held", "welcome", "confirm", "already in", "not found, face", "ticket"],
-    staff: ["PIN", "guests, many found", "last check-ins, many", "let in twice", "queue"],
+    staff: ["PIN", "guests, many found", "live", "last check-ins, many", "let in twice", "queue"],
   },
   {
     language: "zh-CN",

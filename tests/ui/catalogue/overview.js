@@ -1,6 +1,6 @@
 // Every look of the tabs that tell how things go, of the settings, and of adding a guest.
 import { ALIKES, DIAGNOSTICS, NOT_BEGUN, SETTINGS, UNPLUGGED } from "../support/staffViews.js";
-import { refused } from "../support/views.js";
+import { LOOKS, refused } from "../support/views.js";
 import { desk } from "./sheet.js";
 
 /** Goes where a guest is added. */
@@ -81,6 +81,7 @@ const settings = (name, part, how) =>
 
 export const SETTINGS_STATES = [
   settings("sounds", "sounds"),
+  settings("sounds on, a quiet event", "sounds", { rest: { looks: { ...LOOKS, volume: 0 } } }),
   settings("languages", "languages"),
   settings("one language", "languages", { replies: { "staff.settings": { ...SETTINGS, languages: ["de"] } } }),
   settings("cameras", "cameras"),

@@ -1,4 +1,5 @@
 // Words in the guest's language. The language is the guest's own choice and goes back to the kiosk's with the next guest.
+import { count } from "./amount.ts";
 import de from "./locales/de.json";
 import en from "./locales/en.json";
 import zhCN from "./locales/zh-CN.json";
@@ -9,19 +10,20 @@ type Plural = { one: string; other: string };
 
 const LOCALES: Record<string, Record<Message, string | Plural>> = { en, "zh-CN": zhCN, de };
 
-/** Fills `{name}` places of a text; numbers are written as `language` does. */
-export function fill(text: string, params: Params, language = "en"): string {
-  const shown = (value: string | number): string => (typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value);
-  return text.replace(/\{(\w+)\}/g, (place, key: string) => shown(params[key] ?? place));
+/** Fills `{name}` places of a text. */
+export function fill(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (place, key: string) => String(params[key] ?? place));
 }
 
 export class Words {
   language = $state("en");
 
-  /** The text of `message`; `params.count` chooses between singular and plural. */
+  /** The text of `message`; `params.count` chooses between singular and plural, and is grouped as the language does. */
   t(message: Message, params: Params = {}): string {
     const text = (LOCALES[this.language] ?? en)[message];
-    return fill(typeof text === "string" ? text : this.#plural(text, Number(params.count)), params, this.language);
+    if (typeof text === "string") return fill(text, params);
+    const amount = Number(params.count);
+    return fill(this.#plural(text, amount), { ...params, count: count(this.language, amount) });
   }
 
   /** The text for a failure's code. */
@@ -58,8 +60,8 @@ export class Words {
     return typeof name === "string" ? name : language;
   }
 
-  #plural(forms: Plural, count: number): string {
-    return new Intl.PluralRules(this.language).select(count) === "one" ? forms.one : forms.other;
+  #plural(forms: Plural, amount: number): string {
+    return new Intl.PluralRules(this.language).select(amount) === "one" ? forms.one : forms.other;
   }
 }
 

@@ -25,6 +25,13 @@ describe("Words", () => {
     expect(words.t("confirm.attempts", { count: 2 })).toContain("2");
   });
 
+  it("groups large counts as the language does", () => {
+    const words = new Words();
+    expect(words.t("confirm.attempts", { count: 1_280 })).toContain("1,280");
+    words.language = "de";
+    expect(words.t("confirm.attempts", { count: 1_280 })).toContain("1.280");
+  });
+
   it("falls back to English for a language it does not speak", () => {
     const words = new Words();
     words.language = "tlh";
