@@ -10,6 +10,7 @@
 //!   of the next guest.
 //! - A guest who chooses the ticket or calls staff is not identified by face afterwards, unless they tap "Use my
 //!   face now" or go back.
+//! - A ticket that carries a face lets in that face only; its text is in no memory that outlives its state.
 //! - A screen that waits for its guest gives them as long as they touch it, and asks before it closes.
 //! - Staff and the ticket are reachable from everywhere; only while an entry is being written must a ticket wait.
 
@@ -32,6 +33,6 @@ mod view;
 pub use effect::{Effect, StaffNotice};
 pub use input::{AdmitOutcome, Evidence, IdentifyOutcome, Input, RequestId};
 pub use policy::{CodePolicy, NamingPolicy, SessionPolicy, SignPolicy};
-pub use rules::{ChallengeRule, SpoofRules, WarningRule};
+pub use rules::{ChallengeRule, FaceRule, SpoofRules, WarningRule};
 pub use session::Session;
 pub use view::{GuestView, NameAsks, Tried};

@@ -11,6 +11,7 @@
 mod at_the_door;
 mod codes;
 mod conflicts;
+mod face_tickets;
 mod looks;
 mod machine;
 mod name;

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
-use portico_protocol::{Branding, EventRecord};
+use portico_protocol::{Branding, EventRecord, TicketPolicy};
 use portico_session::GuestView;
 use portico_sync::{Connection, SyncStatus};
 use portico_types::{CameraState, StaffId, Tick, TicketRefusal};
@@ -21,6 +21,8 @@ const DEFAULT_ACCENT: &str = "#7cc4ff";
 pub(crate) struct Screen {
     view: View,
     gate: String,
+    /// What this kiosk can do with faces, whatever the event wants.
+    faces: FacesView,
     screens: ScreensConfig,
     unlocked_until: Option<Tick>,
     auto_lock: Duration,
@@ -61,7 +63,7 @@ impl Screen {
             languages,
             looks: looks(screens, false),
         };
-        Self { view, gate, screens, unlocked_until: None, auto_lock }
+        Self { view, gate, faces, screens, unlocked_until: None, auto_lock }
     }
 
     pub(super) fn view(&self) -> &View {
@@ -104,6 +106,10 @@ impl Screen {
             gate: gate.map_or_else(|| self.gate.clone(), |gate| gate.name.clone()),
         };
         self.view.looks = looks(self.screens, record.branding.quiet);
+        self.view.faces = match (self.faces, record.policy.tickets) {
+            (FacesView::Ready, TicketPolicy::WithFace) => FacesView::WithTicket,
+            (faces, _) => faces,
+        };
     }
 
     pub(super) fn attention_needed(&mut self) {

@@ -187,6 +187,7 @@ pub fn event() -> EventRecord {
             tickets: TicketPolicy::Any,
         },
         ticket_keys: Vec::new(),
+        face_tickets: None,
         branding: Branding { accent: "#1c6e5a".into(), ..Branding::default() },
     }
 }

@@ -10,10 +10,10 @@ use super::identifying::Identifying;
 use super::{Phase, State, attend};
 use crate::context::Context;
 use crate::memory::Sighting;
-use crate::{ChallengeRule, GuestView, Input, SessionPolicy};
+use crate::{ChallengeRule, FaceRule, GuestView, Input, SessionPolicy};
 
 use hold::Hold;
-use shown_hint::ShownHint;
+pub(super) use shown_hint::ShownHint;
 
 /// How a face comes to be identified.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,6 +108,9 @@ impl Approaching {
 
     /// Waits while the previous guest's search is still under way: there is never more than one.
     fn identify_when_ready(self, cx: &mut Context<'_>) -> State {
+        if cx.memory.face_rule != FaceRule::Search {
+            return attend(cx);
+        }
         let wanted = self.pace == Pace::AtOnce || self.hold.is_complete();
         if !(self.hold.is_good() && wanted && cx.memory.may_search(cx.now)) {
             return State::Approaching(self);

@@ -13,6 +13,7 @@ mod confirming;
 mod hand_over;
 mod identifying;
 mod idle;
+mod matching;
 mod model;
 mod naming;
 mod not_found;

@@ -315,6 +315,7 @@ impl Ticketing for World {
             gates: Vec::new(),
             policy,
             ticket_keys: Vec::new(),
+            face_tickets: None,
             branding: Branding { accent: "#000000".into(), ..Branding::default() },
         };
         answer(fate, event)

@@ -5,7 +5,7 @@ use portico_types::{Hint, Tick};
 use crate::SessionPolicy;
 
 /// The hint on the screen, and the one that may follow it.
-pub(super) struct ShownHint {
+pub(in crate::state) struct ShownHint {
     shown: Option<Hint>,
     shown_since: Tick,
     wanted: Option<Hint>,
@@ -14,12 +14,12 @@ pub(super) struct ShownHint {
 
 impl ShownHint {
     /// Shows `hint` at once: a guest who comes near is answered with the first frame.
-    pub(super) fn new(hint: Option<Hint>, now: Tick) -> Self {
+    pub(in crate::state) fn new(hint: Option<Hint>, now: Tick) -> Self {
         Self { shown: hint, shown_since: now, wanted: hint, wanted_since: now }
     }
 
     /// The latest frame calls for `hint`.
-    pub(super) fn update(&mut self, hint: Option<Hint>, now: Tick, policy: &SessionPolicy) {
+    pub(in crate::state) fn update(&mut self, hint: Option<Hint>, now: Tick, policy: &SessionPolicy) {
         if hint != self.wanted {
             self.wanted = hint;
             self.wanted_since = now;
@@ -33,7 +33,7 @@ impl ShownHint {
     }
 
     /// What is on the screen.
-    pub(super) fn shown(&self) -> Option<Hint> {
+    pub(in crate::state) fn shown(&self) -> Option<Hint> {
         self.shown
     }
 }
