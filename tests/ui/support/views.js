@@ -1,4 +1,5 @@
 // Views as the kiosk sends them, for tests to start from.
+import { FACE_TICKET_NOTICES, faceTicketViews } from "./faceTicketViews.js";
 
 const EVENT = {
   name: "Future of Cities Summit 2026",
@@ -103,14 +104,7 @@ export const GUEST_VIEWS = {
   "name, digits, checking": view(named("digits", { checking: true })),
   "name, second": view(named("name")),
   "name, second, checking": view(named("name", { checking: true })),
-  "not found, another face than the ticket's": view({ kind: "not_found", tried: "face_differs" }),
-  "not found, no face for the ticket": view({ kind: "not_found", tried: "face_unseen" }),
-  "not found, face in the ticket unusable": view({ kind: "not_found", tried: "face_unusable" }),
-  "idle, faces in tickets": view({ kind: "idle" }, { faces: "with_ticket" }),
-  "match face": view({ kind: "match_face", hint: null, checking: false }),
-  "match face, hint": view({ kind: "match_face", hint: "look_here", checking: false }),
-  "match face, checking": view({ kind: "match_face", hint: null, checking: true }),
-  "match face, closing": view({ kind: "match_face", hint: null, checking: false }, closing),
+  ...faceTicketViews(view),
   ticket: view({ kind: "ticket", checking: false }),
   "ticket, camera unplugged": view({ kind: "ticket", checking: false }, { camera: { state: "lost", reason: "unplugged" } }),
   "ticket, checking": view({ kind: "ticket", checking: true }),
@@ -256,21 +250,7 @@ export const NOTICES = {
   ticket_expired: [{ refused_ticket: "expired" }, {}, { en: /expired[^]*time is over/, "zh-CN": /已过期[^]*有效时间/ }],
   ticket_revoked: [{ refused_ticket: "revoked" }, {}, { en: /no longer good[^]*newer/, "zh-CN": /已失效[^]*新票/ }],
   ticket_unsigned: [{ refused_ticket: "unsigned" }, {}, { en: /code only[^]*signed tickets only/, "zh-CN": /只有票码[^]*签名票/ }],
-  ticket_face_differs: [
-    { refused_ticket: "face_differs" },
-    {},
-    { en: /another face[^]*genuine[^]*identity card/, "zh-CN": /不一致[^]*身份证件/ },
-  ],
-  ticket_face_unseen: [
-    { refused_ticket: "face_unseen" },
-    {},
-    { en: /no face seen[^]*into the camera[^]*by hand/, "zh-CN": /未看到面部[^]*摄像头[^]*手动签到/ },
-  ],
-  ticket_face_unusable: [
-    { refused_ticket: "face_unusable" },
-    {},
-    { en: /not readable[^]*cannot compare[^]*by hand/, "zh-CN": /无法读取[^]*无法比对[^]*手动签到/ },
-  ],
+  ...FACE_TICKET_NOTICES,
   revoked: [
     {},
     { connection: "revoked" },

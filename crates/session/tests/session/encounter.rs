@@ -1,5 +1,7 @@
 //! A scripted encounter: the guest acts, the runners answer, time passes and deadlines are kept.
 
+mod face_tickets;
+
 use std::time::Duration;
 
 use portico_session::{
@@ -7,8 +9,8 @@ use portico_session::{
     SessionPolicy, SpoofRules, StaffNotice, WarningRule,
 };
 use portico_types::{
-    Admission, AttendeeId, Candidate, Challenge, CheckIn, CheckInId, Decision, DecisionSource, FaceTicket,
-    FirstEntry, GateId, Method, Tick, TicketRefusal, UtcMillis,
+    Admission, AttendeeId, Candidate, Challenge, CheckIn, CheckInId, Decision, DecisionSource, FirstEntry,
+    GateId, Method, Tick, TicketRefusal, UtcMillis,
 };
 
 use crate::faces::{Face, frame, good};
@@ -264,34 +266,6 @@ impl Encounter {
         self.gets(Input::TicketFound { request, attendee: name.map(AttendeeId::new) })
     }
 
-    /// The ticket is good, is `name`'s, and carries a face.
-    pub fn ticket_has_face_of(&mut self, name: &str) -> &mut Self {
-        let request = self.newest(|effect| match effect {
-            Effect::LookUpTicket { request, .. } => Some(*request),
-            _ => None,
-        });
-        let ticket = FaceTicket::new(format!("PT2 OF {name}"));
-        self.gets(Input::TicketWithFace { request, attendee: AttendeeId::new(name), ticket })
-    }
-
-    /// What came of the comparison with the ticket's face.
-    pub fn face_is(&mut self, decision: Decision) -> &mut Self {
-        self.comparison_is(decision, false)
-    }
-
-    pub fn comparison_is(&mut self, decision: Decision, warning: bool) -> &mut Self {
-        let source = DecisionSource::Ticket;
-        self.comparison_ends(IdentifyOutcome::Decided { decision, source, quality: 0.7, warning })
-    }
-
-    pub fn comparison_ends(&mut self, outcome: IdentifyOutcome) -> &mut Self {
-        let request = self.newest(|effect| match effect {
-            Effect::CompareFace { request, .. } => Some(*request),
-            _ => None,
-        });
-        self.gets(Input::Identified { request, outcome })
-    }
-
     /// Who has the typed name and digits.
     pub fn guest_is(&mut self, name: Option<&str>) -> &mut Self {
         let request = self.newest(|effect| match effect {
@@ -370,10 +344,6 @@ impl Encounter {
 
     pub fn look_ups(&self) -> usize {
         self.all.iter().filter(|effect| matches!(effect, Effect::LookUpTicket { .. })).count()
-    }
-
-    pub fn comparisons(&self) -> usize {
-        self.all.iter().filter(|effect| matches!(effect, Effect::CompareFace { .. })).count()
     }
 
     pub fn notices(&self) -> Vec<StaffNotice> {
