@@ -49,6 +49,7 @@ pub fn event() -> EventRecord {
             tickets: TicketPolicy::Any,
         },
         ticket_keys: Vec::new(),
+        face_tickets: None,
         branding: Branding { accent: "#7cc4ff".into(), ..Branding::default() },
     }
 }

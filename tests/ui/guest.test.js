@@ -98,7 +98,7 @@ describe("a guest", { concurrency: 3 }, () => {
     assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2Q", other_reading: null });
   });
 
-  for (const name of ["idle", "idle, camera unplugged", "approaching, hint", "ticket", "not found, face"]) {
+  for (const name of ["idle", "idle, camera unplugged", "approaching, hint", "ticket", "match face", "not found, face"]) {
     it(`may hold the ticket under the scanner: ${name}`, async (t) => {
       const kiosk = await open(t, name);
       await kiosk.scan("K7P2QX");
@@ -152,6 +152,11 @@ describe("a guest", { concurrency: 3 }, () => {
     ["name, second", "dismiss", "guest.dismiss"],
     ["ticket", "dismiss", "guest.dismiss"],
     ["ticket", "call-staff", "guest.call_staff"],
+    ["match face", "dismiss", "guest.dismiss"],
+    ["match face", "call-staff", "guest.call_staff"],
+    ["idle, faces in tickets", "use-ticket", "guest.use_ticket"],
+    ["idle, faces in tickets", "call-staff", "guest.call_staff"],
+    ["not found, another face than the ticket's", "call-staff", "guest.call_staff"],
     ["staff called", "dismiss", "guest.dismiss"],
     ["trouble", "call-staff", "guest.call_staff"],
     ["trouble", "use-ticket", "guest.use_ticket"],

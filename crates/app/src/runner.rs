@@ -1,6 +1,7 @@
 //! Does what the session asks and reports back. Each effect is one joined task; none of them owns session state.
 
 mod admit;
+mod compare;
 mod enrol;
 mod identify;
 mod look_up;
@@ -12,9 +13,10 @@ use std::time::Duration;
 
 use portico_identify::{DecisionPolicy, Gallery, HttpIdentify};
 use portico_protocol::{
-    ChallengePolicy, EntryRule, EventRecord, NamePolicy, Policy, SpoofPolicy, TicketKey, TicketPolicy,
+    ChallengePolicy, EntryRule, EventRecord, FaceTickets, NamePolicy, Policy, SpoofPolicy, TicketKey,
+    TicketPolicy,
 };
-use portico_session::{ChallengeRule, Effect, Input, SpoofRules, WarningRule};
+use portico_session::{ChallengeRule, Effect, FaceRule, Input, SpoofRules, WarningRule};
 use portico_store::{Store, StoreError};
 use portico_sync::Connection;
 use portico_ticketing::PorticoBackend;
@@ -68,6 +70,8 @@ pub(crate) struct Situation {
     pub(crate) event_id: String,
     /// With what signed tickets are checked.
     pub(crate) ticket_keys: Vec<TicketKey>,
+    /// With what the faces in tickets are opened, where they are compared.
+    pub(crate) face_tickets: Option<FaceTickets>,
     /// The venue's time zone (IANA), in which days begin.
     pub(crate) time_zone: String,
     /// What the gate is called.
@@ -101,6 +105,7 @@ impl Situation {
             },
             event_id: String::new(),
             ticket_keys: Vec::new(),
+            face_tickets: None,
             time_zone: "UTC".to_owned(),
             gate_name: gate.to_string(),
             backend_rests_until: Tick::ZERO,
@@ -133,6 +138,14 @@ impl Situation {
         }
     }
 
+    /// What faces are used for, in the session's words.
+    pub(crate) fn face_rule(policy: &Policy) -> FaceRule {
+        match policy.tickets {
+            TicketPolicy::WithFace => FaceRule::WithTicket,
+            TicketPolicy::Any | TicketPolicy::SignedOnly => FaceRule::Search,
+        }
+    }
+
     /// Which earlier entries keep a guest from entering with entry `id` at time `at`.
     pub(crate) fn window(&self, at: UtcMillis, id: CheckInId) -> EntryWindow {
         self.policy.entry.window(at, &self.time_zone, &id.to_string())
@@ -159,6 +172,11 @@ impl Equipment {
     /// The recogniser whose templates the gallery holds.
     pub(crate) fn gallery_model(&self) -> ModelId {
         self.gallery.read().unwrap_or_else(PoisonError::into_inner).model().clone()
+    }
+
+    /// The recogniser whose vectors can be compared here, if any can.
+    pub(crate) fn comparer(&self) -> Option<ModelId> {
+        Some(self.gallery_model()).filter(|model| self.decision.knows(model))
     }
 
     /// Reads again of whom staff have said that this was the wrong person.
@@ -229,6 +247,7 @@ impl Runners {
             // A key that cannot be read checks nothing: its tickets count as forged, and staff hear of each.
             situation.ticket_keys =
                 record.ticket_keys.iter().filter_map(|key| TicketKey::parse(key)).collect();
+            situation.face_tickets.clone_from(&record.face_tickets);
             situation.time_zone.clone_from(&record.time_zone);
             situation.gate_name = gate_name;
         });
@@ -263,6 +282,10 @@ async fn perform(equipment: &Equipment, effect: Effect, round: enrol::Round) -> 
     Some(match effect {
         Effect::Identify { request, track } => {
             Input::Identified { request, outcome: identify::identify(equipment, track).await }
+        }
+        Effect::CompareFace { request, track, attendee, ticket } => {
+            let outcome = compare::compare(equipment, track, attendee, ticket).await;
+            Input::Identified { request, outcome }
         }
         Effect::DrawChallenge { request } => {
             let challenge = equipment.random.one_of(&Challenge::ALL);

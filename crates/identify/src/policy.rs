@@ -3,7 +3,7 @@
 //! The numbers here say what is wanted: which share of strangers may be greeted, which may be asked. Which scores that
 //! takes is the [`Calibration`](crate::Calibration)'s part, for each recogniser and size of gallery.
 
-use portico_types::{AttendeeId, Decision, ModelId};
+use portico_types::{AttendeeId, Candidate, Decision, ModelId};
 
 use crate::calibration::Calibrations;
 use crate::evidence::Evidence;
@@ -68,6 +68,21 @@ impl DecisionPolicy {
     /// What a search says for its first candidate; `None` where nobody was found or the recogniser is not calibrated.
     pub fn evidence(&self, found: &Found) -> Option<Evidence> {
         Evidence::of(found, self.calibrations.get(&found.model)?.weights)
+    }
+
+    /// The conclusion from comparing one face with one guest's own template, and with nobody else's: there are no
+    /// look-alikes to judge the score against, so it is the shares of pairs of different people that count. Whoever is
+    /// `doubtful` is asked. A recogniser without a calibration finds nobody.
+    pub fn compare(&self, model: &ModelId, candidate: Candidate, doubtful: bool) -> Decision {
+        let Some(calibration) = self.calibrations.get(model) else { return Decision::Unknown };
+        let reaches = |fmr: f64| candidate.score >= calibration.pair(fmr);
+        if reaches(self.params.accept_fmr) && !doubtful {
+            Decision::Accept(candidate)
+        } else if reaches(self.params.ask_fmr) {
+            Decision::Ask(candidate)
+        } else {
+            Decision::Unknown
+        }
     }
 
     /// The conclusion from a search. `doubtful` says of whom staff have said that this was the wrong person; they are

@@ -175,3 +175,20 @@ fn a_written_calibration_is_read_as_it_was() {
     let calibration = Calibration::parse(CALIBRATION).unwrap();
     assert_eq!(Calibration::parse(&calibration.to_text().unwrap()).unwrap(), calibration);
 }
+
+#[test]
+fn a_face_against_one_ticket_is_judged_by_pairs_alone() {
+    let compared = |score: f32, doubtful| {
+        let ada = Candidate { attendee: AttendeeId::new("ada"), score };
+        policy().compare(&ModelId("test/1".into()), ada.clone(), doubtful)
+    };
+    let ada = |score| Candidate { attendee: AttendeeId::new("ada"), score };
+    assert_eq!(compared(0.53, false), Decision::Accept(ada(0.53)), "one pair of strangers in ten thousand");
+    assert_eq!(compared(0.529, false), Decision::Ask(ada(0.529)));
+    assert_eq!(compared(0.45, false), Decision::Ask(ada(0.45)), "one in a thousand");
+    assert_eq!(compared(0.449, false), Decision::Unknown);
+    assert_eq!(compared(f32::NAN, false), Decision::Unknown);
+    assert_eq!(compared(0.9, true), Decision::Ask(ada(0.9)), "staff have corrected this guest before");
+    let of_other = policy().compare(&ModelId("other/1".into()), ada(0.9), false);
+    assert_eq!(of_other, Decision::Unknown, "a score without a calibration means nothing");
+}

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{EntryRule, FaceEnrolment, LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, Picture, PictureError};
+use crate::{
+    EntryRule, FaceEnrolment, FaceKey, FaceMark, LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, Picture,
+    PictureError,
+};
 
 /// The event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -23,6 +26,21 @@ pub struct EventRecord {
     /// Public keys (Ed25519, 64 hexadecimal digits) with which this event's tickets are signed; empty as long as none is.
     #[serde(default)]
     pub ticket_keys: Vec<String>,
+    /// What opens the faces in tickets; only where the event compares faces with tickets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub face_tickets: Option<FaceTickets>,
+}
+
+/// What paired kiosks need for the faces in tickets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FaceTickets {
+    /// The secret key that opens them: 64 hexadecimal digits.
+    #[schema(value_type = String)]
+    pub key: FaceKey,
+    /// Templates that their guests have withdrawn: a face that was made from one must not be compared any more. Each the
+    /// first 8 bytes of SHA-256 over the template's id, as hexadecimal digits.
+    #[schema(value_type = Vec<String>)]
+    pub withdrawn: Vec<FaceMark>,
 }
 
 /// A door.
@@ -70,6 +88,9 @@ pub enum TicketPolicy {
     Any,
     /// Only signed tickets do; plain codes are refused.
     SignedOnly,
+    /// The same, and a ticket that carries its guest's face lets in nobody else. Kiosks keep no gallery of faces, and
+    /// search for nobody.
+    WithFace,
 }
 
 /// When a guest is asked to blink or to turn the head. Whoever does not is asked for the second fact.

@@ -34,7 +34,8 @@ pub use device::{PairRequest, Paired};
 pub use enrolment::{ConsentAddition, ConsentProfile, ConsentText, ConsentWords, FaceEnrolment};
 pub use entry_rule::EntryRule;
 pub use event::{
-    Branding, ChallengePolicy, EventRecord, GateRecord, NamePolicy, Policy, SpoofPolicy, TicketPolicy,
+    Branding, ChallengePolicy, EventRecord, FaceTickets, GateRecord, NamePolicy, Policy, SpoofPolicy,
+    TicketPolicy,
 };
 pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, PictureOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
@@ -47,7 +48,10 @@ pub use picture::{LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, LONGEST_SIDE, Pi
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use stats::{GateCount, MinuteCount, Stats};
 pub use stream::StreamEvent;
-pub use ticket::{Ticket, TicketKey, TicketSigner, TicketTooLarge, is_signed_ticket, verify_ticket};
+pub use ticket::{
+    FaceKey, FaceMark, NotHexadecimal, SealedFace, Ticket, TicketFace, TicketKey, TicketSigner,
+    TicketTooLarge, is_signed_ticket, verify_ticket,
+};
 pub use time::{TimeError, rfc3339, utc_millis};
 
 /// Most check-ins accepted in one call.

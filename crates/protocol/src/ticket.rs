@@ -15,7 +15,12 @@
 //! | 1 and its value | the ticket code, length and text |
 //! | 64 | Ed25519 over `portico-ticket/1`, a zero byte, and all bytes before |
 //!
+//! A ticket that carries its guest's face begins with `PT2`, has the sealed face ([`SealedFace`]) between code and
+//! signature, and is signed over `portico-ticket/2`.
+//!
 //! There is exactly one text for a ticket and key: whatever else decodes is refused.
+
+mod face;
 
 use data_encoding::BASE32_NOPAD;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
@@ -23,12 +28,18 @@ use portico_types::{AttendeeId, TicketRefusal, UtcMillis};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+pub use face::{FaceKey, FaceMark, NotHexadecimal, SealedFace, TicketFace};
+
 /// Begins every signed ticket of this form. A later form has another digit.
 const PREFIX: &str = "PT1";
+/// The same with a face.
+const FACE_PREFIX: &str = "PT2";
 /// Shorter texts are plain codes, whatever they begin with: a signature alone has 103 characters.
 const SHORTEST: usize = 100;
 /// Stands before what is signed, so that no other signed text can be taken for a ticket.
 const DOMAIN: &[u8] = b"portico-ticket/1\0";
+/// The same with a face.
+const FACE_DOMAIN: &[u8] = b"portico-ticket/2\0";
 /// Bytes of an event's mark.
 const MARK: usize = 8;
 const HAS_END: u8 = 1;
@@ -43,6 +54,8 @@ pub struct Ticket {
     pub code: String,
     /// When it ends, to the second; `None`: with the event.
     pub not_after: Option<UtcMillis>,
+    /// Its guest's face, if it carries one.
+    pub face: Option<SealedFace>,
 }
 
 /// The public half of the key with which an event's tickets are signed.
@@ -88,16 +101,17 @@ impl TicketSigner {
 
     /// The text of `ticket`, as its QR code holds it.
     pub fn sign(&self, ticket: &Ticket) -> Result<String, TicketTooLarge> {
+        let (prefix, domain) = form(ticket.face.is_some());
         let mut bytes = body(self.mark, ticket)?;
-        bytes.extend(self.key.sign(&signed(&bytes)).to_bytes());
-        Ok(PREFIX.to_owned() + &BASE32_NOPAD.encode(&bytes))
+        bytes.extend(self.key.sign(&signed(domain, &bytes)).to_bytes());
+        Ok(prefix.to_owned() + &BASE32_NOPAD.encode(&bytes))
     }
 }
 
 /// Whether `text` is meant as a signed ticket. A plain code never is.
 pub fn is_signed_ticket(text: &str) -> bool {
     let tidy = tidied(text);
-    tidy.len() >= SHORTEST && tidy.starts_with(PREFIX)
+    tidy.len() >= SHORTEST && (tidy.starts_with(PREFIX) || tidy.starts_with(FACE_PREFIX))
 }
 
 /// What the signed ticket `text` says, if one of `keys` signed it for the event with this id and `now` is not after its
@@ -109,14 +123,16 @@ pub fn verify_ticket(
     now: UtcMillis,
 ) -> Result<Ticket, TicketRefusal> {
     let tidy = tidied(text);
-    let encoded = tidy.strip_prefix(PREFIX).ok_or(TicketRefusal::Forged)?;
+    let has_face = tidy.starts_with(FACE_PREFIX);
+    let (prefix, domain) = form(has_face);
+    let encoded = tidy.strip_prefix(prefix).ok_or(TicketRefusal::Forged)?;
     let bytes = BASE32_NOPAD.decode(encoded.as_bytes()).map_err(|_| TicketRefusal::Forged)?;
     let (said, signature) = bytes.split_last_chunk().ok_or(TicketRefusal::Forged)?;
-    let (message, signature) = (signed(said), Signature::from_bytes(signature));
+    let (message, signature) = (signed(domain, said), Signature::from_bytes(signature));
     if !keys.iter().any(|key| key.0.verify_strict(&message, &signature).is_ok()) {
         return Err(TicketRefusal::Forged);
     }
-    let (event, ticket) = read(said).ok_or(TicketRefusal::Forged)?;
+    let (event, ticket) = read(said, has_face).ok_or(TicketRefusal::Forged)?;
     if event != mark(event_id) {
         return Err(TicketRefusal::OtherEvent);
     }
@@ -137,8 +153,13 @@ fn mark(event_id: &str) -> [u8; MARK] {
     std::array::from_fn(|at| digest[at])
 }
 
-fn signed(said: &[u8]) -> Vec<u8> {
-    [DOMAIN, said].concat()
+/// How a ticket with or without a face begins, and what stands before what is signed.
+fn form(has_face: bool) -> (&'static str, &'static [u8]) {
+    if has_face { (FACE_PREFIX, FACE_DOMAIN) } else { (PREFIX, DOMAIN) }
+}
+
+fn signed(domain: &[u8], said: &[u8]) -> Vec<u8> {
+    [domain, said].concat()
 }
 
 /// Everything but the signature.
@@ -155,6 +176,7 @@ fn body(mark: [u8; MARK], ticket: &Ticket) -> Result<Vec<u8>, TicketTooLarge> {
         None => put_text(&mut bytes, ticket.attendee.as_str())?,
     }
     put_text(&mut bytes, &ticket.code)?;
+    bytes.extend(ticket.face.iter().flat_map(|face| &face.0));
     Ok(bytes)
 }
 
@@ -170,7 +192,7 @@ fn put_text(bytes: &mut Vec<u8>, text: &str) -> Result<(), TicketTooLarge> {
 }
 
 /// Mark and ticket; `None` if the bytes are not exactly those that [`body`] makes of them.
-fn read(said: &[u8]) -> Option<([u8; MARK], Ticket)> {
+fn read(said: &[u8], has_face: bool) -> Option<([u8; MARK], Ticket)> {
     let (mark, rest) = said.split_first_chunk::<MARK>()?;
     let (flags, rest) = rest.split_first()?;
     let (not_after, rest) = if flags & HAS_END != 0 {
@@ -186,8 +208,10 @@ fn read(said: &[u8]) -> Option<([u8; MARK], Ticket)> {
         take_text(rest)?
     };
     let (code, rest) = take_text(rest)?;
-    let ticket = Ticket { attendee: AttendeeId::new(attendee), code, not_after };
-    let whole = rest.is_empty() && body(*mark, &ticket).is_ok_and(|again| again == said);
+    let face = has_face.then(|| SealedFace(rest.to_vec()));
+    let ticket = Ticket { attendee: AttendeeId::new(attendee), code, not_after, face };
+    // Without a face nothing may be left, and this notices it.
+    let whole = body(*mark, &ticket).is_ok_and(|again| again == said);
     whole.then_some((*mark, ticket))
 }
 

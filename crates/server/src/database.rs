@@ -14,6 +14,7 @@ pub mod entries;
 pub mod erasure_confirmations;
 pub mod erasures;
 pub mod event;
+pub mod face_key;
 pub mod gallery_applied;
 pub mod gates;
 pub mod pairing_codes;
@@ -62,6 +63,7 @@ const MIGRATIONS: &[&[&str]] = &[
     &[event::ADD_TICKET_RULE, ticket_key::CREATE],
     &[event::ADD_LOOKS],
     &[event::ADD_FACE_ENROLMENT],
+    &[event::ADD_FACE_TICKETS, face_key::CREATE],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.

@@ -1,10 +1,10 @@
 //! What a state may use while it handles an input: the time, the policy, the memory and a list of effects.
 
-use portico_types::{AttendeeId, Consent, Method, Tick, TrackId};
+use portico_types::{AttendeeId, Consent, FaceTicket, Method, Tick, TrackId};
 
 use crate::memory::{Memory, Sighting};
 use crate::tracks::Regard;
-use crate::{Effect, Evidence, FaceChoice, Input, RequestId, SessionPolicy, StaffNotice};
+use crate::{Effect, Evidence, FaceChoice, FaceRule, Input, RequestId, SessionPolicy, StaffNotice};
 
 /// The surroundings of one step of the machine.
 pub(crate) struct Context<'s> {
@@ -47,7 +47,8 @@ impl<'s> Context<'s> {
     /// The present face if it was missed, may be searched again, and nothing else is being searched.
     pub(crate) fn improved(&self) -> Option<TrackId> {
         let sighting = self.present().filter(|sighting| self.regard(sighting) == Regard::Improved)?;
-        self.memory.may_search(self.now).then_some(sighting.subject.track)
+        let may_search = self.memory.face_rule == FaceRule::Search && self.memory.may_search(self.now);
+        may_search.then_some(sighting.subject.track)
     }
 
     /// Leaves the present face alone until its guest asks for it.
@@ -69,6 +70,19 @@ impl<'s> Context<'s> {
         let request = self.memory.next_request();
         self.memory.search_started(request, self.now + self.policy.identify_guard);
         self.effects.push(Effect::Identify { request, track });
+        request
+    }
+
+    /// Asks whether `track` has the face in `ticket`, which is `attendee`'s.
+    pub(crate) fn compare_face(
+        &mut self,
+        track: TrackId,
+        attendee: AttendeeId,
+        ticket: FaceTicket,
+    ) -> RequestId {
+        let request = self.memory.next_request();
+        self.memory.search_started(request, self.now + self.policy.identify_guard);
+        self.effects.push(Effect::CompareFace { request, track, attendee, ticket });
         request
     }
 

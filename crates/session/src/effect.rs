@@ -1,6 +1,6 @@
 //! What the session asks the outside to do. Runners do it and report back as [`crate::Input`]s.
 
-use portico_types::{AttendeeId, Consent, Method, StaffNotice, TrackId};
+use portico_types::{AttendeeId, Consent, FaceTicket, Method, StaffNotice, TrackId};
 
 use crate::{Evidence, RequestId};
 
@@ -13,6 +13,18 @@ pub enum Effect {
         request: RequestId,
         /// Whose picture.
         track: TrackId,
+    },
+    /// Take the best recent picture of this track and compare it with the face in a ticket, and with no other. Answer:
+    /// `Input::Identified`.
+    CompareFace {
+        /// Goes back with the answer.
+        request: RequestId,
+        /// Whose picture.
+        track: TrackId,
+        /// Whose ticket.
+        attendee: AttendeeId,
+        /// The ticket.
+        ticket: FaceTicket,
     },
     /// Draw what the guest is asked to do. Answer: `Input::ChallengeDrawn`.
     DrawChallenge {
@@ -28,7 +40,7 @@ pub enum Effect {
         /// What was typed.
         fact: String,
     },
-    /// Find the owner of a ticket. Answer: `Input::TicketFound` or `Input::TicketRefused`.
+    /// Find the owner of a ticket. Answer: `Input::TicketFound`, `Input::TicketWithFace` or `Input::TicketRefused`.
     LookUpTicket {
         /// Goes back with the answer.
         request: RequestId,

@@ -1,11 +1,11 @@
 //! Everything that can happen to a session: one closed enum.
 
 use portico_types::{
-    Admission, AttendeeId, Candidate, Challenge, Consent, Decision, DecisionSource, Observation,
+    Admission, AttendeeId, Candidate, Challenge, Consent, Decision, DecisionSource, FaceTicket, Observation,
     TicketRefusal, TrackId,
 };
 
-use crate::{EnrolmentOutcome, PictureOutcome, SpoofRules};
+use crate::{EnrolmentOutcome, FaceRule, PictureOutcome, SpoofRules};
 
 /// Numbers the effects whose result is awaited, so that late answers are told from current ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +40,7 @@ pub enum Input {
     StaffCalled,
     /// Staff took an entry back: whoever was welcomed a moment ago is not to be greeted again without a new entry.
     EntryTakenBack,
-    /// Identification has ended.
+    /// Identification, or the comparison with a ticket's face, has ended.
     Identified {
         /// Which request.
         request: RequestId,
@@ -56,6 +56,8 @@ pub enum Input {
     },
     /// The event's rules against held-up pictures are these from now on.
     RulesChanged(SpoofRules),
+    /// From now on faces are used in this way.
+    FaceRuleChanged(FaceRule),
     /// The second fact was compared.
     FactChecked {
         /// Which request.
@@ -69,6 +71,15 @@ pub enum Input {
         request: RequestId,
         /// Whose ticket it is, if anybody's.
         attendee: Option<AttendeeId>,
+    },
+    /// The ticket code was looked up: it is good, and carries its guest's face, which whoever shows it must have.
+    TicketWithFace {
+        /// Which request.
+        request: RequestId,
+        /// Whose ticket it is.
+        attendee: AttendeeId,
+        /// The ticket.
+        ticket: FaceTicket,
     },
     /// A name and digits were looked up.
     GuestFound {

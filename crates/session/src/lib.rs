@@ -12,6 +12,7 @@
 //!   face now" or go back.
 //! - Nobody is led to enrol their face who has not shown their ticket or is not led by staff; no picture is taken before
 //!   they agreed; and whatever ends it before the backend has it has the pictures dropped.
+//! - A ticket that carries a face lets in that face only; its text is in no memory that outlives its state.
 //! - A screen that waits for its guest gives them as long as they touch it, and asks before it closes.
 //! - Staff and the ticket are reachable from everywhere; only while an entry is being written must a ticket wait.
 
@@ -37,6 +38,6 @@ pub use enrolment::{CaptureAsk, EnrolFailure, EnrolmentOutcome, FaceChoice, Pict
 pub use input::{AdmitOutcome, Evidence, IdentifyOutcome, Input, RequestId};
 pub use policy::{CodePolicy, EnrolmentPolicy, NamingPolicy, SessionPolicy, SignPolicy};
 pub use portico_types::StaffNotice;
-pub use rules::{ChallengeRule, SpoofRules, WarningRule};
+pub use rules::{ChallengeRule, FaceRule, SpoofRules, WarningRule};
 pub use session::Session;
 pub use view::{GuestView, NameAsks, Tried};

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use portico_types::{Admission, AttendeeId, Subject, Tick};
 
-use crate::codes::{Codes, same};
+use crate::codes::{CodeMark, Codes};
 use crate::guesses::Guesses;
 use crate::tracks::Tracks;
-use crate::{AdmitOutcome, Input, RequestId, SessionPolicy, SpoofRules};
+use crate::{AdmitOutcome, FaceRule, Input, RequestId, SessionPolicy, SpoofRules};
 
 /// A face, and when it was last seen.
 #[derive(Clone)]
@@ -50,6 +50,8 @@ pub(crate) struct Memory {
     pub(crate) rules: SpoofRules,
     /// Whether guests may be offered to enrol their face.
     pub(crate) enrolment_offered: bool,
+    /// What faces are used for.
+    pub(crate) face_rule: FaceRule,
     /// How much has been guessed of late.
     pub(crate) guesses: Guesses,
     last_request: u64,
@@ -57,7 +59,7 @@ pub(crate) struct Memory {
     search: Option<Search>,
     admission: Option<RequestId>,
     welcomed: Option<Welcomed>,
-    last_code: Option<(String, Tick)>,
+    last_code: Option<(CodeMark, Tick)>,
 }
 
 impl Memory {
@@ -74,6 +76,7 @@ impl Memory {
             Input::EntryTakenBack => self.welcomed = None,
             Input::RulesChanged(rules) => self.rules = *rules,
             Input::EnrolmentOffered(offered) => self.enrolment_offered = *offered,
+            Input::FaceRuleChanged(rule) => self.face_rule = *rule,
             Input::Identified { request, .. } => {
                 self.search.take_if(|search| search.request == *request);
             }
@@ -125,17 +128,17 @@ impl Memory {
 
     /// Whether `code` is the last one read over again by a scanner that it stayed in front of, or one that the camera
     /// was faster to read.
-    pub(crate) fn is_stutter(&mut self, code: &str, now: Tick, policy: &SessionPolicy) -> bool {
+    pub(crate) fn is_stutter(&mut self, code: CodeMark, now: Tick, policy: &SessionPolicy) -> bool {
         let again = self.was_scanned(code, now, policy.scanner_stutter)
             || self.codes.is_answered(code) && self.codes.is_in_sight(code, now, policy.scanner_stutter);
-        self.last_code = Some((code.to_owned(), now));
+        self.last_code = Some((code, now));
         again
     }
 
     /// Whether `code` is the last one typed or scanned, within `while_back`.
-    pub(crate) fn was_scanned(&self, code: &str, now: Tick, while_back: Duration) -> bool {
+    pub(crate) fn was_scanned(&self, code: CodeMark, now: Tick, while_back: Duration) -> bool {
         let last = self.last_code.as_ref();
-        last.is_some_and(|(last, at)| same(last, code) && now.since(*at) < while_back)
+        last.is_some_and(|(last, at)| *last == code && now.since(*at) < while_back)
     }
 
     fn learn_admission(

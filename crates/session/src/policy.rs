@@ -14,6 +14,12 @@ pub struct CodePolicy {
     pub gone: Duration,
     /// After how long in sight a code belongs to the room and not to a guest.
     pub scenery: Duration,
+    /// How long a ticket that carries a face waits for it.
+    pub face_wait: Duration,
+    /// How often it is compared at most.
+    pub face_tries: u8,
+    /// How soon it may be compared again.
+    pub face_retry: Duration,
 }
 
 impl Default for CodePolicy {
@@ -23,6 +29,14 @@ impl Default for CodePolicy {
             gone: Duration::from_secs(3),
             // A guest whose code does nothing turns to the screen sooner; a poster hangs there all evening.
             scenery: Duration::from_secs(10),
+            // From the ticket up to the camera takes a second or two; somebody who sits, or has both hands full, needs
+            // longer. In the second half they are asked whether they are still there.
+            face_wait: Duration::from_secs(20),
+            // A telephone half before the face spoils the first picture, a turned head the second. Each is one more
+            // chance for whoever holds another's ticket: one in ten thousand, three times at most.
+            face_tries: 3,
+            // A hand sinks in that time.
+            face_retry: Duration::from_millis(700),
         }
     }
 }

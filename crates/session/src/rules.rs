@@ -1,4 +1,4 @@
-//! The event's rules against held-up pictures. Holds no behaviour.
+//! The event's rules about faces, and against held-up pictures. Holds no behaviour.
 
 /// What a spoof warning does, and when a guest is asked for a sign.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,4 +31,14 @@ pub enum WarningRule {
     TellStaff,
     /// Staff are told, and the guest is asked for the second fact.
     AskSecondFact,
+}
+
+/// What faces are used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FaceRule {
+    /// Whoever steps up is searched for among the enrolled guests.
+    #[default]
+    Search,
+    /// A face is compared with the one that its guest's ticket carries, and with no other. Nobody is searched for.
+    WithTicket,
 }

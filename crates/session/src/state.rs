@@ -13,6 +13,7 @@ mod consenting;
 mod enrolled;
 mod identifying;
 mod idle;
+mod matching;
 mod naming;
 mod not_enrolled;
 mod not_found;
@@ -32,9 +33,10 @@ use std::time::Duration;
 
 use portico_types::{Tick, TrackId};
 
+use crate::codes::CodeMark;
 use crate::context::Context;
 use crate::tracks::Standing;
-use crate::{GuestView, Input, SessionPolicy};
+use crate::{FaceRule, GuestView, Input, SessionPolicy};
 
 use admitting::Admitting;
 use already_in::AlreadyIn;
@@ -46,11 +48,13 @@ use consenting::{Consenting, Enrolling};
 use enrolled::Enrolled;
 use identifying::Identifying;
 use idle::Idle;
+use matching::Matching;
 use naming::Naming;
 use not_enrolled::NotEnrolled;
 use not_found::NotFound;
 use offering::Offering;
 use presence::Presence;
+use shown_code::Found;
 use staff_called::StaffCalled;
 use ticket::Ticket;
 use trouble::Trouble;
@@ -69,6 +73,7 @@ pub(crate) enum State {
     AlreadyIn(AlreadyIn),
     NotFound(NotFound),
     Ticket(Ticket),
+    Matching(Matching),
     Naming(Naming),
     StaffCalled(StaffCalled),
     Trouble(Trouble),
@@ -116,6 +121,7 @@ macro_rules! each {
             State::AlreadyIn($inner) => $call,
             State::NotFound($inner) => $call,
             State::Ticket($inner) => $call,
+            State::Matching($inner) => $call,
             State::Naming($inner) => $call,
             State::StaffCalled($inner) => $call,
             State::Trouble($inner) => $call,
@@ -152,13 +158,11 @@ impl State {
                 Consenting::enter(cx, Enrolling { attendee, name }, presence)
             }
             Input::CodeShown(code) => shown_code::seen(self, cx, &code),
-            Input::TicketFound { request, attendee } => match cx.memory.codes.take_glimpse(request) {
-                Some(code) => shown_code::looked_up(self, cx, &code, attendee.map(Ok)),
-                None => self.pass_on(cx, Input::TicketFound { request, attendee }),
-            },
-            Input::TicketRefused { request, refusal } => match cx.memory.codes.take_glimpse(request) {
-                Some(code) => shown_code::looked_up(self, cx, &code, Some(Err(refusal))),
-                None => self.pass_on(cx, Input::TicketRefused { request, refusal }),
+            Input::TicketFound { request, .. }
+            | Input::TicketWithFace { request, .. }
+            | Input::TicketRefused { request, .. } => match cx.memory.codes.take_glimpse(request) {
+                Some(code) => shown_code::looked_up(self, cx, code, Found::of(input)),
+                None => self.pass_on(cx, input),
             },
             input => self.pass_on(cx, input),
         }
@@ -225,7 +229,7 @@ impl State {
 
     fn enter_ticket(self, cx: &mut Context<'_>, code: &str) -> Self {
         let code = code.trim();
-        if code.is_empty() || cx.memory.is_stutter(code, cx.now, cx.policy) {
+        if code.is_empty() || cx.memory.is_stutter(CodeMark::of(code), cx.now, cx.policy) {
             return self;
         }
         self.set_face_aside(cx);
@@ -233,11 +237,14 @@ impl State {
     }
 }
 
-/// Turns to whoever stands there and has not had their turn; otherwise rests.
+/// Turns to whoever stands there and has not had their turn; otherwise rests. Where faces are only compared with tickets,
+/// it waits for a ticket.
 fn attend(cx: &mut Context<'_>) -> State {
     match cx.newcomer().cloned() {
-        Some(sighting) => Approaching::enter(cx, &sighting, Pace::Hold),
-        None => State::Idle(Idle::default()),
+        Some(sighting) if cx.memory.face_rule == FaceRule::Search => {
+            Approaching::enter(cx, &sighting, Pace::Hold)
+        }
+        _ => State::Idle(Idle::default()),
     }
 }
 
@@ -250,6 +257,9 @@ fn go_back(cx: &mut Context<'_>) -> State {
 /// The guest asked to be recognised by face. A face that has had its turn is not searched again (I9): one that
 /// was missed hears so again, any other is offered the ticket.
 fn use_face(cx: &mut Context<'_>) -> State {
+    if cx.memory.face_rule != FaceRule::Search {
+        return Ticket::enter(cx);
+    }
     let Some(sighting) = cx.present().cloned() else {
         return Idle::waiting_for_face(cx);
     };

@@ -77,6 +77,13 @@ pub enum GuestView {
         /// Whether the code is being looked up.
         checking: bool,
     },
+    /// The ticket is read and carries a face: the guest's own is compared with it. Says nothing about whose it is.
+    MatchFace {
+        /// The one thing to do better, held long enough to be read.
+        hint: Option<Hint>,
+        /// Whether a face is being compared.
+        checking: bool,
+    },
     /// Staff are on their way.
     StaffCalled,
     /// Something failed that the guest cannot mend; staff have been told.
@@ -153,6 +160,12 @@ pub enum Tried {
     TicketWithdrawn,
     /// A code where the event wants the whole ticket.
     TicketUnsigned,
+    /// A ticket that carries another face than that of whoever shows it.
+    FaceDiffers,
+    /// A ticket that carries a face, and nobody looked into the camera.
+    FaceUnseen,
+    /// A ticket that carries a face that cannot be compared here.
+    FaceUnusable,
     /// The second fact.
     Fact,
     /// A name and digits.

@@ -144,6 +144,7 @@ pub fn event(gates: &[String], entry: EntryRule) -> EventRecord {
             tickets: TicketPolicy::Any,
         },
         ticket_keys: Vec::new(),
+        face_tickets: None,
         branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }

@@ -293,6 +293,7 @@ fn event() -> EventRecord {
             tickets: TicketPolicy::Any,
         },
         ticket_keys: Vec::new(),
+        face_tickets: None,
         branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }

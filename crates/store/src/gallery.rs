@@ -90,6 +90,32 @@ impl Store {
         Ok(gone)
     }
 
+    /// Erases all templates at `now`, also from the write-ahead log and with damaged databases that were set aside: the event
+    /// keeps no gallery any more. Says how many there were.
+    pub fn forget_gallery(&mut self, now: UtcMillis) -> Result<usize, StoreError> {
+        let gone = self.write(|tx| {
+            let gone = templates::remove_all(tx)?;
+            erasure::note(tx, gone)?;
+            if gone > 0 {
+                let note = AuditNote {
+                    action: AuditAction::Erase,
+                    actor: Actor::Kiosk,
+                    attendee: None,
+                    before: None,
+                    after: Some(serde_json::json!({ "templates": gone })),
+                    reason: Some("the event keeps no gallery".to_owned()),
+                    at: now,
+                };
+                audit::append(tx, &note)?;
+            }
+            Ok(gone)
+        })?;
+        if gone > 0 {
+            self.empty_log();
+        }
+        Ok(gone)
+    }
+
     /// Grows with every change of the gallery, so that whoever holds a copy knows when to read it again.
     pub fn gallery_version(&self) -> Result<u64, StoreError> {
         meta::gallery_version(self.reader())

@@ -22,6 +22,8 @@ pub enum DecisionSource {
     Backend,
     /// The kiosk's own gallery.
     LocalGallery,
+    /// Nobody: the face was compared with the one in its guest's ticket.
+    Ticket,
 }
 
 /// What is concluded from the candidates.

@@ -1,6 +1,7 @@
 //! Face vectors.
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
 /// Names a recogniser together with its preprocessing, e.g. `mobilefacenet-repaired-192-mirrored/1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,6 +62,13 @@ impl Embedding {
             return Err(EmbeddingError::Torn);
         }
         Self::normalised(chunks.iter().map(|c| f32::from_le_bytes(*c)).collect())
+    }
+}
+
+/// Overwrites the numbers; what is left resembles nobody.
+impl Zeroize for Embedding {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -31,5 +31,5 @@ pub use ids::{AttendeeId, CheckInId, DeviceId, EventId, GateId, StaffId, Templat
 pub use observation::{Crop, Hint, Observation, Quality, Sample, Subject};
 pub use spoof::{Challenge, SpoofSigns};
 pub use staff::StaffRole;
-pub use ticket::TicketRefusal;
+pub use ticket::{FaceTicket, TicketRefusal};
 pub use time::{Clock, Tick, UtcMillis};

@@ -12,10 +12,23 @@ use qrcode::{Color, EcLevel, QrCode};
 const SIGNED: &str = "PT1AERTANBVGY3TQOJQGEYDCMRTGQ2TMNZYHEYDCMRTGQ2TMNZYHFAUEQ2EIVDEOSCJJJFUYTKOJ5IFCUSTKRKVMV2YLFNGCYTDMRSWMZ3INFVGW3DNNZXXA4LSON2HK5TXPB4XU";
 const PLAIN: &str = "K7P2QX";
 
+/// As long as the longest signed ticket with a face.
+fn with_face() -> String {
+    let digits = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let mut state = 7_u32;
+    let letters = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(digits[(state >> 27) as usize])
+    });
+    "PT2".chars().chain(letters.take(532)).collect()
+}
+
 /// A code's picture with its quiet zone, and its width in modules.
 fn picture(text: &str) -> (Picture, u32) {
     const MODULE: usize = 6;
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).expect("the text fits a code");
+    // As `portico-server tickets` draws them.
+    let level = if text.len() > 300 { EcLevel::L } else { EcLevel::M };
+    let code = QrCode::with_error_correction_level(text, level).expect("the text fits a code");
     let (modules, colours) = (code.width(), code.to_colors());
     let side = (modules + 8) * MODULE;
     let dark = |x: usize, y: usize| {
@@ -51,6 +64,33 @@ fn phone(brightness: f32) -> TicketParams {
     TicketParams { medium: TicketMedium::Phone { brightness }, ..TicketParams::default() }
 }
 
+/// Rates of frames, each with the least that is expected of it, one line for each.
+fn told(conditions: &[(&str, &str, TicketParams, f64)]) {
+    let rates: Vec<(&str, f64, f64)> =
+        conditions.iter().map(|(name, text, params, least)| (*name, rate(text, params), *least)).collect();
+    for (name, rate, _) in &rates {
+        println!("{name}: {:.0} % of the frames", rate * 100.0);
+    }
+    let missed: Vec<_> = rates.iter().filter(|(_, rate, least)| rate < least).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
+#[test]
+fn tickets_with_a_face_are_read_when_they_are_held_near() {
+    let text = with_face();
+    let paper = TicketParams { medium: TicketMedium::Paper, ..TicketParams::default() };
+    let held = |code_m, distance_m, params: TicketParams| TicketParams { code_m, distance_m, ..params };
+    told(&[
+        ("with a face, telephone 5.8 cm at 15 cm", &text, held(0.058, 0.15, phone(0.9)), 0.4),
+        ("with a face, telephone 5.8 cm at 18 cm", &text, held(0.058, 0.18, phone(0.9)), 0.1),
+        ("with a face, telephone 5.8 cm at 22 cm", &text, held(0.058, 0.22, phone(0.9)), 0.1),
+        ("with a face, paper 7 cm at 15 cm", &text, held(0.07, 0.15, paper), 0.5),
+        ("with a face, paper 7 cm at 18 cm", &text, held(0.07, 0.18, paper), 0.1),
+        ("with a face, paper 7 cm at 22 cm", &text, held(0.07, 0.22, paper), 0.2),
+        ("with a face, paper 5 cm at 22 cm", &text, held(0.05, 0.22, paper), 0.1),
+    ]);
+}
+
 #[test]
 fn tickets_are_read_as_guests_hold_them() {
     let paper = TicketParams { medium: TicketMedium::Paper, ..TicketParams::default() };
@@ -78,11 +118,5 @@ fn tickets_are_read_as_guests_hold_them() {
             0.4,
         ),
     ];
-    let rates: Vec<(&str, f64, f64)> =
-        conditions.iter().map(|(name, text, params, least)| (*name, rate(text, params), *least)).collect();
-    for (name, rate, _) in &rates {
-        println!("{name}: {:.0} % of the frames", rate * 100.0);
-    }
-    let missed: Vec<_> = rates.iter().filter(|(_, rate, least)| rate < least).collect();
-    assert!(missed.is_empty(), "{missed:?}");
+    told(&conditions);
 }

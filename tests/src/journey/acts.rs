@@ -175,10 +175,13 @@ fn is_asking(view: &GuestView) -> bool {
             | GuestView::Ticket { checking: true }
             | GuestView::Name { checking: true, .. }
             | GuestView::Confirm { checking: true, .. }
+            | GuestView::MatchFace { checking: true, .. }
     )
 }
 
 /// The kiosk has come to a conclusion about a face.
 fn is_answer(view: &GuestView) -> bool {
-    !matches!(view, GuestView::Idle | GuestView::Approaching { .. }) && !is_asking(view)
+    let is_waiting =
+        matches!(view, GuestView::Idle | GuestView::Approaching { .. } | GuestView::MatchFace { .. });
+    !is_waiting && !is_asking(view)
 }

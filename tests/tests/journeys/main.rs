@@ -12,6 +12,7 @@ mod at_the_door;
 mod codes;
 mod conflicts;
 mod enrolment;
+mod face_tickets;
 mod imports;
 mod looks;
 mod machine;

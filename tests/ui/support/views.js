@@ -1,5 +1,6 @@
 // Views as the kiosk sends them, for tests to start from.
 import { faceViews } from "./faceViews.js";
+import { FACE_TICKET_NOTICES, faceTicketViews } from "./faceTicketViews.js";
 
 const EVENT = {
   name: "Future of Cities Summit 2026",
@@ -106,6 +107,7 @@ export const GUEST_VIEWS = {
   "name, digits, checking": view(named("digits", { checking: true })),
   "name, second": view(named("name")),
   "name, second, checking": view(named("name", { checking: true })),
+  ...faceTicketViews(view),
   ticket: view({ kind: "ticket", checking: false }),
   "ticket, camera unplugged": view({ kind: "ticket", checking: false }, { camera: { state: "lost", reason: "unplugged" } }),
   "ticket, checking": view({ kind: "ticket", checking: true }),
@@ -252,6 +254,7 @@ export const NOTICES = {
   ticket_expired: [{ refused_ticket: "expired" }, {}, { en: /expired[^]*time is over/, "zh-CN": /已过期[^]*有效时间/ }],
   ticket_revoked: [{ refused_ticket: "revoked" }, {}, { en: /no longer good[^]*newer/, "zh-CN": /已失效[^]*新票/ }],
   ticket_unsigned: [{ refused_ticket: "unsigned" }, {}, { en: /code only[^]*signed tickets only/, "zh-CN": /只有票码[^]*签名票/ }],
+  ...FACE_TICKET_NOTICES,
   revoked: [
     {},
     { connection: "revoked" },

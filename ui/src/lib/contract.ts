@@ -529,7 +529,7 @@ refused: Array<RefusedPicture>, };
 /**
  * Whether this kiosk can recognise faces. Without, guests get in by ticket and by staff.
  */
-export type FacesView = "ready" | "no_models" | "not_calibrated";
+export type FacesView = "ready" | "with_ticket" | "no_models" | "not_calibrated";
 
 /**
  * An earlier entry of the same guest.
@@ -632,6 +632,14 @@ checking: boolean, } | { "kind": "not_found",
 tried: Tried, } | { "kind": "ticket", 
 /**
  * Whether the code is being looked up.
+ */
+checking: boolean, } | { "kind": "match_face", 
+/**
+ * The one thing to do better, held long enough to be read.
+ */
+hint: Hint | null, 
+/**
+ * Whether a face is being compared.
  */
 checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
 
@@ -1715,7 +1723,7 @@ export type ThemeView = "dark" | "light" | "system";
 /**
  * What is wrong with a ticket. Nothing of it is personal: staff may read it on the public screen's device.
  */
-export type TicketRefusal = "forged" | "other_event" | "expired" | "revoked" | "unsigned";
+export type TicketRefusal = "forged" | "other_event" | "expired" | "revoked" | "unsigned" | "face_differs" | "face_unseen" | "face_unusable";
 
 /**
  * The guest is there: they pressed, tapped or typed something. Keeps a screen open that waits for them.
@@ -1725,7 +1733,7 @@ export type Touched = Record<symbol, never>;
 /**
  * What a guest tried when they were not found.
  */
-export type Tried = "face" | "ticket" | "ticket_damaged" | "ticket_elsewhere" | "ticket_expired" | "ticket_withdrawn" | "ticket_unsigned" | "fact" | "name" | "name_closed";
+export type Tried = "face" | "ticket" | "ticket_damaged" | "ticket_elsewhere" | "ticket_expired" | "ticket_withdrawn" | "ticket_unsigned" | "face_differs" | "face_unseen" | "face_unusable" | "fact" | "name" | "name_closed";
 
 /**
  * Takes a check-in back. Volunteers can within ten minutes of the entry.

@@ -2,7 +2,22 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import type { CameraState, ConnectionView, GuestView, View } from "./contract.ts";
 import type { Kind } from "./guest.ts";
-import { admitted, cameraTrouble, captureWords, enrolVerdict, isBlind, isNextGuest, notFoundTitle, ovalStage, RETURN_MS, ticketBody, toneOf, waitsForTouch } from "./guest.ts";
+import {
+  admitted,
+  cameraTrouble,
+  captureWords,
+  enrolVerdict,
+  facelessTitle,
+  isBlind,
+  isNextGuest,
+  matchTitle,
+  notFoundTitle,
+  ovalStage,
+  RETURN_MS,
+  ticketBody,
+  toneOf,
+  waitsForTouch,
+} from "./guest.ts";
 import { Words } from "./i18n.svelte.ts";
 import { spoken } from "./spoken.ts";
 
@@ -35,6 +50,31 @@ describe("a ticket", () => {
   });
 });
 
+describe("a ticket that carries a face", () => {
+  it("asks for the camera, says what could be better, and is patient while it compares", () => {
+    expect(matchTitle({ kind: "match_face", hint: null, checking: false })).toBe("match.title");
+    expect(matchTitle({ kind: "match_face", hint: "more_light", checking: false })).toBe("hint.more_light");
+    expect(matchTitle({ kind: "match_face", hint: null, checking: true })).toBe("identify.title");
+  });
+
+  it("shows the guest to themselves, with a ring that moves while they are compared", () => {
+    expect(ovalStage(viewOf({ kind: "match_face", hint: null, checking: false }))).toBe("waiting");
+    expect(ovalStage(viewOf({ kind: "match_face", hint: null, checking: true }))).toBe("searching");
+  });
+
+  it("that is somebody else's is told from one that is unknown and from one that is not good", () => {
+    const titles = (["face_differs", "ticket_expired", "face"] as const).map(notFoundTitle);
+    expect(titles).toEqual(["notfound.title_match", "notfound.title_ticket", "notfound.title"]);
+  });
+
+  it("is what an idle kiosk without a gallery asks for, unless its camera is gone", () => {
+    const idle = (camera: CameraState): View => ({ ...viewOf({ kind: "idle" }, camera), faces: "with_ticket" });
+    expect(facelessTitle(idle(LIVE))).toBe("camera.title_face_ticket");
+    expect(facelessTitle(idle({ state: "stalled" }))).toBe("camera.title");
+    expect(ovalStage(idle(LIVE))).toBeNull();
+  });
+});
+
 describe("the camera's trouble", () => {
   it("leaves the guest without face check-in only when no picture comes", () => {
     const states = ["searching", "opening", "warming", "live", "stalled"] as const;
@@ -64,7 +104,8 @@ describe("a kiosk whose access was withdrawn", () => {
 
 describe("waitsForTouch", () => {
   it("holds open what asks something of the guest, and no result with a name", () => {
-    expect((["ticket", "name", "confirm", "not_found", "challenge", "consent", "withdraw", "not_enrolled"] as const).every(waitsForTouch)).toBe(true);
+    const patient = ["ticket", "match_face", "name", "confirm", "not_found", "challenge", "consent", "withdraw", "not_enrolled"] as const;
+    expect(patient.every(waitsForTouch)).toBe(true);
     expect((["idle", "approaching", "identifying", "welcome", "already_in", "enrol_offer", "capture", "enrolled"] as const).some(waitsForTouch)).toBe(false);
   });
 });

@@ -26,6 +26,7 @@ const TONES: Partial<Record<Kind, Tone>> = {
   welcome: "welcome",
   challenge: "ask",
   confirm: "ask",
+  match_face: "ask",
   already_in: "already",
   enrolled: "welcome",
   not_enrolled: "sorry",
@@ -43,6 +44,7 @@ const PATIENT: ReadonlySet<Kind> = new Set([
   "challenge",
   "confirm",
   "ticket",
+  "match_face",
   "name",
   "not_found",
   "staff_called",
@@ -62,9 +64,20 @@ export function isBlind(camera: CameraState): boolean {
   return camera.state === "lost" || camera.state === "stalled";
 }
 
-/** Whether guests are not recognised by face at this kiosk just now, for whatever reason. */
+/** Whether guests are not recognised by face alone at this kiosk just now, for whatever reason. */
 export function isFaceless(view: View): boolean {
   return isBlind(view.camera) || view.faces !== "ready" || view.connection === "revoked";
+}
+
+/** What a kiosk asks for that recognises nobody by face alone: where faces are compared with tickets, a code that holds one. */
+export function facelessTitle(view: View): Message {
+  return view.faces === "with_ticket" && !isBlind(view.camera) ? "camera.title_face_ticket" : "camera.title";
+}
+
+/** What a guest with a face in their ticket is asked to do. */
+export function matchTitle(guest: Extract<GuestView, { kind: "match_face" }>): Message {
+  if (guest.checking) return "identify.title";
+  return guest.hint === null ? "match.title" : `hint.${guest.hint}`;
 }
 
 /** What is wrong with the camera, for staff who read it over a guest's shoulder. */
@@ -80,6 +93,7 @@ export function ticketBody(camera: CameraState): Message {
 /** What stands over "not found": a ticket that must not let anybody in was found very well. */
 export function notFoundTitle(tried: Tried): Message {
   if (tried === "name_closed") return "notfound.closed";
+  if (tried.startsWith("face_")) return "notfound.title_match";
   return tried.startsWith("ticket_") ? "notfound.title_ticket" : "notfound.title";
 }
 
@@ -87,6 +101,7 @@ export function notFoundTitle(tried: Tried): Message {
 export function ovalStage(view: View): OvalStage | null {
   if (view.guest.kind === "idle" && isFaceless(view)) return null;
   if (view.guest.kind === "capture" && view.guest.sending) return "searching";
+  if (view.guest.kind === "match_face") return view.guest.checking ? "searching" : "waiting";
   return STAGES[view.guest.kind] ?? null;
 }
 

@@ -1,6 +1,18 @@
 // What a screen reader says when the guest's screen changes: the hint or the result, in one breath. Pure.
 import type { View } from "./contract.ts";
-import { admitted, both, captureWords, enrolVerdict, entry, greeting, isFaceless, notFoundTitle, ticketBody } from "./guest.ts";
+import {
+  admitted,
+  both,
+  captureWords,
+  enrolVerdict,
+  entry,
+  facelessTitle,
+  greeting,
+  isFaceless,
+  matchTitle,
+  notFoundTitle,
+  ticketBody,
+} from "./guest.ts";
 import type { Words } from "./i18n.svelte.ts";
 
 /** The text for the live region. */
@@ -9,7 +21,7 @@ export function spoken(words: Words, view: View): string {
   if (view.closing_in_s !== null) return words.t("still.ask");
   switch (guest.kind) {
     case "idle":
-      return isFaceless(view) ? words.t("camera.title") : words.t("idle.invite");
+      return isFaceless(view) ? words.t(facelessTitle(view)) : words.t("idle.invite");
     case "approaching":
       return words.t(guest.hint === null ? "approach.hold" : `hint.${guest.hint}`);
     case "identifying":
@@ -30,6 +42,8 @@ export function spoken(words: Words, view: View): string {
       if (guest.checking) return words.t("confirm.checking");
       if (guest.refused) return words.t("name.refused");
       return words.t(guest.asks === "digits" ? "confirm.body" : guest.asks === "name" ? "name.name" : "name.body");
+    case "match_face":
+      return both(words, words.t(matchTitle(guest)), words.t("match.body"));
     case "staff_called":
       return words.t("called.title");
     case "enrol_offer":

@@ -50,7 +50,9 @@ describe("Wedge", () => {
   it("reads a signed ticket whole, and gives up on a key that is stuck", () => {
     const signed = `PT1${"A7Q2".repeat(40)}`;
     expect(type(signed).at(-1)).toEqual(plain(signed));
-    expect(type("A".repeat(405)).at(-1)?.code.length).toBeLessThan(10);
+    const withFace = `PT2${"A7Q2".repeat(133)}`;
+    expect(type(withFace).at(-1)).toEqual(plain(withFace));
+    expect(type("A".repeat(1_029)).at(-1)?.code.length).toBeLessThan(10);
   });
 
   it("does not stumble over Shift, and leaves the case to whoever looks the code up", () => {

@@ -8,8 +8,8 @@
 const FASTEST_HUMAN_MS = 50;
 /** Shortest code that a ticket carries. */
 const SHORTEST_CODE = 4;
-/** Longest code: twice a signed ticket. What goes on for longer is a key that is stuck. */
-const LONGEST_CODE = 400;
+/** Longest code: twice a signed ticket with a face. What goes on for longer is a key that is stuck. */
+const LONGEST_CODE = 1_024;
 /** What ends a code, and what some scanners send before it. */
 const ENDS = ["Enter", "Tab"];
 /** Keys that are held for the next one; they neither belong to a code nor interrupt it. */

@@ -27,6 +27,11 @@ describe("notices", () => {
     expect(of({ kind: "disk_low" }, "online", "not_calibrated").map(({ kind }) => kind)).toEqual(["disk_low", "not_calibrated"]);
   });
 
+  it("say nothing of faces that are only compared with tickets, since that is the event's wish", () => {
+    expect(of({ kind: "sound" }, "online", "with_ticket")).toEqual([]);
+    expect(of({ kind: "sound" }, "online", "with_ticket", "face_differs")).toEqual([{ kind: "ticket_face_differs", at: null }]);
+  });
+
   it("say last why a ticket was refused", () => {
     expect(of({ kind: "sound" }, "online", "ready", "forged")).toEqual([{ kind: "ticket_forged", at: null }]);
     expect(of({ kind: "sound" }, "revoked", "no_models", "expired").map(({ kind }) => kind)).toEqual([

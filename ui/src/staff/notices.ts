@@ -8,7 +8,7 @@ export type Notice = {
 };
 
 export function notices(view: Pick<View, "connection" | "faces" | "staff">): Notice[] {
-  const faces: Notice[] = view.faces === "ready" ? [] : [{ kind: view.faces, at: null }];
+  const faces: Notice[] = view.faces === "ready" || view.faces === "with_ticket" ? [] : [{ kind: view.faces, at: null }];
   const refusal = view.staff.refused_ticket;
   const ticket: Notice[] = refusal === null ? faces : [...faces, { kind: `ticket_${refusal}`, at: null }];
   const revoked: Notice[] = view.connection === "revoked" ? [{ kind: "revoked", at: null }, ...ticket] : ticket;

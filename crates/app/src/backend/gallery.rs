@@ -2,7 +2,8 @@
 
 use std::sync::PoisonError;
 
-use portico_store::TemplatesPage;
+use portico_protocol::TicketPolicy;
+use portico_store::{Store, TemplatesPage};
 
 use super::storage::StorageFailed;
 use crate::runner::Equipment;
@@ -20,6 +21,37 @@ pub(super) fn apply(equipment: &Equipment, page: &TemplatesPage) {
         }
     }
     tracing::info!(templates = gallery.len(), "gallery");
+}
+
+/// What an event's rule about tickets means for the gallery, before that event is written down: where tickets carry the
+/// faces it goes from memory and disk, and where they do so no more it is read again from the start.
+pub(super) async fn heed(
+    equipment: &Equipment,
+    before: TicketPolicy,
+    after: TicketPolicy,
+) -> Result<(), StorageFailed> {
+    // From here on no page that comes is kept, whatever is in it.
+    equipment.change(|situation| situation.policy.tickets = after);
+    let now = equipment.clock.utc();
+    let asked = if after == TicketPolicy::WithFace {
+        empty(equipment);
+        equipment.store.with(move |store| store.forget_gallery(now).map(|_| ())).await
+    } else if before == TicketPolicy::WithFace {
+        equipment.store.with(Store::reread_feeds).await
+    } else {
+        return Ok(());
+    };
+    asked.map_err(|_| StorageFailed)?.map_err(|error| {
+        tracing::error!(%error, "the gallery cannot follow the event's rule");
+        StorageFailed
+    })
+}
+
+/// Forgets the gallery in memory.
+fn empty(equipment: &Equipment) {
+    let mut gallery = equipment.gallery.write().unwrap_or_else(PoisonError::into_inner);
+    let model = gallery.model().clone();
+    gallery.rebuild(model, []);
 }
 
 /// Reads the whole gallery again.

@@ -1,11 +1,13 @@
 //! The kiosk's database as sync sees it, and who is told when sync has changed it.
 
+use portico_protocol::TicketPolicy;
 use portico_store::{
     ConflictsPage, MetaKey, OutboxEntry, RosterPage, Settlement, Store, StoreError, TemplatesPage,
 };
 use portico_sync::Storage;
 use portico_ticketing::EventRecord;
 use portico_types::{AuditHead, CheckInId};
+use zeroize::Zeroizing;
 
 use super::gallery;
 use crate::kiosk::event::Event;
@@ -122,7 +124,14 @@ impl Storage for KioskStorage {
         Ok(())
     }
 
-    async fn apply_templates(&self, since: Option<String>, page: TemplatesPage) -> Result<(), StorageFailed> {
+    async fn apply_templates(
+        &self,
+        since: Option<String>,
+        mut page: TemplatesPage,
+    ) -> Result<(), StorageFailed> {
+        if self.equipment.situation().policy.tickets == TicketPolicy::WithFace {
+            page.templates.clear();
+        }
         gallery::apply(&self.equipment, &page);
         match self.take_in(MetaKey::TemplatesCursor, since, move |store| store.apply_templates(&page)).await {
             Ok(false) => Ok(()),
@@ -136,7 +145,9 @@ impl Storage for KioskStorage {
     }
 
     async fn set_event(&self, event: EventRecord) -> Result<(), StorageFailed> {
-        let json = serde_json::to_string(&event).map_err(|_| StorageFailed)?;
+        let json = Zeroizing::new(serde_json::to_string(&event).map_err(|_| StorageFailed)?);
+        let before = self.equipment.situation().policy.tickets;
+        gallery::heed(&self.equipment, before, event.policy.tickets).await?;
         self.ask(move |store| store.set_meta(MetaKey::Event, &json)).await?;
         self.equipment.mailbox.send(Event::Renewed(Box::new(event))).await;
         Ok(())

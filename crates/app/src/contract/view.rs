@@ -83,6 +83,8 @@ pub enum FacesView {
     /// It can.
     #[default]
     Ready,
+    /// It can, and only compares them with the guests' own tickets, as the event wants it.
+    WithTicket,
     /// The recognition models are missing, damaged or of the wrong shape.
     NoModels,
     /// What the recogniser's scores mean has not been measured, or cannot be read.

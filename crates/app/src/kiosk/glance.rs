@@ -66,6 +66,8 @@ impl Glance {
             }
             // The guest types something: what follows is not the machine's time.
             GuestView::Confirm { .. } => self.encounter = None,
+            // The same for whoever still has to look up from their ticket.
+            GuestView::MatchFace { .. } => self.encounter = None,
             GuestView::Ticket { .. } if self.encounter.is_some_and(|(way, _)| way == Way::Face) => {
                 self.encounter = None;
             }

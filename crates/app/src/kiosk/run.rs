@@ -137,6 +137,7 @@ impl Loop {
             Event::Renewed(record) => {
                 self.screen.set_event(&record);
                 self.feed(now, Input::RulesChanged(Situation::spoof_rules(&record.policy)));
+                self.feed(now, Input::FaceRuleChanged(Situation::face_rule(&record.policy)));
                 self.runners.set_event(&record, self.screen.view().event.gate.clone());
                 self.enrols_at_kiosk = enrols_at_kiosk(&record.policy);
                 self.offer_enrolment(now);
@@ -224,6 +225,8 @@ impl Loop {
         let may_look = view.camera == CameraState::Live && view.staff.lock != StaffLock::Unlocked;
         let interest = match view.guest {
             GuestView::Ticket { .. } => CodeInterest::Sought,
+            // Codes with a face are dense, and the only way in.
+            GuestView::Idle if view.faces == FacesView::WithTicket => CodeInterest::Sought,
             _ => CodeInterest::Casual,
         };
         self.codes.set(may_look.then_some(interest));
@@ -272,6 +275,7 @@ fn kind_of(view: &GuestView) -> &'static str {
         GuestView::NotFound { .. } => "not_found",
         GuestView::Ticket { .. } => "ticket",
         GuestView::Name { .. } => "name",
+        GuestView::MatchFace { .. } => "match_face",
         GuestView::StaffCalled => "staff_called",
         GuestView::Trouble => "trouble",
         GuestView::EnrolOffer => "enrol_offer",

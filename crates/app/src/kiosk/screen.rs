@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
-use portico_protocol::{Branding, EventRecord};
+use portico_protocol::{Branding, EventRecord, TicketPolicy};
 use portico_session::GuestView;
 use portico_sync::{Connection, SyncStatus};
 use portico_types::{CameraState, StaffId, Tick, TicketRefusal};
@@ -21,6 +21,8 @@ const DEFAULT_ACCENT: &str = "#7cc4ff";
 pub(crate) struct Screen {
     view: View,
     gate: String,
+    /// What this kiosk can do with faces, whatever the event wants.
+    faces: FacesView,
     screens: ScreensConfig,
     /// Whether staff let results sound.
     sounds: bool,
@@ -66,7 +68,7 @@ impl Screen {
             languages,
             looks: looks(screens, !sounds),
         };
-        Self { view, gate, screens, sounds, quiet: false, unlocked_until: None, auto_lock }
+        Self { view, gate, faces, screens, sounds, quiet: false, unlocked_until: None, auto_lock }
     }
 
     pub(super) fn view(&self) -> &View {
@@ -116,6 +118,10 @@ impl Screen {
         };
         self.quiet = record.branding.quiet;
         self.view.looks = looks(self.screens, self.is_silent());
+        self.view.faces = match (self.faces, record.policy.tickets) {
+            (FacesView::Ready, TicketPolicy::WithFace) => FacesView::WithTicket,
+            (faces, _) => faces,
+        };
     }
 
     fn is_silent(&self) -> bool {
@@ -245,6 +251,7 @@ pub(super) mod tests {
             },
             branding: Branding { quiet, ..Branding::default() },
             ticket_keys: Vec::new(),
+            face_tickets: None,
         }
     }
 

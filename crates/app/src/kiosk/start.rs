@@ -188,7 +188,11 @@ impl Known {
         let faces = Faces::load(models, &config.recognition);
         let model = faces.models.as_ref().map(|models| models.model_id().clone());
         let gallery = load_gallery(&mut store, model, ports.clock.as_ref())?;
-        let situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
+        let mut situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
+        if let Some(event) = &event {
+            // The rest of it comes with the first turn of the loop; sync must not be earlier with this.
+            situation.policy = event.policy.clone();
+        }
         let settings = Settings::known(&store)?;
         Ok(Self { store, staff, event, faces, gallery, situation, settings })
     }

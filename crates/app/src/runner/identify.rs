@@ -97,7 +97,7 @@ fn captured_at_utc(equipment: &Equipment, captured_at: Tick) -> UtcMillis {
     UtcMillis(equipment.clock.utc().0 - age.as_millis() as i64)
 }
 
-fn announce(equipment: &Equipment, sample: &Sample, source: DecisionSource, decision: &Decision) {
+pub(super) fn announce(equipment: &Equipment, sample: &Sample, source: DecisionSource, decision: &Decision) {
     let decision_ms = equipment.clock.now().since(sample.captured_at).as_millis() as u64;
     let decision = match decision {
         Decision::Accept(_) => "accept",

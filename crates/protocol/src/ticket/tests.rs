@@ -12,7 +12,7 @@ fn signer(secret: u8) -> TicketSigner {
 }
 
 fn ada() -> Ticket {
-    Ticket { attendee: AttendeeId::new("guest-01"), code: "K7P2QX".into(), not_after: None }
+    Ticket { attendee: AttendeeId::new("guest-01"), code: "K7P2QX".into(), not_after: None, face: None }
 }
 
 fn verified(text: &str) -> Result<Ticket, TicketRefusal> {
@@ -112,7 +112,7 @@ proptest! {
         attendee in "\\PC{1,40}", code in "[A-Z0-9-]{1,24}", end in proptest::option::of(0_i64..4_000_000_000),
     ) {
         let not_after = end.map(|seconds| UtcMillis(seconds * 1_000));
-        let ticket = Ticket { attendee: AttendeeId::new(attendee), code, not_after };
+        let ticket = Ticket { attendee: AttendeeId::new(attendee), code, not_after, face: None };
         let text = signer(1).sign(&ticket).unwrap();
         let read = verify_ticket(&text, &[signer(1).key()], EVENT, UtcMillis(0));
         prop_assert_eq!(read, Ok(ticket));

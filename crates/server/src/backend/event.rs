@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use jiff::tz;
-use portico_protocol::EventRecord;
+use portico_protocol::{EventRecord, FaceMark, FaceTickets, TicketPolicy};
+use portico_types::TemplateId;
 
 use super::{Backend, slots};
 use crate::consent;
 use crate::database::event::Terms;
-use crate::database::{attendees, conflicts, event, gates, sequence};
+use crate::database::{attendees, conflicts, erasures, event, face_key, gates, sequence};
 use crate::error::BackendError;
 
 /// Longest accepted text of the event, in characters.
@@ -50,6 +51,21 @@ impl Backend {
             rules.text = Some(consent::text(rules)?);
         }
         Ok(event)
+    }
+
+    /// The event as paired kiosks get it: with the key to the faces in tickets, where they compare them.
+    pub fn event_for_kiosks(&self) -> Result<EventRecord, BackendError> {
+        self.database.read(|c| {
+            let mut event = event::get(c)?.ok_or(BackendError::UnknownEvent)?;
+            if event.policy.tickets == TicketPolicy::WithFace
+                && let Some(key) = face_key::get(c)?
+            {
+                let withdrawn = erasures::withdrawn(c)?.into_iter();
+                let withdrawn = withdrawn.map(|id| FaceMark::of(&TemplateId::new(id))).collect();
+                event.face_tickets = Some(FaceTickets { key, withdrawn });
+            }
+            Ok(event)
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! The roster, the gallery and the conflicts as pages of changes.
 
-use portico_protocol::{AttendeesPage, ConflictsPage, ROWS_PER_PAGE, TemplateRecord, TemplatesPage};
+use portico_protocol::{
+    AttendeesPage, ConflictsPage, ROWS_PER_PAGE, TemplateRecord, TemplatesPage, TicketPolicy,
+};
 
 use super::Backend;
 use super::cursor::{Feed, Place};
@@ -42,12 +44,14 @@ impl Backend {
         })
     }
 
-    /// The next page of gallery changes, of one model's templates if `model` is given.
+    /// The next page of gallery changes, of one model's templates if `model` is given. Of an event whose tickets carry the
+    /// faces no template is told: its kiosks keep no gallery.
     pub fn templates(&self, since: Option<&str>, model: Option<&str>) -> Result<TemplatesPage, BackendError> {
         self.erase_expired()?;
         self.database.begin_run()?;
         self.database.read(|c| {
-            event::id(c)?.ok_or(BackendError::UnknownEvent)?;
+            let event = event::get(c)?.ok_or(BackendError::UnknownEvent)?;
+            let has_gallery = event.policy.tickets != TicketPolicy::WithFace;
             let place = Place::find(c, Feed::Gallery, since)?;
             let mut rows = templates::changes(c, model, place.since, ROWS_PER_PAGE + 1)?;
             let end = cut(&mut rows, place.head);
@@ -59,6 +63,7 @@ impl Backend {
             };
             for (_, row) in rows {
                 match row {
+                    TemplateChange::Put(..) if !has_gallery => {}
                     TemplateChange::Put(template, device) => {
                         let mut record = TemplateRecord::from(&*template);
                         record.consent.device = device.map(|device| device.to_string());

@@ -86,6 +86,8 @@ enum Tickets {
     Any,
     /// Only those that `portico-server tickets` has signed.
     SignedOnly,
+    /// The same, and one that carries a face (`tickets --with-faces`) lets in that face only. Kiosks keep no gallery.
+    WithFace,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -205,6 +207,7 @@ impl Set {
         policy.tickets = match self.tickets {
             Some(Tickets::Any) => TicketPolicy::Any,
             Some(Tickets::SignedOnly) => TicketPolicy::SignedOnly,
+            Some(Tickets::WithFace) => TicketPolicy::WithFace,
             None => policy.tickets,
         };
         policy.entry = entry_rule(policy.entry, self.entry, self.other_gate_minutes)?;
@@ -250,6 +253,7 @@ fn fresh(name: &str) -> EventRecord {
             tickets: TicketPolicy::default(),
         },
         ticket_keys: Vec::new(),
+        face_tickets: None,
         branding: Branding { accent: "#1c6e5a".to_owned(), ..Branding::default() },
     }
 }

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, ensure};
 use clap::{Args, ValueEnum};
-use portico_protocol::utc_millis;
-use portico_server::IssuedTicket;
+use portico_protocol::{TicketPolicy, utc_millis};
+use portico_server::{Backend, IssuedTicket};
 use portico_sheets::neutral;
 use portico_types::{AttendeeId, UtcMillis};
 
@@ -21,8 +21,8 @@ pub struct Tickets {
     #[command(flatten)]
     database: Database,
     /// Folder for `tickets.csv` and the codes, each named by its ticket code; made when it does not exist.
-    #[arg(long, value_name = "FOLDER")]
-    out: PathBuf,
+    #[arg(long, value_name = "FOLDER", required_unless_present = "forget_faces")]
+    out: Option<PathBuf>,
     /// Form of the codes.
     #[arg(long, value_enum, default_value = "png")]
     codes: Codes,
@@ -32,6 +32,12 @@ pub struct Tickets {
     /// The last moment in which the tickets are good, such as 2026-11-21T23:59:59Z.
     #[arg(long, value_name = "TIME", value_parser = utc_millis)]
     not_after: Option<UtcMillis>,
+    /// Put the faces of guests who have consented into their tickets, sealed for this event's kiosks.
+    #[arg(long)]
+    with_faces: bool,
+    /// Instead of issuing: forget the key to the faces in all tickets, so that nobody can open them any more.
+    #[arg(long, conflicts_with_all = ["out", "guests", "not_after", "with_faces"])]
+    forget_faces: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -44,24 +50,56 @@ enum Codes {
 
 impl Tickets {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let guests: Vec<AttendeeId> = self.guests.iter().map(AttendeeId::new).collect();
         let backend = self.database.open()?;
-        let tickets = backend.issue_tickets(&guests, self.not_after)?;
-        ensure!(!tickets.is_empty(), "there is nobody on the roster yet; import one first");
-        fs::create_dir_all(&self.out).with_context(|| format!("cannot make {}", self.out.display()))?;
-        for ticket in &tickets {
-            draw(&self.out, ticket, self.codes)?;
+        match &self.out {
+            Some(out) => self.issue(&backend, out)?,
+            None if backend.forget_face_key()? => {
+                output::line(format_args!(
+                    "the key is forgotten: no face in a ticket can be opened any more"
+                ))?;
+            }
+            None => output::line(format_args!("there is no key: no ticket carries a face"))?,
         }
-        let list = self.out.join("tickets.csv");
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn issue(&self, backend: &Backend, out: &Path) -> anyhow::Result<()> {
+        let guests: Vec<AttendeeId> = self.guests.iter().map(AttendeeId::new).collect();
+        let tickets = if self.with_faces {
+            backend.issue_face_tickets(&guests, self.not_after)?
+        } else {
+            backend.issue_tickets(&guests, self.not_after)?
+        };
+        ensure!(!tickets.is_empty(), "there is nobody on the roster yet; import one first");
+        fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
+        for ticket in &tickets {
+            draw(out, ticket, self.codes)?;
+        }
+        let list = out.join("tickets.csv");
         write_list(&list, &tickets).with_context(|| format!("cannot write {}", list.display()))?;
         output::line(format_args!(
             "{} ticket(s) in {}; kiosks check them with the key {}",
             tickets.len(),
-            self.out.display(),
+            out.display(),
             backend.ticket_key()?
         ))?;
-        Ok(ExitCode::SUCCESS)
+        if self.with_faces {
+            tell_of_faces(backend, &tickets)?;
+        }
+        Ok(())
     }
+}
+
+/// How many tickets carry a face, and whether kiosks compare them.
+fn tell_of_faces(backend: &Backend, tickets: &[IssuedTicket]) -> anyhow::Result<()> {
+    let with_face = tickets.iter().filter(|ticket| ticket.has_face).count();
+    output::line(format_args!("{with_face} of them carry a face; whoever has given none is let in without"))?;
+    if backend.event()?.policy.tickets != TicketPolicy::WithFace {
+        output::line(format_args!(
+            "kiosks compare faces with tickets once `event set --tickets with-face` is set"
+        ))?;
+    }
+    Ok(())
 }
 
 fn draw(folder: &Path, ticket: &IssuedTicket, codes: Codes) -> anyhow::Result<()> {
@@ -80,11 +118,12 @@ fn file_name(code: &str) -> String {
 
 fn write_list(path: &Path, tickets: &[IssuedTicket]) -> anyhow::Result<()> {
     let mut list = csv::Writer::from_path(path)?;
-    list.write_record(["id", "name", "ticket_code", "ticket"])?;
+    list.write_record(["id", "name", "ticket_code", "ticket", "face"])?;
     for ticket in tickets {
-        let IssuedTicket { attendee_id, name, ticket_code, text } = ticket;
+        let IssuedTicket { attendee_id, name, ticket_code, text, has_face } = ticket;
+        let face = if *has_face { "yes" } else { "no" };
         let [id, name, code] = [attendee_id, name, ticket_code].map(|cell| neutral(cell));
-        list.write_record([&*id, &*name, &*code, text])?;
+        list.write_record([&*id, &*name, &*code, text, face])?;
     }
     Ok(list.flush()?)
 }

@@ -115,6 +115,14 @@ pub fn since(connection: &Connection, since: UtcMillis) -> rusqlite::Result<Vec<
         .collect()
 }
 
+/// Ids of the templates that their guests have withdrawn, in the order in which they did.
+pub fn withdrawn(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare_cached("SELECT template_id FROM erasures WHERE reason = 'withdrawn' ORDER BY change")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Erasure> {
     Ok(Erasure {
         template: row.get(0)?,

@@ -46,6 +46,10 @@ ALTER TABLE event ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;";
 pub const ADD_FACE_ENROLMENT: &str = "
 ALTER TABLE event ADD COLUMN face_enrolment TEXT;";
 
+/// Tickets with a face are signed ones: `tickets` goes on saying so.
+pub const ADD_FACE_TICKETS: &str = "
+ALTER TABLE event ADD COLUMN tickets_with_face INTEGER NOT NULL DEFAULT 0 CHECK (tickets_with_face IN (0, 1));";
+
 /// What the event says about entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -63,8 +67,8 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
     connection.execute(
         "INSERT OR REPLACE INTO event (slot, id, name, time_zone, shown_name, crops_may_leave_device,
              network_budget_ms, accent, tagline, change, entry, other_gate_minutes,
-             challenge, spoof_warning, tickets, logo, background, quiet, face_enrolment)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+             challenge, spoof_warning, tickets, logo, background, quiet, face_enrolment, tickets_with_face)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         params![
             event.id,
             event.name,
@@ -84,6 +88,7 @@ pub fn put(connection: &Connection, event: &EventRecord, change: i64) -> rusqlit
             event.branding.background.as_ref().map(Picture::url),
             event.branding.quiet,
             enrolment_text(event.policy.face_enrolment.as_ref())?,
+            event.policy.tickets == TicketPolicy::WithFace,
         ],
     )?;
     Ok(())
@@ -95,7 +100,7 @@ pub fn get(connection: &Connection) -> rusqlite::Result<Option<EventRecord>> {
         .prepare_cached(
             "SELECT id, name, time_zone, shown_name, crops_may_leave_device, network_budget_ms, accent, tagline,
                  entry, other_gate_minutes, challenge, spoof_warning, tickets, logo, background, quiet,
-                 face_enrolment
+                 face_enrolment, tickets_with_face
              FROM event",
         )?
         .query_row([], read)
@@ -154,10 +159,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {
             entry: entry_rule(row.get_ref(8)?.as_str()?, row.get(9)?),
             challenge: challenge(row.get_ref(10)?.as_str()?),
             spoof_warning: spoof_warning(row.get_ref(11)?.as_str()?),
-            tickets: tickets(row.get_ref(12)?.as_str()?),
+            tickets: tickets(row.get_ref(12)?.as_str()?, row.get("tickets_with_face")?),
             face_enrolment: row.get::<_, Option<String>>(16)?.map(|text| enrolment(16, &text)).transpose()?,
         },
         ticket_keys: Vec::new(),
+        face_tickets: None,
         branding: Branding {
             accent: row.get(6)?,
             tagline: row.get(7)?,
@@ -223,13 +229,17 @@ fn spoof_warning(text: &str) -> SpoofPolicy {
 fn ticket_text(policy: TicketPolicy) -> &'static str {
     match policy {
         TicketPolicy::Any => "any",
-        TicketPolicy::SignedOnly => "signed_only",
+        TicketPolicy::SignedOnly | TicketPolicy::WithFace => "signed_only",
     }
 }
 
 /// The table allows no other text.
-fn tickets(text: &str) -> TicketPolicy {
-    if text == "signed_only" { TicketPolicy::SignedOnly } else { TicketPolicy::Any }
+fn tickets(text: &str, with_face: bool) -> TicketPolicy {
+    match (text, with_face) {
+        (_, true) => TicketPolicy::WithFace,
+        ("signed_only", false) => TicketPolicy::SignedOnly,
+        _ => TicketPolicy::Any,
+    }
 }
 
 fn name_policy_text(policy: NamePolicy) -> &'static str {

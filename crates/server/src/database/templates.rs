@@ -3,10 +3,10 @@
 
 use portico_types::{AttendeeId, Consent, DeviceId, Embedding, ModelId, Template, TemplateId, UtcMillis};
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::erasures::{self, Erasure, ErasureReason};
-use super::sequence;
+use super::{event, sequence};
 
 pub const CREATE: &str = "
 CREATE TABLE templates (
@@ -99,6 +99,22 @@ pub fn erase_agreed_by(
         .query_map(params![attendee, agreed_by.0], doomed)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     erase(connection, &doomed, reason, now)
+}
+
+/// The best picture's template of a guest that is not over at `now`.
+pub fn best(connection: &Connection, attendee: &str, now: UtcMillis) -> rusqlite::Result<Option<Template>> {
+    let found = connection
+        .prepare_cached(
+            "SELECT change, id, attendee_id, model, vector, text_version, language, agreed_at, expires_at
+             FROM templates WHERE attendee_id = ?1 AND vector IS NOT NULL AND expires_at > ?2
+             ORDER BY quality DESC, change DESC LIMIT 1",
+        )?
+        .query_row(params![attendee, now.0], change)
+        .optional()?;
+    Ok(match found {
+        Some((_, TemplateChange::Put(template, _))) => Some(*template),
+        Some((_, TemplateChange::Removed(_))) | None => None,
+    })
 }
 
 /// How many templates a guest has.
@@ -195,6 +211,10 @@ fn erase(
             change,
         };
         erasures::insert(connection, &erasure)?;
+        if reason == ErasureReason::Withdrawn {
+            // Kiosks learn with the event that a ticket made from it must not be compared any more.
+            event::touch(connection, change)?;
+        }
     }
     Ok(doomed.len())
 }

@@ -13,5 +13,5 @@ use crate::http::failure::Failure;
         (status = "4XX", description = "`unauthorised`, `device_revoked` or `unknown_event`.", body = Problem,
             content_type = "application/problem+json")))]
 pub async fn get(State(state): State<AppState>, _: Caller) -> Result<Json<EventRecord>, Failure> {
-    state.run(crate::Backend::event).await.map(Json)
+    state.run(crate::Backend::event_for_kiosks).await.map(Json)
 }

@@ -21,6 +21,7 @@ mod erasure;
 mod erasure_reports;
 mod event;
 mod exports;
+mod face_tickets;
 mod import_files;
 mod nets;
 mod queue_import;

@@ -188,6 +188,7 @@ pub fn event() -> EventRecord {
             tickets: TicketPolicy::Any,
         },
         ticket_keys: Vec::new(),
+        face_tickets: None,
         branding: Branding { accent: "#1c6e5a".into(), ..Branding::default() },
     }
 }

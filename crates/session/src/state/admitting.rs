@@ -30,15 +30,18 @@ pub(crate) struct Admitting {
 }
 
 impl Admitting {
-    /// Admits a recognised guest, unless they were welcomed a moment ago: then they are just welcomed again.
+    /// Admits a recognised guest, unless they were welcomed a moment ago: then they are just welcomed again. A ticket with a
+    /// face is shown anew each time, and asks the store like any ticket.
     pub(super) fn by_face(
         cx: &mut Context<'_>,
         recognised: Recognised,
         method: Method,
         shown: GuestView,
     ) -> State {
-        let Recognised { candidate, track, warning, quality: _ } = recognised;
-        if let Some(greeting) = cx.memory.just_welcomed(&candidate.attendee).cloned() {
+        let Recognised { candidate, track, warning, quality: _, way: _ } = recognised;
+        if method != Method::Ticket
+            && let Some(greeting) = cx.memory.just_welcomed(&candidate.attendee).cloned()
+        {
             return Welcome::enter(cx, candidate.attendee, greeting, Owner::of(track), false);
         }
         let attendee = candidate.attendee.clone();
@@ -127,10 +130,12 @@ impl AwaitedAdmission {
     }
 
     /// Whose result it is. A face's result belongs to that face, and to nobody if another guest has stepped up
-    /// meanwhile: what it says is not for them (I10). A fact or a ticket came from whoever stands there.
+    /// meanwhile: what it says is not for them (I10). A fact or a ticket alone came from whoever stands there.
     pub(super) fn owner(&self, cx: &mut Context<'_>) -> Option<Owner> {
         match (self.method, self.track) {
-            (Method::Face, Some(track)) => cx.newcomer_beside(track).is_none().then(|| Owner::of(track)),
+            (Method::Face | Method::Ticket, Some(track)) => {
+                cx.newcomer_beside(track).is_none().then(|| Owner::of(track))
+            }
             _ => Some(Owner::whoever_is_present(cx)),
         }
     }

@@ -10,7 +10,7 @@ use super::identifying::Identifying;
 use super::{Phase, State, attend};
 use crate::context::Context;
 use crate::memory::Sighting;
-use crate::{ChallengeRule, GuestView, Input, SessionPolicy};
+use crate::{ChallengeRule, FaceRule, GuestView, Input, SessionPolicy};
 
 use hold::Hold;
 pub(super) use shown_hint::ShownHint;
@@ -108,6 +108,9 @@ impl Approaching {
 
     /// Waits while the previous guest's search is still under way: there is never more than one.
     fn identify_when_ready(self, cx: &mut Context<'_>) -> State {
+        if cx.memory.face_rule != FaceRule::Search {
+            return attend(cx);
+        }
         let wanted = self.pace == Pace::AtOnce || self.hold.is_complete();
         if !(self.hold.is_good() && wanted && cx.memory.may_search(cx.now)) {
             return State::Approaching(self);

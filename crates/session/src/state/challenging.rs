@@ -3,7 +3,7 @@
 
 mod sign;
 
-use portico_types::{Challenge, Method, Observation, Tick, TrackId};
+use portico_types::{Challenge, Observation, Tick, TrackId};
 
 use super::admitting::Admitting;
 use super::approaching::{Approaching, Pace};
@@ -133,7 +133,8 @@ impl Challenging {
         }
         match (self.recognised, proof) {
             (Some(recognised), Proof::Given) => {
-                Admitting::by_face(cx, recognised, Method::Face, GuestView::Identifying)
+                let way = recognised.way;
+                Admitting::by_face(cx, recognised, way, GuestView::Identifying)
             }
             (Some(recognised), Proof::Missing) => Confirming::enter(cx, recognised),
             // A turned head must come back first: the picture to search with is that of a face looking here.

@@ -2,8 +2,6 @@
 
 use portico_types::{Decision, Method, Tick, TrackId};
 
-use super::admitting::Admitting;
-use super::challenging::Challenging;
 use super::confirming::Confirming;
 use super::not_found::NotFound;
 use super::owner::Owner;
@@ -11,11 +9,8 @@ use super::recognised::Recognised;
 use super::ticket::Ticket;
 use super::{Phase, State, attend};
 use crate::context::Context;
-use crate::tracks::{Proof, Standing};
-use crate::{
-    ChallengeRule, GuestView, IdentifyOutcome, Input, RequestId, SessionPolicy, StaffNotice, Tried,
-    WarningRule,
-};
+use crate::tracks::Standing;
+use crate::{GuestView, IdentifyOutcome, Input, RequestId, SessionPolicy, StaffNotice, Tried, WarningRule};
 
 /// Waits for the answer of a search.
 pub(crate) struct Identifying {
@@ -84,31 +79,17 @@ impl Identifying {
         let track = self.track;
         match decision {
             Decision::Accept(candidate) => {
-                self.accepted(cx, Recognised { candidate, track, quality, warning })
+                let recognised = Recognised { candidate, track, quality, warning, way: Method::Face };
+                recognised.come_in(cx, GuestView::Identifying)
             }
             Decision::Ask(candidate) => {
                 cx.memory.tracks.note(track, Standing::Concluded);
-                Confirming::enter(cx, Recognised { candidate, track, quality, warning })
+                Confirming::enter(cx, Recognised { candidate, track, quality, warning, way: Method::Face })
             }
             Decision::Unknown => {
                 cx.memory.tracks.note(track, Standing::Missed { quality, at: cx.now });
                 NotFound::enter(cx, Tried::Face, Owner::of(track))
             }
-        }
-    }
-
-    /// A sure match enters, unless a held-up picture is to be feared: then a second fact or a sign is asked for first.
-    fn accepted(self, cx: &mut Context<'_>, recognised: Recognised) -> State {
-        cx.memory.tracks.note(self.track, Standing::Concluded);
-        let rules = cx.memory.rules;
-        let proof = cx.memory.tracks.proof(self.track);
-        let warned = recognised.warning && rules.warning == WarningRule::AskSecondFact;
-        if warned || proof == Some(Proof::Missing) {
-            Confirming::enter(cx, recognised)
-        } else if recognised.warning && proof.is_none() && rules.challenge == ChallengeRule::OnWarning {
-            Challenging::before_entry(cx, recognised)
-        } else {
-            Admitting::by_face(cx, recognised, Method::Face, GuestView::Identifying)
         }
     }
 

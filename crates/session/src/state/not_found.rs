@@ -36,7 +36,10 @@ impl NotFound {
             | Tried::TicketElsewhere
             | Tried::TicketExpired
             | Tried::TicketWithdrawn
-            | Tried::TicketUnsigned => {}
+            | Tried::TicketUnsigned
+            | Tried::FaceDiffers
+            | Tried::FaceUnseen
+            | Tried::FaceUnusable => {}
         }
         Self::show(cx, tried, owner)
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use portico_types::{AttendeeId, Tick};
 
 use super::admitting::Admitting;
+use super::matching::Matching;
 use super::not_found::NotFound;
 use super::owner::Owner;
 use super::patience::Patience;
@@ -43,6 +44,9 @@ impl Phase for Ticket {
             }
             Input::TicketFound { request, attendee } if self.checking == Some(request) => {
                 self.found(cx, attendee)
+            }
+            Input::TicketWithFace { request, attendee, ticket } if self.checking == Some(request) => {
+                Matching::enter(cx, attendee, ticket)
             }
             Input::TicketRefused { request, refusal } if self.checking == Some(request) => {
                 shown_code::refuse(cx, refusal)

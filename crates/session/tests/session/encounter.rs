@@ -1,5 +1,7 @@
 //! A scripted encounter: the guest acts, the runners answer, time passes and deadlines are kept.
 
+mod face_tickets;
+
 use std::time::Duration;
 
 use portico_session::{

@@ -14,6 +14,7 @@ mod enrolling;
 mod hand_over;
 mod identifying;
 mod idle;
+mod matching;
 mod model;
 mod naming;
 mod not_found;

@@ -123,13 +123,14 @@ fn the_walk_reaches_every_screen_and_every_effect() {
             effects.extend(step.effects.iter().map(effect_name));
         }
     }
-    assert_eq!(screens.len(), 11, "a walk that misses a screen proves nothing about it");
-    assert_eq!(effects.len(), 6, "{effects:?}");
+    assert_eq!(screens.len(), 12, "a walk that misses a screen proves nothing about it");
+    assert_eq!(effects.len(), 7, "{effects:?}");
 }
 
 fn effect_name(effect: &Effect) -> &'static str {
     match effect {
         Effect::Identify { .. } => "identify",
+        Effect::CompareFace { .. } => "compare face",
         Effect::DrawChallenge { .. } => "draw challenge",
         Effect::CheckFact { .. } => "check fact",
         Effect::LookUpTicket { .. } => "look up ticket",

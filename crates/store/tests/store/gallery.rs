@@ -51,6 +51,22 @@ fn an_expired_template_is_never_handed_out_and_is_erased_on_request() {
 }
 
 #[test]
+fn a_gallery_that_the_event_does_not_want_any_more_is_erased_and_can_be_read_anew() {
+    let place = Place::new();
+    let mut store = place.open();
+    take_in(&mut store, vec![template("a", "ada", 100), template("b", "alan", 200)], &[]);
+    let before = store.gallery_version().unwrap();
+    assert_eq!(store.forget_gallery(UtcMillis(50)).unwrap(), 2);
+    assert!(names(&store, 0).is_empty());
+    assert!(store.gallery_version().unwrap() > before);
+    assert_eq!(store.forget_gallery(UtcMillis(60)).unwrap(), 0, "nothing is left to be erased");
+    store.reread_feeds().unwrap();
+    assert_eq!(store.meta(MetaKey::TemplatesCursor).unwrap(), None, "from the start");
+    take_in(&mut store, vec![template("a", "ada", 100)], &[]);
+    assert_eq!(names(&store, 0), ["a"]);
+}
+
+#[test]
 fn the_version_moves_with_every_change_and_only_then() {
     let place = Place::new();
     let mut store = place.open_with(&[guest("ada")]);

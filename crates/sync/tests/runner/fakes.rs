@@ -316,6 +316,7 @@ impl Ticketing for World {
             gates: Vec::new(),
             policy,
             ticket_keys: Vec::new(),
+            face_tickets: None,
             branding: Branding { accent: "#000000".into(), ..Branding::default() },
         };
         answer(fate, event)

@@ -40,8 +40,8 @@ impl Default for CodeParams {
             least_mark_px: 14,
             // A guest holds one; a few may hang on the wall behind.
             most_codes: 4,
-            // A signed ticket has about 150.
-            longest_text: 512,
+            // A signed ticket has about 150, one with a face up to 535, with two recognisers' 750.
+            longest_text: 1_024,
         }
     }
 }

@@ -9,6 +9,8 @@ use qrcode::{Color, EcLevel, QrCode};
 
 /// Pixels a module of a PNG: sharp on screens of any density, and on paper at 4 cm still 300 dots an inch.
 const MODULE_PX: usize = 8;
+/// No ticket without a face has more characters, unless its guest's id is a very long one.
+const LONGEST_PLAIN: usize = 300;
 /// Light modules around the code that the standard asks for.
 const QUIET: usize = 4;
 
@@ -46,9 +48,11 @@ struct Modules {
 }
 
 impl Modules {
-    /// Error correction M: a seventh of the code may be lost to a reflection. More would make its modules smaller.
+    /// Error correction M: a seventh of the code may be lost to a reflection. More would make its modules smaller, and of
+    /// a ticket with a face they are so small that L reads better.
     fn of(text: &str) -> anyhow::Result<Self> {
-        let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
+        let level = if text.len() > LONGEST_PLAIN { EcLevel::L } else { EcLevel::M };
+        let code = QrCode::with_error_correction_level(text, level)?;
         Ok(Self { width: code.width(), colours: code.to_colors() })
     }
 
@@ -60,6 +64,12 @@ impl Modules {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ticket_with_a_face_is_drawn_as_coarse_as_it_can_be() {
+        assert_eq!(Modules::of(&"A".repeat(146)).unwrap().width, 41);
+        assert_eq!(Modules::of(&"A".repeat(535)).unwrap().width, 65);
+    }
 
     #[test]
     fn both_forms_show_the_same_code_with_its_quiet_zone() {

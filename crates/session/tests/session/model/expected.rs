@@ -3,7 +3,7 @@
 use portico_session::{
     AdmitOutcome, Effect, FaceChoice, GuestView, Input, NameAsks, RequestId, StaffNotice, Tried,
 };
-use portico_types::{Admission, Method, TrackId};
+use portico_types::{Admission, AttendeeId, Method, TicketRefusal, TrackId};
 
 use super::walk::Step;
 
@@ -54,7 +54,7 @@ impl Expected {
         outcome: &AdmitOutcome,
         step: &Step,
     ) -> Self {
-        let Some((_, Effect::Admit { method, .. })) = current else {
+        let Some((_, Effect::Admit { method, evidence, .. })) = current else {
             return Self::unchanged(step);
         };
         let (effects, screen) = match outcome {
@@ -89,7 +89,9 @@ impl Expected {
         };
         let told: Vec<Effect> = effects.into_iter().map(Effect::NotifyStaff).collect();
         let shown = Self::exactly(told.clone(), screen);
-        if *method == Method::Face { shown.or_next_guest(outcome, told) } else { shown }
+        // What belongs to a face is not for the next one.
+        let by_face = *method == Method::Face || *method == Method::Ticket && evidence.track.is_some();
+        if by_face { shown.or_next_guest(outcome, told) } else { shown }
     }
 
     /// Nobody has both facts: told now or a little later, and after the last attempt there are the other ways.
@@ -100,6 +102,27 @@ impl Expected {
             let asks = NameAsks::NameOrDigits;
             allowed.or(vec![], GuestView::Name { asks, attempts_left, refused: true, checking: false })
         })
+    }
+
+    /// A ticket's face is waited for, or already compared with whoever stands there.
+    pub fn after_face_ticket(request: RequestId, attendee: &AttendeeId, step: &Step) -> Self {
+        let Some(Effect::CompareFace { request: asked, attendee: whose, .. }) = step.effects.first() else {
+            let GuestView::MatchFace { hint, .. } = step.after else { return Self(vec![]) };
+            return Self::exactly(vec![], GuestView::MatchFace { hint, checking: false });
+        };
+        let right = *asked == request && whose == attendee && step.effects.len() == 1;
+        let compared = GuestView::MatchFace { hint: None, checking: true };
+        if right { Self::exactly(step.effects.clone(), compared) } else { Self(vec![]) }
+    }
+
+    /// A comparison that let nobody in: another is waited for, the guest is asked, or the ticket is refused.
+    pub fn after_no_match(step: &Step, told: Vec<Effect>) -> Self {
+        let hint = if let GuestView::MatchFace { hint, .. } = step.before { hint } else { None };
+        let refusal = Effect::NotifyStaff(StaffNotice::TicketRefused(TicketRefusal::FaceDiffers));
+        let refused: Vec<Effect> = told.iter().cloned().chain([refusal]).collect();
+        Self::exactly(told.clone(), GuestView::MatchFace { hint, checking: false })
+            .or(refused, GuestView::NotFound { tried: Tried::FaceDiffers })
+            .or(told, GuestView::Confirm { attempts_left: 3, refused: false, checking: false })
     }
 
     /// Whether `step` is one of the allowed outcomes.
@@ -144,6 +167,7 @@ pub fn name(screen: &GuestView) -> Option<&str> {
 pub fn request_of(effect: &Effect) -> Option<RequestId> {
     match effect {
         Effect::Identify { request, .. }
+        | Effect::CompareFace { request, .. }
         | Effect::CheckFact { request, .. }
         | Effect::LookUpTicket { request, .. }
         | Effect::FindNamed { request, .. }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use portico_session::{
     AdmitOutcome, Effect, GuestView, IdentifyOutcome, Input, NameAsks, RequestId, StaffNotice,
 };
-use portico_types::{Admission, AttendeeId, Candidate, Decision, Method, Tick, TrackId};
+use portico_types::{Admission, AttendeeId, Candidate, Decision, Method, Tick, TicketRefusal, TrackId};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -35,6 +35,10 @@ pub struct Reference {
     recorded: Option<(AttendeeId, String, Tick)>,
     concluded: BTreeMap<TrackId, Conclusion>,
     asked: Option<(Candidate, TrackId, f32)>,
+    /// Whether staff have heard of a possible spoof since this ticket with a face was read.
+    warned: bool,
+    /// A guest whom a comparison with their ticket's face left in doubt.
+    doubted: Option<(Candidate, TrackId, f32)>,
     last_code: Option<(String, Tick)>,
     /// What was typed first on the name's screen.
     typed_first: Option<String>,
@@ -72,13 +76,20 @@ impl Reference {
         let identifying = *screen == GuestView::Identifying;
         let confirming = matches!(screen, GuestView::Confirm { checking: true, .. });
         let ticket = *screen == GuestView::Ticket { checking: true };
+        let matching = matches!(screen, GuestView::MatchFace { checking: true, .. });
         let waits = match effect {
             Effect::Identify { .. } => identifying,
+            Effect::CompareFace { .. } => matching,
             Effect::CheckFact { .. } => confirming,
             Effect::LookUpTicket { .. } => ticket,
             Effect::FindNamed { .. } => is_naming(screen),
             Effect::Admit { .. } => {
-                identifying || confirming || ticket || is_naming(screen) || *screen == GuestView::Trouble
+                identifying
+                    || confirming
+                    || ticket
+                    || matching
+                    || is_naming(screen)
+                    || *screen == GuestView::Trouble
             }
             // Never by the rules that a session begins with.
             Effect::DrawChallenge { .. }
@@ -97,6 +108,13 @@ impl Reference {
         for effect in &step.effects {
             let allowed = match effect {
                 Effect::Identify { .. } => matches!(step.input, Input::Observed(_) | Input::Tapped),
+                Effect::CompareFace { .. } => {
+                    matches!(step.input, Input::Observed(_))
+                        && matches!(step.before, GuestView::MatchFace { checking: false, .. })
+                }
+                Effect::NotifyStaff(StaffNotice::TicketRefused(
+                    TicketRefusal::FaceUnseen | TicketRefusal::FaceDiffers,
+                )) => step.input == Input::TimePassed && matches!(step.before, GuestView::MatchFace { .. }),
                 Effect::NotifyStaff(StaffNotice::StorageFailed) => step.input == Input::TimePassed,
                 Effect::NotifyStaff(StaffNotice::FactRefused) => {
                     step.input == Input::TimePassed && is_naming(&step.before)
@@ -169,6 +187,7 @@ impl Reference {
 
     fn note(&mut self, step: &Step) {
         self.note_conclusion(step);
+        self.note_matching(step);
         self.note_answer(step);
         for effect in &step.effects {
             let Some(request) = request_of(effect) else { continue };
@@ -209,6 +228,16 @@ impl Reference {
                     self.asked = Some((candidate.clone(), track, quality));
                 }
             }
+            (
+                Input::Identified {
+                    request,
+                    outcome: IdentifyOutcome::Decided { decision, quality, warning, .. },
+                },
+                Some((awaited, Effect::CompareFace { track, attendee, .. })),
+            ) if *request == awaited => {
+                let (track, attendee, quality, warning) = (*track, attendee.clone(), *quality, *warning);
+                self.note_comparison(decision, (attendee, track, quality), warning);
+            }
             (Input::Dismissed, _)
                 if matches!(step.before, GuestView::Confirm { refused: false, checking: false, .. }) =>
             {
@@ -220,12 +249,46 @@ impl Reference {
         }
     }
 
+    fn note_comparison(
+        &mut self,
+        decision: &Decision,
+        (attendee, track, quality): (AttendeeId, TrackId, f32),
+        warning: bool,
+    ) {
+        self.warned |= warning;
+        match decision {
+            Decision::Accept(_) => {
+                self.concluded.insert(track, Conclusion::Final);
+            }
+            Decision::Ask(candidate) => {
+                let candidate = Candidate { attendee, score: candidate.score };
+                self.doubted = Some((candidate, track, quality));
+            }
+            Decision::Unknown => {}
+        }
+    }
+
+    /// A screen that waits for a ticket's face begins and ends.
+    fn note_matching(&mut self, step: &Step) {
+        if matches!(step.input, Input::TicketWithFace { .. }) {
+            (self.warned, self.doubted) = (false, None);
+        }
+        let was_matching = matches!(step.before, GuestView::MatchFace { .. });
+        if was_matching && matches!(step.after, GuestView::Confirm { .. }) {
+            self.asked = self.doubted.take();
+            if let Some((_, track, _)) = self.asked {
+                self.concluded.insert(track, Conclusion::Final);
+            }
+        }
+    }
+
     fn note_answer(&mut self, step: &Step) {
         let current = self.awaited_on(&step.before).map(|(request, effect)| (request, effect.clone()));
         match &step.input {
             Input::Identified { request, .. }
             | Input::FactChecked { request, .. }
             | Input::TicketFound { request, .. }
+            | Input::TicketWithFace { request, .. }
             | Input::TicketRefused { request, .. }
             | Input::GuestFound { request, .. } => {
                 self.open.remove(request);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use portico_session::{
     AdmitOutcome, Effect, GuestView, IdentifyOutcome, Input, RequestId, Session, SessionPolicy,
 };
-use portico_types::{Admission, Decision, DecisionSource, Hint, Tick, TicketRefusal};
+use portico_types::{Admission, Decision, DecisionSource, FaceTicket, Hint, Tick, TicketRefusal};
 use proptest::prelude::*;
 
 use crate::encounter::{candidate, check_in, first_entry};
@@ -190,6 +190,9 @@ fn answer(effect: &Effect, kind: u8, guest: &str, score: f32) -> Input {
         Effect::Identify { request, .. } => {
             Input::Identified { request: *request, outcome: identified(kind, guest, score) }
         }
+        Effect::CompareFace { request, attendee, .. } => {
+            Input::Identified { request: *request, outcome: identified(kind, attendee.as_str(), score) }
+        }
         Effect::CheckFact { request, .. } => {
             Input::FactChecked { request: *request, correct: kind.is_multiple_of(2) }
         }
@@ -198,6 +201,10 @@ fn answer(effect: &Effect, kind: u8, guest: &str, score: f32) -> Input {
                 return Input::TicketRefused { request: *request, refusal: TicketRefusal::Expired };
             }
             let owner = candidate(guest).attendee;
+            if kind % 7 == 5 {
+                let ticket = FaceTicket::new(format!("PT2 OF {guest}"));
+                return Input::TicketWithFace { request: *request, attendee: owner, ticket };
+            }
             Input::TicketFound { request: *request, attendee: (!kind.is_multiple_of(3)).then_some(owner) }
         }
         Effect::FindNamed { request, .. } => {

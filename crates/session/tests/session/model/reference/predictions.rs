@@ -5,7 +5,7 @@ use std::time::Duration;
 use portico_session::{
     Effect, Evidence, FaceChoice, GuestView, IdentifyOutcome, Input, NameAsks, RequestId, StaffNotice, Tried,
 };
-use portico_types::{AttendeeId, Candidate, Decision, Method, TrackId};
+use portico_types::{AttendeeId, Candidate, Decision, Method, TicketRefusal, TrackId};
 
 use super::Reference;
 use crate::model::expected::{Expected, is_busy};
@@ -27,6 +27,9 @@ impl Reference {
                 (*request, Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::TicketExpired }))
             }
             Input::TicketFound { request, attendee } => (*request, self.after_look_up(attendee.as_ref())),
+            Input::TicketWithFace { request, attendee, .. } => {
+                (*request, Expected::after_face_ticket(self.next(), attendee, step))
+            }
             Input::GuestFound { request, attendee } => {
                 (*request, self.after_naming(current.as_ref(), attendee.as_ref(), step))
             }
@@ -51,8 +54,12 @@ impl Reference {
         outcome: &IdentifyOutcome,
         step: &Step,
     ) -> Expected {
-        let Some((_, Effect::Identify { track, .. })) = current else {
-            return Expected::unchanged(step);
+        let track = match current {
+            Some((_, Effect::Identify { track, .. })) => track,
+            Some((_, Effect::CompareFace { track, attendee, .. })) => {
+                return self.after_comparison(*track, attendee, outcome, step);
+            }
+            _ => return Expected::unchanged(step),
         };
         match outcome {
             IdentifyOutcome::FaceGone => Expected::at_rest(),
@@ -69,6 +76,34 @@ impl Reference {
                 Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::Face })
             }
         }
+    }
+
+    /// Only the ticket's guest is let in, whatever the comparison calls them.
+    fn after_comparison(
+        &self,
+        track: TrackId,
+        attendee: &AttendeeId,
+        outcome: &IdentifyOutcome,
+        step: &Step,
+    ) -> Expected {
+        let spoof = Effect::NotifyStaff(StaffNotice::SpoofWarning);
+        let (decision, warning) = match outcome {
+            IdentifyOutcome::FaceGone => {
+                let GuestView::MatchFace { hint, .. } = step.before else { return Expected::unchanged(step) };
+                return Expected::exactly(vec![], GuestView::MatchFace { hint, checking: false });
+            }
+            IdentifyOutcome::Failed => {
+                let told = Effect::NotifyStaff(StaffNotice::TicketRefused(TicketRefusal::FaceUnusable));
+                return Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::FaceUnusable });
+            }
+            IdentifyOutcome::Decided { decision, warning, .. } => (decision, *warning),
+        };
+        let mut told: Vec<Effect> = (warning && !self.warned).then_some(spoof).into_iter().collect();
+        let Decision::Accept(candidate) = decision else { return Expected::after_no_match(step, told) };
+        let candidate = Candidate { attendee: attendee.clone(), score: candidate.score };
+        let evidence = Evidence { candidate: Some(candidate), track: Some(track), warning };
+        told.push(self.admit(attendee, Method::Ticket, evidence));
+        Expected::exactly(told, step.before.clone())
     }
 
     fn after_fact(&self, current: Option<&(RequestId, Effect)>, correct: bool, step: &Step) -> Expected {
