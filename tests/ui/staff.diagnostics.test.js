@@ -99,10 +99,23 @@ describe("staff looking after the kiosk", { concurrency: 3 }, () => {
     await kiosk.tap("first-zh-CN");
     const turned = { change: { kind: "languages", languages: ["zh-CN", "en"] } };
     assert.deepEqual(await kiosk.called("staff.change_setting"), turned);
+    // Settings are read again after each change; what they say next is for the reading after the next change.
+    await kiosk.called("staff.settings", () => kiosk.host.callsOf("staff.settings").length === 2);
     kiosk.host.replies["staff.settings"] = { ...SETTINGS, languages: ["en"] };
     await kiosk.tap("language-zh-CN");
     await kiosk.called("staff.change_setting", ({ change }) => change.languages.length === 1);
     await kiosk.page.locator('[data-testid="language-en"]:disabled').waitFor();
+  });
+
+  it("read why nothing is heard although sounds are on", async (t) => {
+    const kiosk = await open(t, "settings");
+    await kiosk.at("sounds").waitFor();
+    assert.equal(await kiosk.at("sounds-silent").count(), 0);
+    await kiosk.change({ looks: { ...LOOKS, volume: 0 } });
+    assert.match(await kiosk.at("sounds-silent").innerText(), /Nothing is heard at the moment: the event is a quiet one/);
+    kiosk.host.replies["staff.settings"] = { ...SETTINGS, sounds: false };
+    await kiosk.tap("sounds");
+    await kiosk.at("sounds-silent").waitFor({ state: "detached" });
   });
 
   it("choose another camera, also when the chosen one is away", async (t) => {
@@ -120,8 +133,8 @@ describe("staff looking after the kiosk", { concurrency: 3 }, () => {
 
   it("read where the rest is changed, and how long faces are kept", async (t) => {
     const kiosk = await open(t, "settings");
-    assert.match(await kiosk.at("set-kiosk").innerText(), /Entrance left\s+Changed in this kiosk's configuration file[^]*60 seconds/);
-    assert.match(await kiosk.at("set-event").innerText(), /Future of Cities[^]*may be sent[^]*1016, erased between Sat/i);
+    assert.match(await kiosk.at("set-kiosk").innerText(), /Changed in this kiosk's configuration file[^]*Entrance left[^]*60 seconds/);
+    assert.match(await kiosk.at("set-event").innerText(), /Future of Cities[^]*may be sent[^]*1,016, erased between Sat/i);
   });
 
   for (const [width, height] of [[1024, 600], [600, 1024], [1920, 1080]]) {
