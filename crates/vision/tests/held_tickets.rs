@@ -65,6 +65,7 @@ fn phone(brightness: f32) -> TicketParams {
 }
 
 /// Rates of frames, each with the least that is expected of it, one line for each.
+#[expect(clippy::print_stdout, reason = "the rates are what this is for")]
 fn told(conditions: &[(&str, &str, TicketParams, f64)]) {
     let rates: Vec<(&str, f64, f64)> =
         conditions.iter().map(|(name, text, params, least)| (*name, rate(text, params), *least)).collect();

@@ -64,10 +64,8 @@ impl Glance {
             GuestView::Approaching { .. } if *before == GuestView::Idle => {
                 self.feedback = self.seen_at.map(|since| (view.revision, since));
             }
-            // The guest types something: what follows is not the machine's time.
-            GuestView::Confirm { .. } => self.encounter = None,
-            // The same for whoever still has to look up from their ticket.
-            GuestView::MatchFace { .. } => self.encounter = None,
+            // The guest types something, or looks up from their ticket: what follows is not the machine's time.
+            GuestView::Confirm { .. } | GuestView::MatchFace { .. } => self.encounter = None,
             GuestView::Ticket { .. } if self.encounter.is_some_and(|(way, _)| way == Way::Face) => {
                 self.encounter = None;
             }
