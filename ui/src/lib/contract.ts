@@ -28,6 +28,23 @@ role: StaffRole,
 pin: string, };
 
 /**
+ * The guest agrees to the text that they were shown.
+ */
+export type Agree = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The language that it was shown in.
+ */
+language: string, 
+/**
+ * Whether they ticked its statement.
+ */
+ticked: boolean, };
+
+/**
  * Moves a refused check-in to the guest who really came, and sends it again. Volunteers can within ten minutes of the
  * entry.
  */
@@ -155,6 +172,11 @@ export type CameraState = { "state": "searching" } | { "state": "opening" } | { 
 reason: CameraFault, };
 
 /**
+ * What a guest is asked to do for the next picture.
+ */
+export type CaptureAsk = "look_here" | "turn_a_little";
+
+/**
  * Something that a guest is asked to do before the camera. Sides are the guest's own.
  */
 export type Challenge = "blink" | "turn_left" | "turn_right";
@@ -198,6 +220,11 @@ name: string,
  * Four to twelve digits.
  */
 pin: string, };
+
+/**
+ * They mean it.
+ */
+export type ConfirmWithdrawal = Record<symbol, never>;
 
 /**
  * One of the two entries of a conflict.
@@ -279,6 +306,35 @@ export type Conflicts = Record<symbol, never>;
  * How the backend is reached.
  */
 export type ConnectionView = "connecting" | "online" | "offline" | "revoked";
+
+/**
+ * The text that a guest is asked to agree to before their face is enrolled.
+ */
+export type ConsentSheet = { 
+/**
+ * Its version, to be named with the agreement.
+ */
+version: string, 
+/**
+ * The language that it is in.
+ */
+language: string, 
+/**
+ * The heading.
+ */
+title: string, 
+/**
+ * What is read.
+ */
+paragraphs: Array<string>, 
+/**
+ * What is agreed to.
+ */
+statement: string, 
+/**
+ * Whether the statement is ticked before agreeing, as an act of its own.
+ */
+separate: boolean, };
 
 /**
  * "This was not A but B": undoes A, admits B, and remembers that A's face is doubtful. Volunteers can within ten
@@ -385,6 +441,11 @@ export type Dismiss = Record<symbol, never>;
 export type EndImport = Record<symbol, never>;
 
 /**
+ * Why a face was not enrolled.
+ */
+export type EnrolFailure = "network" | "picture" | "staff";
+
+/**
  * The guest typed the second fact.
  */
 export type EnterFact = { 
@@ -456,7 +517,11 @@ pictures: string | null,
 /**
  * The gate that this kiosk stands at.
  */
-gate: string, };
+gate: string, 
+/**
+ * Whether guests may enrol their face at this event's kiosks.
+ */
+enrols: boolean, };
 
 /**
  * Writes everything that the backend has not taken into an encrypted file in the kiosk's data folder.
@@ -483,6 +548,11 @@ language: string,
  * Days until their faces must be gone.
  */
 days_kept: number, };
+
+/**
+ * What a guest may do about their face beside being greeted.
+ */
+export type FaceChoice = "none" | "enrol" | "remove";
 
 /**
  * What is kept of faces, and for how long.
@@ -601,7 +671,11 @@ note: string | null,
 /**
  * Whether the backend will hear of it later.
  */
-offline: boolean, } | { "kind": "already_in", 
+offline: boolean, 
+/**
+ * What they may do about their face.
+ */
+face: FaceChoice, } | { "kind": "already_in", 
 /**
  * The guest's name, as the event shows it.
  */
@@ -609,7 +683,11 @@ name: string,
 /**
  * When and where.
  */
-first: FirstEntry, } | { "kind": "name", 
+first: FirstEntry, 
+/**
+ * What they may do about their face.
+ */
+face: FaceChoice, } | { "kind": "name", 
 /**
  * What to type.
  */
@@ -641,7 +719,47 @@ hint: Hint | null,
 /**
  * Whether a face is being compared.
  */
-checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" };
+checking: boolean, } | { "kind": "staff_called" } | { "kind": "trouble" } | { "kind": "enrol_offer" } | { "kind": "consent", 
+/**
+ * Whose face it will be, as the event shows the name.
+ */
+name: string, } | { "kind": "capture", 
+/**
+ * The one thing to do better.
+ */
+hint: Hint | null, 
+/**
+ * What to do for the next picture.
+ */
+ask: CaptureAsk, 
+/**
+ * How many pictures are taken.
+ */
+taken: number, 
+/**
+ * How many there will be.
+ */
+wanted: number, 
+/**
+ * Whether they are on their way to the backend.
+ */
+sending: boolean, } | { "kind": "enrolled", 
+/**
+ * How many pictures were taken over.
+ */
+pictures: number, 
+/**
+ * The best one's quality, 0 to 1.
+ */
+quality: number, } | { "kind": "not_enrolled", 
+/**
+ * Why.
+ */
+why: EnrolFailure, } | { "kind": "withdraw", 
+/**
+ * Whether it is being removed.
+ */
+working: boolean, } | { "kind": "withdrawn" };
 
 /**
  * The call was taken; what it changed shows in the view.
@@ -1163,7 +1281,16 @@ may_change: boolean, };
 /**
  * What an outgoing entry tells the backend.
  */
-export type QueuedKind = "check_in" | "register" | "undo" | "resolve";
+export type QueuedKind = "check_in" | "register" | "undo" | "resolve" | "withdraw";
+
+/**
+ * What a guest is asked to agree to before their face is enrolled.
+ */
+export type ReadConsent = { 
+/**
+ * Language that the guest reads (BCP 47).
+ */
+language: string, };
 
 /**
  * This kiosk's last check-ins, newest first.
@@ -1556,7 +1683,7 @@ export type StaffLock = "unset" | "locked" | "unlocked";
 /**
  * Why a guest needs a person. The stored form is the snake-case name.
  */
-export type StaffNotice = "called" | "not_found" | "fact_refused" | "spoof_warning" | "challenge_not_met" | "storage_failed" | TicketRefusal;
+export type StaffNotice = "called" | "not_found" | "fact_refused" | "spoof_warning" | "challenge_not_met" | "storage_failed" | "enrolment_doubtful" | TicketRefusal;
 
 /**
  * A member's role; the later one may do everything that the earlier one may. The stored form is the snake-case name.
@@ -1621,6 +1748,19 @@ runs: number, };
  * A step on a guest's way.
  */
 export type StageName = "decode" | "detect" | "landmarks" | "embed" | "backend" | "search" | "commit";
+
+/**
+ * Leads a guest to the consent for enrolling their face, and leaves staff mode: the guest agrees, not staff.
+ */
+export type StartEnrolment = { 
+/**
+ * Who.
+ */
+attendee: AttendeeId, 
+/**
+ * Why by staff.
+ */
+reason: string, };
 
 /**
  * The database.
@@ -1824,9 +1964,32 @@ languages: Array<string>,
 looks: LooksView, };
 
 /**
+ * The guest would like to enrol their face.
+ */
+export type WantEnrolment = Record<symbol, never>;
+
+/**
+ * The guest would like to have their face data removed.
+ */
+export type WantWithdrawal = Record<symbol, never>;
+
+/**
  * Removes everything from this kiosk but the audit; refused while anything waits that was not exported.
  */
 export type Wipe = { 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Removes a guest's face data, here at once and at the backend in due course.
+ */
+export type WithdrawFor = { 
+/**
+ * Whose.
+ */
+attendee: AttendeeId, 
 /**
  * Why.
  */
@@ -1847,6 +2010,11 @@ export type Calls = {
   "guest.touched": { params: Touched; reply: Handled };
   "guest.dismiss": { params: Dismiss; reply: Handled };
   "guest.call_staff": { params: CallStaff; reply: Handled };
+  "guest.enrol": { params: WantEnrolment; reply: Handled };
+  "guest.consent_text": { params: ReadConsent; reply: ConsentSheet };
+  "guest.agree": { params: Agree; reply: Handled };
+  "guest.withdraw": { params: WantWithdrawal; reply: Handled };
+  "guest.confirm_withdrawal": { params: ConfirmWithdrawal; reply: Handled };
   "staff.unlock": { params: Unlock; reply: Handled };
   "staff.choose_pin": { params: ChoosePin; reply: Handled };
   "staff.lock": { params: Lock; reply: Handled };
@@ -1861,6 +2029,8 @@ export type Calls = {
   "staff.export_queue": { params: ExportQueue; reply: QueueExport };
   "staff.conflicts": { params: Conflicts; reply: Array<ConflictRow> };
   "staff.resolve": { params: Resolve; reply: Handled };
+  "staff.enrol": { params: StartEnrolment; reply: Handled };
+  "staff.withdraw": { params: WithdrawFor; reply: Handled };
   "staff.acknowledge_salvage": { params: AcknowledgeSalvage; reply: Handled };
   "staff.wipe": { params: Wipe; reply: Handled };
   "staff.look_alikes": { params: LookAlikes; reply: Array<LookAlikeRow> };
@@ -1897,6 +2067,11 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "guest.touched": "anyone",
   "guest.dismiss": "anyone",
   "guest.call_staff": "anyone",
+  "guest.enrol": "anyone",
+  "guest.consent_text": "anyone",
+  "guest.agree": "anyone",
+  "guest.withdraw": "anyone",
+  "guest.confirm_withdrawal": "anyone",
   "staff.unlock": "anyone",
   "staff.choose_pin": "anyone",
   "staff.lock": "volunteer",
@@ -1911,6 +2086,8 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "staff.export_queue": "supervisor",
   "staff.conflicts": "volunteer",
   "staff.resolve": "volunteer",
+  "staff.enrol": "volunteer",
+  "staff.withdraw": "volunteer",
   "staff.acknowledge_salvage": "supervisor",
   "staff.wipe": "supervisor",
   "staff.look_alikes": "volunteer",
