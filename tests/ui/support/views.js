@@ -241,16 +241,8 @@ export const NOTICES = {
     { faces: "not_calibrated" },
     { en: /cannot be recognised[^]*measured[^]*by ticket/, "zh-CN": /无法识别[^]*尚未校准[^]*票码/ },
   ],
-  ticket_forged: [
-    { refused_ticket: "forged" },
-    {},
-    { en: /not genuine[^]*signature[^]*by name/, "zh-CN": /无法验证[^]*签名[^]*按姓名/ },
-  ],
-  ticket_other_event: [
-    { refused_ticket: "other_event" },
-    {},
-    { en: /another event[^]*genuine[^]*by name/, "zh-CN": /其他活动[^]*另一场[^]*按姓名/ },
-  ],
+  ticket_forged: [{ refused_ticket: "forged" }, {}, { en: /not genuine[^]*signature[^]*by name/, "zh-CN": /无法验证[^]*签名[^]*按姓名/ }],
+  ticket_other_event: [{ refused_ticket: "other_event" }, {}, { en: /another event[^]*genuine[^]*by name/, "zh-CN": /其他活动[^]*另一场[^]*按姓名/ }],
   ticket_expired: [{ refused_ticket: "expired" }, {}, { en: /expired[^]*time is over/, "zh-CN": /已过期[^]*有效时间/ }],
   ticket_revoked: [{ refused_ticket: "revoked" }, {}, { en: /no longer good[^]*newer/, "zh-CN": /已失效[^]*新票/ }],
   ticket_unsigned: [{ refused_ticket: "unsigned" }, {}, { en: /code only[^]*signed tickets only/, "zh-CN": /只有票码[^]*签名票/ }],

@@ -28,7 +28,7 @@ use crate::clock::Timer;
 use crate::code_thread::CodeWatch;
 use crate::config::Config;
 use crate::contract::{FacesView, StaffLock};
-use crate::desk::Place;
+use crate::desk::{Place, StaffDoor};
 use crate::faces::Faces;
 use crate::http::HttpError;
 use crate::log_lines::LogLines;
@@ -145,12 +145,9 @@ impl Kiosk {
         };
         let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate, codes);
         let cancel = CancellationToken::new();
-        let mut tasks = JoinSet::new();
-        tasks.spawn(the_loop.run(inbox, cancel.clone()));
-        tasks.spawn(crate::retention::run(equipment.clone(), cancel.clone()));
-        tasks.spawn(crate::tally::run(equipment.clone(), cancel.clone()));
         let door = staff.door;
-        tasks.spawn(door.clone().keep_guesses(equipment.clone(), cancel.clone()));
+        let mut tasks = keep_in_order(&door, &equipment, &cancel);
+        tasks.spawn(the_loop.run(inbox, cancel.clone()));
         let sync_status = link.status();
         let identity = backend::Identity { name: config.name.clone(), gate: config.gate.clone() };
         let place = Place::new(config, &access, cancel.child_token());
@@ -167,6 +164,15 @@ impl Kiosk {
         let running = Arc::new(running);
         Ok(Self { equipment, door, place, station, shown, sync_status, preview, running })
     }
+}
+
+/// Starts what keeps the kiosk in order, whatever goes on in front of it.
+fn keep_in_order(door: &StaffDoor, equipment: &Equipment, cancel: &CancellationToken) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    tasks.spawn(crate::retention::run(equipment.clone(), cancel.clone()));
+    tasks.spawn(crate::tally::run(equipment.clone(), cancel.clone()));
+    tasks.spawn(door.clone().keep_guesses(equipment.clone(), cancel.clone()));
+    tasks
 }
 
 /// What is known before anything runs.
