@@ -50,6 +50,7 @@ impl Imports {
 
     /// Begins to send a file, unless an import is under way.
     pub(crate) async fn begin(&self, backend: PorticoBackend, order: ImportOrder) -> Result<(), RpcError> {
+        may_begin(&backend).await?;
         if let ImportView::Taken { report: ImportReport { state: ImportState::Running, .. }, .. } =
             self.view(&backend).await?
         {
@@ -149,6 +150,15 @@ impl Imports {
 
     fn lock(&self) -> MutexGuard<'_, Option<Import>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Asks after an import that there cannot be: whoever may not import hears it before a large file is on its way, in the
+/// middle of which no answer can be relied on.
+async fn may_begin(backend: &PorticoBackend) -> Result<(), RpcError> {
+    match backend.import("none").await {
+        Ok(_) | Err(BackendError::Problem { code: ProblemCode::UnknownImport, .. }) => Ok(()),
+        Err(error) => Err(failure(&error)),
     }
 }
 

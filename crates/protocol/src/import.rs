@@ -10,6 +10,11 @@ use crate::ConsentRecord;
 /// Most bad rows and verdicts answered as JSON; all of them are in the file.
 pub const REPORTED_ROWS: usize = 1_000;
 
+/// Largest file of guests that is taken.
+pub const LARGEST_ROSTER_BYTES: u64 = 64 * 1024 * 1024;
+/// Largest archive of pictures that is taken.
+pub const LARGEST_PICTURES_BYTES: u64 = 1024 * 1024 * 1024;
+
 /// What is imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

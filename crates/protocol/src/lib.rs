@@ -41,7 +41,8 @@ pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, PictureOutcome, Templ
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
 pub use import::{
     BadRowRecord, ExportFormat, FacesReportRecord, ImportKind, ImportMetadata, ImportPhase, ImportState,
-    ImportStatus, PictureVerdictRecord, PreviewRowRecord, REPORTED_ROWS, RosterReportRecord,
+    ImportStatus, LARGEST_PICTURES_BYTES, LARGEST_ROSTER_BYTES, PictureVerdictRecord, PreviewRowRecord,
+    REPORTED_ROWS, RosterReportRecord,
 };
 pub use method::{method_name, method_named};
 pub use picture::{LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, LONGEST_SIDE, Picture, PictureError};

@@ -34,6 +34,8 @@ fn params(method: &str, check_in: &Value, member: &Value) -> Value {
         "staff.begin_import" => {
             json!({ "file": "guests.csv", "preview": false, "columns": {}, "agreement": null })
         }
+        "staff.enrol" => json!({ "attendee": OTHERS[0].0, "reason": "a test" }),
+        "staff.withdraw" => json!({ "attendee": OTHERS[0].0, "reason": "a test" }),
         "staff.add_member" => json!({ "name": "Intruder", "role": "supervisor", "pin": "0000" }),
         "staff.set_member_pin" => json!({ "member": member, "pin": "0000" }),
         "staff.set_member_enabled" => json!({ "member": member, "enabled": false }),
@@ -46,6 +48,8 @@ fn guest_params(method: &str) -> Value {
     match method {
         "view.painted" => json!({ "revision": 1 }),
         "guest.enter_name" => json!({ "text": "Beatriz" }),
+        "guest.consent_text" => json!({ "language": "en" }),
+        "guest.agree" => json!({ "version": "eu/1", "language": "en", "ticked": true }),
         "guest.enter_ticket" => json!({ "code": "NO-SUCH-TICKET" }),
         "guest.enter_fact" => json!({ "digits": "0000" }),
         "staff.unlock" => json!({ "pin": "1111" }),

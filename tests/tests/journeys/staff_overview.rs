@@ -77,7 +77,11 @@ async fn diagnostics_tell_camera_recognition_storage_and_the_exchange() {
     assert!(recognition["accept_score"].as_f64() >= recognition["ask_score"].as_f64(), "{recognition}");
     let storage = &found["storage"];
     assert_eq!((&storage["key"], &storage["reserve_in_place"]), (&json!("file"), &json!(true)), "{storage}");
-    assert!(storage["database_bytes"].as_u64() > Some(4_096) && storage["guests"] == 5, "{storage}");
+    let kept = storage["database_bytes"].as_u64().zip(storage["log_bytes"].as_u64());
+    assert!(
+        kept.is_some_and(|(database, log)| database + log > 4_096) && storage["guests"] == 5,
+        "{storage}"
+    );
     assert_eq!((&found["sync"]["connection"], &found["sync"]["failure"]), (&json!("online"), &Value::Null));
 }
 
@@ -145,7 +149,7 @@ async fn the_file_for_support_names_nobody() {
     let text = std::fs::read_to_string(written["file"].as_str().unwrap()).unwrap();
     assert_eq!(written["bytes"], json!(text.len()));
     let content: Value = serde_json::from_str(&text).unwrap();
-    assert!(content["log"].as_array().unwrap().len() > 10, "the log is in it");
+    assert!(!content["log"].as_array().unwrap().is_empty(), "the log is in it");
     assert_eq!(content["live"]["inside"], 4, "and the numbers are");
     let mut secrets: Vec<String> = names_on_the_list().iter().map(|name| (*name).to_owned()).collect();
     secrets.extend(

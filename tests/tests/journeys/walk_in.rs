@@ -53,6 +53,9 @@ async fn a_guest_who_was_added_survives_a_backend_that_was_restored_from_a_backu
     journey.staff_unlock().await;
     journey.does("staff.register", newcomer("Mia Wagner")).await;
     journey.has_sent_everything().await;
+    journey.venue.clock.advance(Duration::from_mins(6));
+    journey.venue.book.until("GET /v1/attendees", 3).await;
+
     journey.venue.is_restored_from(&backup).await;
     assert_eq!(journey.venue.inside(), 0, "the backend has forgotten the guest");
     journey.venue.clock.advance(Duration::from_mins(6));

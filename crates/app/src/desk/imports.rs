@@ -1,6 +1,9 @@
 //! Guests and pictures from files, which the event backend reads.
 
-use portico_protocol::{ConsentRecord, ImportKind as WireKind, ImportMetadata, rfc3339};
+use portico_protocol::{
+    ConsentRecord, ImportKind as WireKind, ImportMetadata, LARGEST_PICTURES_BYTES, LARGEST_ROSTER_BYTES,
+    rfc3339,
+};
 use portico_store::{Actor, AuditNote};
 use portico_ticketing::PorticoBackend;
 use portico_types::{AuditAction, UtcMillis};
@@ -39,6 +42,9 @@ pub(super) async fn begin(
     let backend = backend(equipment)?;
     let file = find(&imports.folders, params.file.clone()).await?;
     let at = equipment.clock.utc();
+    if file.bytes > largest(file.kind) {
+        return Err(RpcError::new("staff.import_too_large", Recovery::Guide));
+    }
     let metadata = metadata(&file, params, at)?;
     let preview = metadata.preview;
     let order = ImportOrder { path: file.path.into(), name: file.name, metadata };
@@ -99,6 +105,14 @@ async fn find(folders: &ImportFolders, path: String) -> Result<ImportFile, RpcEr
     let found = tokio::task::spawn_blocking(move || folders.find(&path));
     let gone = || RpcError::new("staff.import_file_gone", Recovery::Guide);
     found.await.map_err(|_| RpcError::unavailable())?.ok_or_else(gone)
+}
+
+/// The backend would refuse more in the middle of it.
+fn largest(kind: ImportKind) -> u64 {
+    match kind {
+        ImportKind::Roster => LARGEST_ROSTER_BYTES,
+        ImportKind::Faces => LARGEST_PICTURES_BYTES,
+    }
 }
 
 fn metadata(file: &ImportFile, params: BeginImport, now: UtcMillis) -> Result<ImportMetadata, RpcError> {

@@ -55,17 +55,16 @@ impl Backend {
 
     /// The event as paired kiosks get it: with the key to the faces in tickets, where they compare them.
     pub fn event_for_kiosks(&self) -> Result<EventRecord, BackendError> {
-        self.database.read(|c| {
-            let mut event = event::get(c)?.ok_or(BackendError::UnknownEvent)?;
-            if event.policy.tickets == TicketPolicy::WithFace
-                && let Some(key) = face_key::get(c)?
-            {
+        let mut event = self.event()?;
+        if event.policy.tickets == TicketPolicy::WithFace {
+            event.face_tickets = self.database.read(|c| {
+                let Some(key) = face_key::get(c)? else { return Ok(None) };
                 let withdrawn = erasures::withdrawn(c)?.into_iter();
                 let withdrawn = withdrawn.map(|id| FaceMark::of(&TemplateId::new(id))).collect();
-                event.face_tickets = Some(FaceTickets { key, withdrawn });
-            }
-            Ok(event)
-        })
+                Ok::<_, BackendError>(Some(FaceTickets { key, withdrawn }))
+            })?;
+        }
+        Ok(event)
     }
 }
 

@@ -58,11 +58,10 @@ impl FaceOptions {
             && self.enrol_at_kiosk.is_none()
             && self.consent_addition.is_none();
         let mut rules = match (self.consent_profile, before) {
-            (Some(Profile::Off), _) if nothing_named => return Ok(None),
+            (Some(Profile::Off), _) | (None, None) if nothing_named => return Ok(None),
             (Some(Profile::Off), _) => bail!("--consent-profile off stands alone"),
             (Some(profile), before) => renamed(profile.into(), before)?,
             (None, Some(rules)) => rules,
-            (None, None) if nothing_named => return Ok(None),
             (None, None) => bail!("say whose law the consent follows first: --consent-profile eu"),
         };
         rules.controller = self.controller.unwrap_or(rules.controller);

@@ -105,7 +105,7 @@ pub fn erase_agreed_by(
 pub fn best(connection: &Connection, attendee: &str, now: UtcMillis) -> rusqlite::Result<Option<Template>> {
     let found = connection
         .prepare_cached(
-            "SELECT change, id, attendee_id, model, vector, text_version, language, agreed_at, expires_at
+            "SELECT change, id, attendee_id, model, vector, text_version, language, agreed_at, expires_at, enrolled_by
              FROM templates WHERE attendee_id = ?1 AND vector IS NOT NULL AND expires_at > ?2
              ORDER BY quality DESC, change DESC LIMIT 1",
         )?

@@ -4,8 +4,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use axum::body::{Body, Bytes};
 use axum::http::{StatusCode, header};
-use portico_protocol::{ImportKind, ImportPhase, ImportState, ImportStatus, ProblemCode, rfc3339};
-use portico_server::{FaceReader, PictureError, Reading};
+use portico_protocol::{
+    ImportKind, ImportPhase, ImportState, ImportStatus, LARGEST_PICTURES_BYTES, LARGEST_ROSTER_BYTES,
+    ProblemCode, rfc3339,
+};
+use portico_server::{ArchiveLimits, FaceReader, PictureError, ReadOptions, Reading};
 use portico_types::{ModelId, UtcMillis};
 use serde_json::{Value, json};
 
@@ -199,4 +202,10 @@ async fn only_those_who_may_administer_import() {
     let begun = accepted(&post(&world, &json!({ "kind": "roster" }), b"name\nCy\n").await);
     assert_eq!(ended(&world, &begun.id).await.state, ImportState::Done);
     delete(&world, "x").await.problem(404, ProblemCode::UnknownImport);
+}
+
+#[test]
+fn kiosks_do_not_even_send_what_would_be_refused_for_its_size() {
+    assert_eq!(ReadOptions::default().limits.file_bytes, LARGEST_ROSTER_BYTES);
+    assert_eq!(ArchiveLimits::pictures().file_bytes, LARGEST_PICTURES_BYTES);
 }
