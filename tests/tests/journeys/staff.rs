@@ -19,7 +19,9 @@ const NOOR: &str = "1357";
 fn params(method: &str, check_in: &Value, member: &Value) -> Value {
     match method {
         "staff.search" => json!({ "query": "zhang" }),
-        "staff.check_in" => json!({ "attendee": OTHERS[0].0, "reason": "a test" }),
+        "staff.check_in" | "staff.enrol" | "staff.withdraw" => {
+            json!({ "attendee": OTHERS[0].0, "reason": "a test" })
+        }
         "staff.undo" => json!({ "check_in": check_in, "reason": "a test" }),
         "staff.correct" => json!({ "check_in": check_in, "attendee": OTHERS[1].0, "reason": "a test" }),
         "staff.retry" => json!({ "entry": check_in }),
@@ -34,8 +36,6 @@ fn params(method: &str, check_in: &Value, member: &Value) -> Value {
         "staff.begin_import" => {
             json!({ "file": "guests.csv", "preview": false, "columns": {}, "agreement": null })
         }
-        "staff.enrol" => json!({ "attendee": OTHERS[0].0, "reason": "a test" }),
-        "staff.withdraw" => json!({ "attendee": OTHERS[0].0, "reason": "a test" }),
         "staff.add_member" => json!({ "name": "Intruder", "role": "supervisor", "pin": "0000" }),
         "staff.set_member_pin" => json!({ "member": member, "pin": "0000" }),
         "staff.set_member_enabled" => json!({ "member": member, "enabled": false }),
