@@ -46,8 +46,9 @@ pub struct Figures {
     pub screens: usize,
 }
 
-/// Counts what `moments` tell; `first_frame_ms` is when the programme began. The rest of the figures stays zero.
-pub fn count(programme: &Programme, moments: &[Moment], first_frame_ms: u64) -> Figures {
+/// Counts what `moments` tell; by `first_painted_ms` the programme had begun. The rest of the figures stays zero.
+pub fn count(programme: &Programme, moments: &[Moment], first_painted_ms: u64) -> Figures {
+    let first_frame_ms = began_ms(programme, moments, first_painted_ms);
     let mut tally = Tally { programme, first_frame_ms, figures: Figures::default() };
     let (mut decisions, mut glances) = (Vec::new(), Vec::new());
     let (mut by_code, mut noticed) = (Vec::new(), Vec::new());
@@ -84,6 +85,19 @@ pub fn count(programme: &Programme, moments: &[Moment], first_frame_ms: u64) -> 
     (figures.qr_greeting_ms_p50, figures.feedback_ms_p95) =
         (percentile(&mut by_code, 50), percentile(&mut noticed, 95));
     figures
+}
+
+/// When the first frame came. The screen paints it some hundred milliseconds later, in which a ticket is read and its guest
+/// greeted; but whoever was greeted by a code also tells in which frame it was.
+fn began_ms(programme: &Programme, moments: &[Moment], first_painted_ms: u64) -> u64 {
+    let told = moments.iter().filter_map(|moment| match moment.kind {
+        Kind::GreetedByCode { frame, code_ms } => {
+            let shown_at = programme.shown_at(frame).as_millis() as u64;
+            moment.at_ms.checked_sub(code_ms + shown_at)
+        }
+        _ => None,
+    });
+    told.fold(first_painted_ms, u64::min)
 }
 
 struct Tally<'a> {
@@ -147,6 +161,14 @@ mod tests {
         assert_eq!((right.recognised_wrong, right.offline_checked_in), (0, 1));
         let wrong = count(&programme, &[admitted(4_000, "guest-02")], 500);
         assert_eq!((wrong.recognised_wrong, wrong.offline_checked_in), (1, 0));
+    }
+
+    #[test]
+    fn a_ticket_that_is_read_sooner_than_the_first_picture_was_painted_is_its_own_visits() {
+        // The first frame came at 300 ms and was painted at 700; the second guest's ticket is in sight from frame 89 on.
+        let greeted = Moment { at_ms: 6_333, kind: Kind::GreetedByCode { frame: 90, code_ms: 100 } };
+        let figures = count(&programme(), &[admitted(6_280, "other-01"), greeted], 700);
+        assert_eq!((figures.recognised_wrong, figures.offline_checked_in), (0, 1));
     }
 
     #[test]

@@ -118,6 +118,11 @@ impl Programme {
         Some(Duration::from_secs(since as u64) / self.frames.per_second)
     }
 
+    /// How long after the first frame the one of this number, counted from 1, is shown.
+    pub fn shown_at(&self, frame: u64) -> Duration {
+        Duration::from_secs(frame.saturating_sub(1)) / self.frames.per_second
+    }
+
     /// The number of the visit that is on `elapsed` after the first frame, until the next one begins.
     pub fn visit_at(&self, elapsed: Duration) -> Option<usize> {
         let since = elapsed.checked_sub(self.lead)?;
