@@ -9,6 +9,7 @@ mod demo;
 mod eval;
 mod models;
 mod npm;
+mod room;
 mod screens;
 mod setup;
 mod soak;
