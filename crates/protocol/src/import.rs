@@ -132,8 +132,19 @@ pub struct BadRowRecord {
     pub row: u64,
     /// Title of the column that spoils it.
     pub column: String,
-    /// What is wrong, in words for staff.
-    pub reason: String,
+    /// What is wrong with it.
+    pub reason: ImportReason,
+}
+
+/// Why a row or a picture was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ImportReason {
+    /// Its name, such as `no_name`: screens say it in their own language.
+    pub code: String,
+    /// What stands in its text.
+    pub values: BTreeMap<String, String>,
+    /// What is wrong and what to do, in English.
+    pub text: String,
 }
 
 /// A row as it would be taken.
@@ -179,8 +190,8 @@ pub struct PictureVerdictRecord {
     pub quality: Option<f32>,
     /// The measure that fails, with its value and its bound.
     pub measure: Option<String>,
-    /// What to do, in words for staff; empty where nothing is.
-    pub advice: String,
+    /// Why it was not taken.
+    pub reason: Option<ImportReason>,
 }
 
 /// The form of an exported file.

@@ -40,9 +40,9 @@ pub use event::{
 pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, PictureOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
 pub use import::{
-    BadRowRecord, ExportFormat, FacesReportRecord, ImportKind, ImportMetadata, ImportPhase, ImportState,
-    ImportStatus, LARGEST_PICTURES_BYTES, LARGEST_ROSTER_BYTES, PictureVerdictRecord, PreviewRowRecord,
-    REPORTED_ROWS, RosterReportRecord,
+    BadRowRecord, ExportFormat, FacesReportRecord, ImportKind, ImportMetadata, ImportPhase, ImportReason,
+    ImportState, ImportStatus, LARGEST_PICTURES_BYTES, LARGEST_ROSTER_BYTES, PictureVerdictRecord,
+    PreviewRowRecord, REPORTED_ROWS, RosterReportRecord,
 };
 pub use method::{method_name, method_named};
 pub use picture::{LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, LONGEST_SIDE, Picture, PictureError};

@@ -60,6 +60,9 @@ pub enum BackendError {
     /// The picture cannot be read, or is not good enough.
     #[error("{0}")]
     PictureRefused(String),
+    /// A guest has as many pictures as they may have.
+    #[error("this guest has {0} pictures already; replace them instead")]
+    EnoughPictures(usize),
     /// The consent is not one that this event takes.
     #[error("{0}")]
     ConsentRefused(String),

@@ -14,6 +14,7 @@ mod imports;
 mod pictures;
 mod progress;
 mod random;
+mod reason;
 mod roster;
 mod routes;
 mod server;
@@ -34,7 +35,9 @@ pub use pictures::Pictures;
 pub use portico_sheets::{ArchiveFault, ArchiveLimits, ReadOptions, SheetFault, TableLimits, bounded_file};
 pub use progress::{Phase, Progress, Unwatched, Watch};
 pub use random::Random;
-pub use roster::{BadRow, GuestRow, ImportReport, MappedColumn, RosterError, RosterOptions, RosterPreview};
+pub use roster::{
+    BadRow, GuestRow, ImportReport, MappedColumn, RosterError, RosterOptions, RosterPreview, RowFault,
+};
 pub use routes::document as openapi_document;
 pub use server::{Running, Server, router};
 pub use signed_report::{

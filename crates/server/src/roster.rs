@@ -8,6 +8,7 @@ mod options;
 mod person;
 mod report;
 mod row;
+mod row_fault;
 mod synonyms;
 
 use portico_sheets::Table;
@@ -16,6 +17,7 @@ pub use fault::RosterError;
 pub use options::RosterOptions;
 pub use report::{BadRow, ImportReport, MappedColumn, RosterPreview};
 pub use row::GuestRow;
+pub use row_fault::RowFault;
 
 pub(crate) use columns::Columns;
 pub(crate) use synonyms::Column;
@@ -62,7 +64,7 @@ impl Roster {
         for (place, row) in roster.table.rows.iter().enumerate() {
             match row::read(&roster.columns, row) {
                 Ok(guest) => roster.rows.push((place, guest)),
-                Err(bad) => roster.report.bad_rows.push(BadRow::new(row, bad.column, bad.reason)),
+                Err(bad) => roster.report.bad_rows.push(BadRow::new(row, bad.column, bad.fault)),
             }
         }
         Ok(roster)

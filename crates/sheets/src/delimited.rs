@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::fault::SheetFault;
 use crate::limits::TableLimits;
-use crate::table::{Cell, Source, Table, TableRow};
+use crate::table::{Cell, CellFault, Source, Table, TableRow};
 use crate::write::restored;
 
 /// In the order in which they win a draw.
@@ -83,7 +83,7 @@ pub(crate) fn cell(text: &str, limits: &TableLimits) -> Cell {
     // Bytes are counted first, since there are never fewer of them than characters.
     if text.len() > limits.cell_chars && text.chars().count() > limits.cell_chars {
         let shown = text.chars().take(SHOWN_CHARS).collect();
-        return Cell::Spoiled { shown, reason: format!("is longer than {} characters", limits.cell_chars) };
+        return Cell::Spoiled { shown, fault: CellFault::Long { characters: limits.cell_chars } };
     }
     Cell::Text(text.to_owned())
 }
@@ -197,9 +197,10 @@ mod tests {
         assert!(matches!(fault("n\n1\n2\n3\n", &limits), SheetFault::Rows { limit: 2 }));
         assert!(matches!(fault("n,a\n1,2,3,4\n", &limits), SheetFault::Columns { row: 2, limit: 3 }));
         let table = read("n\nabcdefg\n", "UTF-8", &limits, &mut |_| ControlFlow::Continue(())).unwrap();
-        assert!(
-            matches!(&table.rows[0].cells[0], Cell::Spoiled { reason, .. } if reason.contains("5 characters"))
-        );
+        assert!(matches!(
+            &table.rows[0].cells[0],
+            Cell::Spoiled { fault: CellFault::Long { characters: 5 }, .. }
+        ));
     }
 
     #[test]

@@ -19,5 +19,5 @@ pub use fault::SheetFault;
 pub use limits::{ArchiveLimits, TableLimits};
 pub use numbers::{Mangled, as_meant};
 pub use read::{ReadOptions, bounded, bounded_file, read};
-pub use table::{Cell, Source, Table, TableRow};
+pub use table::{Cell, CellFault, Source, Table, TableRow};
 pub use write::{Civil, Value, WriteFault, neutral, restored, write_csv, write_xlsx};

@@ -33,9 +33,34 @@ pub enum Cell {
     Spoiled {
         /// What is seen of it.
         shown: String,
-        /// What is wrong and what to do, to follow the name of the column.
-        reason: String,
+        /// What is wrong with it.
+        fault: CellFault,
     },
+}
+
+/// Why the content of a cell is not to be trusted, and what to do, to follow the name of the column.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CellFault {
+    /// Longer than any cell may be.
+    #[error("is longer than {characters} characters")]
+    Long {
+        /// The limit.
+        characters: usize,
+    },
+    /// An error of the spreadsheet's.
+    #[error("is the error {error} of a formula; type the value instead")]
+    FormulaError {
+        /// As the spreadsheet shows it.
+        error: String,
+    },
+    /// A formula whose result the file does not hold.
+    #[error("is a formula without a stored value, and formulas are not evaluated; paste its value instead")]
+    FormulaWithoutValue,
+    /// A number with more digits than a spreadsheet keeps.
+    #[error(
+        "has more than 15 digits, of which a spreadsheet keeps only the first; make the cell text and type it again"
+    )]
+    ManyDigits,
 }
 
 /// Where a table comes from, and what had to be guessed.

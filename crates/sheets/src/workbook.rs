@@ -11,7 +11,7 @@ use crate::fault::SheetFault;
 use crate::limits::TableLimits;
 use crate::numbers::typed;
 use crate::read::ReadOptions;
-use crate::table::{Cell, Source, Table, TableRow};
+use crate::table::{Cell, CellFault, Source, Table, TableRow};
 
 /// Rows between two looks at whoever watches.
 const ROWS_PER_LOOK: usize = 1_000;
@@ -145,28 +145,18 @@ fn cell(value: &DataRef<'_>, is_formula: bool, limits: &TableLimits) -> Cell {
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Date(text.clone()),
         DataRef::Error(error) => Cell::Spoiled {
             shown: error.to_string(),
-            reason: format!("is the error {error} of a formula; type the value instead"),
+            fault: CellFault::FormulaError { error: error.to_string() },
         },
-        DataRef::Empty if is_formula => Cell::Spoiled {
-            shown: String::new(),
-            reason:
-                "is a formula without a stored value, and formulas are not evaluated; paste its value instead"
-                    .to_owned(),
-        },
+        DataRef::Empty if is_formula => {
+            Cell::Spoiled { shown: String::new(), fault: CellFault::FormulaWithoutValue }
+        }
         DataRef::Empty => Cell::Text(String::new()),
     }
 }
 
 fn number_cell(number: f64) -> Cell {
-    typed(number).map_or_else(
-        || Cell::Spoiled {
-            shown: format!("{number:E}"),
-            reason: "has more than 15 digits, of which a spreadsheet keeps only the first; make the cell text and \
-                type it again"
-                .to_owned(),
-        },
-        Cell::Text,
-    )
+    let spoiled = || Cell::Spoiled { shown: format!("{number:E}"), fault: CellFault::ManyDigits };
+    typed(number).map_or_else(spoiled, Cell::Text)
 }
 
 fn date(time: &ExcelDateTime) -> String {

@@ -1,8 +1,10 @@
 //! Reads QR codes that are held before the camera.
 //!
 //! Most frames show none, so each one is first asked, row by row, whether anything in it looks like the corner mark
-//! of a code; only then the whole picture is searched. Knows nothing of tickets: what is read is text.
+//! of a code; only then the whole picture is searched, and where that gives nothing, what lies around the marks once more,
+//! larger and with full contrast. Knows nothing of tickets: what is read is text.
 
+mod closer;
 mod finder;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,13 +31,20 @@ pub struct CodeReader {
     params: CodeParams,
     picture: LumaPicture,
     marks: finder::Marks,
+    closer: closer::Closer,
     looked_at: Option<Tick>,
 }
 
 impl CodeReader {
     /// A reader that has seen nothing yet.
     pub fn new(params: CodeParams) -> Self {
-        Self { params, picture: LumaPicture::default(), marks: finder::Marks::default(), looked_at: None }
+        Self {
+            params,
+            picture: LumaPicture::default(),
+            marks: finder::Marks::default(),
+            closer: closer::Closer::default(),
+            looked_at: None,
+        }
     }
 
     /// Whether a frame taken `at` is worth looking at. Frames that are not cost nothing.
@@ -53,19 +62,22 @@ impl CodeReader {
         self.looked_at = Some(frame.captured_at);
         self.picture.take(frame)?;
         self.picture.shrink(self.params.longest_px);
-        if !self.marks.are_in(&self.picture, &self.params) {
-            return Ok(Vec::new());
+        let Some(marks) = self.marks.find(&self.picture, &self.params) else { return Ok(Vec::new()) };
+        let picture = &self.picture;
+        let found = self.search(picture.width(), picture.height(), |x, y| picture.row(y)[x]);
+        if !found.is_empty() {
+            return Ok(found);
         }
-        Ok(self.search())
+        self.closer.look(picture, marks, self.params.longest_px);
+        let (width, height) = self.closer.size();
+        Ok(self.search(width, height, |x, y| self.closer.grey(x, y)))
     }
 
-    fn search(&self) -> Vec<String> {
-        let picture = &self.picture;
+    fn search(&self, width: usize, height: usize, grey: impl Fn(usize, usize) -> u8) -> Vec<String> {
         // What guests hold up is chosen by them: should a picture ever be too strange for the decoder, it is a picture
         // without a code, not the end of the thread.
         let found = catch_unwind(AssertUnwindSafe(|| {
-            let grey = |x: usize, y: usize| picture.row(y)[x];
-            let mut prepared = PreparedImage::prepare_from_greyscale(picture.width(), picture.height(), grey);
+            let mut prepared = PreparedImage::prepare_from_greyscale(width, height, &grey);
             let grids = prepared.detect_grids();
             let texts = grids.iter().take(self.params.most_codes).filter_map(|grid| grid.decode().ok());
             texts.map(|(_, text)| text).filter(|text| text.len() <= self.params.longest_text).collect()

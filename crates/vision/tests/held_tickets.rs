@@ -82,13 +82,13 @@ fn tickets_with_a_face_are_read_when_they_are_held_near() {
     let paper = TicketParams { medium: TicketMedium::Paper, ..TicketParams::default() };
     let held = |code_m, distance_m, params: TicketParams| TicketParams { code_m, distance_m, ..params };
     told(&[
-        ("with a face, telephone 5.8 cm at 15 cm", &text, held(0.058, 0.15, phone(0.9)), 0.4),
-        ("with a face, telephone 5.8 cm at 18 cm", &text, held(0.058, 0.18, phone(0.9)), 0.1),
-        ("with a face, telephone 5.8 cm at 22 cm", &text, held(0.058, 0.22, phone(0.9)), 0.1),
-        ("with a face, paper 7 cm at 15 cm", &text, held(0.07, 0.15, paper), 0.5),
-        ("with a face, paper 7 cm at 18 cm", &text, held(0.07, 0.18, paper), 0.1),
-        ("with a face, paper 7 cm at 22 cm", &text, held(0.07, 0.22, paper), 0.2),
-        ("with a face, paper 5 cm at 22 cm", &text, held(0.05, 0.22, paper), 0.1),
+        ("with a face, telephone 5.8 cm at 15 cm", &text, held(0.058, 0.15, phone(0.9)), 0.8),
+        ("with a face, telephone 5.8 cm at 18 cm", &text, held(0.058, 0.18, phone(0.9)), 0.6),
+        ("with a face, telephone 5.8 cm at 22 cm", &text, held(0.058, 0.22, phone(0.9)), 0.4),
+        ("with a face, paper 7 cm at 15 cm", &text, held(0.07, 0.15, paper), 0.7),
+        ("with a face, paper 7 cm at 18 cm", &text, held(0.07, 0.18, paper), 0.8),
+        ("with a face, paper 7 cm at 22 cm", &text, held(0.07, 0.22, paper), 0.8),
+        ("with a face, paper 5 cm at 22 cm", &text, held(0.05, 0.22, paper), 0.5),
     ]);
 }
 
@@ -97,26 +97,29 @@ fn tickets_are_read_as_guests_hold_them() {
     let paper = TicketParams { medium: TicketMedium::Paper, ..TicketParams::default() };
     let conditions = [
         ("plain code, telephone", PLAIN, phone(0.9), 0.9),
-        ("signed ticket, telephone", SIGNED, phone(0.9), 0.7),
-        ("signed ticket, paper", SIGNED, paper, 0.8),
+        ("plain code, telephone at a half of its brightness", PLAIN, phone(0.5), 0.8),
+        ("plain code, telephone at a quarter of its brightness", PLAIN, phone(0.25), 0.2),
+        ("signed ticket, telephone at a quarter of its brightness", SIGNED, phone(0.25), 0.2),
+        ("signed ticket, telephone", SIGNED, phone(0.9), 0.9),
+        ("signed ticket, paper", SIGNED, paper, 0.9),
         (
             "signed ticket, telephone aslant by 30, 20 and 25 degrees",
             SIGNED,
             TicketParams { slant: (30.0, 20.0, 25.0), ..phone(0.9) },
-            0.5,
+            0.9,
         ),
         (
             "plain code, telephone aslant by 30, 20 and 25 degrees",
             PLAIN,
             TicketParams { slant: (30.0, 20.0, 25.0), ..phone(0.9) },
-            0.8,
+            0.9,
         ),
-        ("plain code, telephone at 45 cm", PLAIN, TicketParams { distance_m: 0.45, ..phone(0.9) }, 0.3),
+        ("plain code, telephone at 45 cm", PLAIN, TicketParams { distance_m: 0.45, ..phone(0.9) }, 0.6),
         (
             "plain code 3 cm wide, paper at 30 cm",
             PLAIN,
             TicketParams { code_m: 0.03, distance_m: 0.3, ..paper },
-            0.4,
+            0.7,
         ),
     ];
     told(&conditions);

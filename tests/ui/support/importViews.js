@@ -11,8 +11,8 @@ export const CHOICE = { folder: FOLDER, files: [ROSTER_FILE, FACES_FILE] };
 
 const REPORT = { preview: false, state: "done", phase: "writing", done: 0, total: null, detail: null, roster: null, faces: null };
 const BAD_ROWS = [
-  { row: 14, column: "Ticket", reason: "the code K7P2QX stands in row 9 already; every guest needs one of their own" },
-  { row: 230, column: "Telefon", reason: "“ask at the desk” is no phone number; leave it empty or write digits" },
+  { row: 14, column: "Ticket", reason: { code: "ticket_twice", values: { row: "9" }, text: "row 9 has the same ticket code" } },
+  { row: 230, column: "Telefon", reason: { code: "few_digits", values: { digits: "0" }, text: "has 0 digits, at least 4 are needed" } },
 ];
 const ROSTER = {
   source: "sheet “Guests” of a workbook, 1,284 rows",
@@ -56,8 +56,8 @@ export const IMPORTS = {
       not_taken: 38,
       left: 0,
       refused: [
-        { file: "zhang-wei-2.jpg", advice: "the face is turned too far; take a picture from the front" },
-        { file: "IMG_0412.jpg", advice: "no guest is called so; name the file after the guest's number or ticket" },
+        { file: "zhang-wei-2.jpg", reason: { code: "turn_degrees", values: { found: "34", needed: "25" }, text: "the face is turned away; use a frontal portrait" } },
+        { file: "IMG_0412.jpg", reason: { code: "unmatched", values: {}, text: "no guest of this name, id or ticket code" } },
       ],
     },
   }),

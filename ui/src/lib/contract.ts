@@ -89,9 +89,9 @@ row: number,
  */
 column: string, 
 /**
- * What is wrong, in the event system's words.
+ * What is wrong with it.
  */
-reason: string, };
+reason: ImportReason, };
 
 /**
  * Sends a file to the event system, which imports it, or says what would become of it.
@@ -834,6 +834,23 @@ export type ImportKind = "roster" | "faces";
 export type ImportPhase = "reading" | "writing" | "pictures";
 
 /**
+ * Why a row or a picture was not taken.
+ */
+export type ImportReason = { 
+/**
+ * Its name, such as `no_name`: the text is the screen's.
+ */
+code: string, 
+/**
+ * What stands in its text.
+ */
+values: { [key in string]: string }, 
+/**
+ * The same in the event system's words, for a name that the screen does not know.
+ */
+text: string, };
+
+/**
  * An import that the event system has.
  */
 export type ImportReport = { 
@@ -1381,9 +1398,9 @@ export type RefusedPicture = {
  */
 file: string, 
 /**
- * What to do about it, in the event system's words.
+ * Why.
  */
-advice: string, };
+reason: ImportReason, };
 
 /**
  * Adds a guest who is not on the list, and checks them in.

@@ -1,5 +1,6 @@
 // Words in the guest's language. The language is the guest's own choice and goes back to the kiosk's with the next guest.
 import { count } from "./amount.ts";
+import type { ImportReason } from "./contract.ts";
 import de from "./locales/de.json";
 import en from "./locales/en.json";
 import zhCN from "./locales/zh-CN.json";
@@ -30,6 +31,12 @@ export class Words {
   failure(code: string, params: Params = {}): string {
     const message = `error.${code}`;
     return this.t(message in en ? (message as Message) : "error.unknown", params);
+  }
+
+  /** Why something was not imported; in the event system's words if it knows a reason that this kiosk does not. */
+  reason({ code, values, text }: ImportReason): string {
+    const message = `staff.import.why.${code}`;
+    return message in en ? this.t(message as Message, values as Params) : text;
   }
 
   /** Hours and minutes at the venue. */

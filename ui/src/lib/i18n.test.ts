@@ -17,6 +17,14 @@ describe("fill", () => {
 });
 
 describe("Words", () => {
+  it("says why something was not imported, in the event system's words where it has none of its own", () => {
+    const words = new Words();
+    words.language = "de";
+    const reason = { code: "ticket_twice", values: { row: "9" }, text: "row 9 has the same ticket code" };
+    expect(words.reason(reason)).toBe("Zeile 9 hat denselben Ticketcode");
+    expect(words.reason({ ...reason, code: "of_a_later_version" })).toBe(reason.text);
+  });
+
   it("chooses singular and plural by the language's rules", () => {
     const words = new Words();
     expect(words.t("confirm.attempts", { count: 1 })).toBe("One more try");

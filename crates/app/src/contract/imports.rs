@@ -177,8 +177,19 @@ pub struct BadRow {
     pub row: u64,
     /// Title of the column that spoils it.
     pub column: String,
-    /// What is wrong, in the event system's words.
-    pub reason: String,
+    /// What is wrong with it.
+    pub reason: ImportReason,
+}
+
+/// Why a row or a picture was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ImportReason {
+    /// Its name, such as `no_name`: the text is the screen's.
+    pub code: String,
+    /// What stands in its text.
+    pub values: BTreeMap<String, String>,
+    /// The same in the event system's words, for a name that the screen does not know.
+    pub text: String,
 }
 
 /// A row as it would be taken.
@@ -221,8 +232,8 @@ pub struct FacesImport {
 pub struct RefusedPicture {
     /// Its file.
     pub file: String,
-    /// What to do about it, in the event system's words.
-    pub advice: String,
+    /// Why.
+    pub reason: ImportReason,
 }
 
 /// Where what is to be mended was written.
@@ -261,8 +272,11 @@ impl From<ImportStatus> for ImportReport {
 
 impl From<RosterReportRecord> for RosterImport {
     fn from(record: RosterReportRecord) -> Self {
-        let bad =
-            |row: protocol::BadRowRecord| BadRow { row: row.row, column: row.column, reason: row.reason };
+        let bad = |row: protocol::BadRowRecord| BadRow {
+            row: row.row,
+            column: row.column,
+            reason: row.reason.into(),
+        };
         let first = |row: protocol::PreviewRowRecord| PreviewRow {
             row: row.row,
             name: row.name,
@@ -284,18 +298,23 @@ impl From<RosterReportRecord> for RosterImport {
     }
 }
 
+impl From<protocol::ImportReason> for ImportReason {
+    fn from(reason: protocol::ImportReason) -> Self {
+        Self { code: reason.code, values: reason.values, text: reason.text }
+    }
+}
+
 impl From<FacesReportRecord> for FacesImport {
     fn from(record: FacesReportRecord) -> Self {
-        let refused = record.verdicts.into_iter().filter(|picture| picture.quality.is_none());
+        let refused = record.verdicts.into_iter().filter_map(|picture| {
+            Some(RefusedPicture { file: picture.file, reason: picture.reason?.into() })
+        });
         Self {
             enrolled: record.enrolled,
             further: record.further,
             not_taken: record.not_taken,
             left: record.left,
-            refused: refused
-                .take(SHOWN)
-                .map(|picture| RefusedPicture { file: picture.file, advice: picture.advice })
-                .collect(),
+            refused: refused.take(SHOWN).collect(),
         }
     }
 }

@@ -135,8 +135,7 @@ impl Backend {
         if pictures + more <= self.enrolment.most_pictures {
             return Ok(());
         }
-        let reason = format!("this guest has {pictures} pictures already; replace them instead");
-        Err(BackendError::PictureRefused(reason))
+        Err(BackendError::EnoughPictures(pictures))
     }
 
     /// Erases all templates of a guest, everywhere: kiosks learn the ids to forget. Erasing nothing is fine.

@@ -11,7 +11,7 @@ use crate::database::attendees::{self, Guest};
 use crate::error::BackendError;
 use crate::progress::{Phase, Progress, Unwatched, Watch};
 use crate::random::{Random, hex};
-use crate::roster::{BadRow, Column, GuestRow, ImportReport, Roster, RosterOptions, RosterPreview};
+use crate::roster::{BadRow, Column, GuestRow, ImportReport, Roster, RosterOptions, RosterPreview, RowFault};
 
 /// Characters of a generated ticket code: short enough to type, 887 million of them.
 pub(super) const CODE_LENGTH: usize = 6;
@@ -26,7 +26,7 @@ const SHOWN_ROWS: usize = 10;
 /// What a row is in conflict with.
 struct Conflict {
     column: Column,
-    reason: String,
+    fault: RowFault,
 }
 
 /// An import under way.
@@ -130,10 +130,10 @@ impl Import<'_> {
                 }
             }
             let as_read = &roster.table.rows[*place];
-            if let Some(Conflict { column, reason }) = self.take(as_read.line, row.clone())? {
+            if let Some(Conflict { column, fault }) = self.take(as_read.line, row.clone())? {
                 let named = column != Column::Name;
                 let title = if named { roster.columns.title(column) } else { roster.columns.name_title() };
-                self.report.bad_rows.push(BadRow::new(as_read, title, reason));
+                self.report.bad_rows.push(BadRow::new(as_read, title, fault));
             }
         }
         self.watch.progress(Progress { phase: Phase::Writing, done: total, total: Some(total) });
@@ -189,21 +189,19 @@ impl Import<'_> {
 
     fn conflict(&self, id: &str, row: &GuestRow) -> Result<Option<Conflict>, BackendError> {
         if let Some(code) = &row.ticket_code {
-            if let Some(line) = self.codes.get(code) {
-                let reason = format!("row {line} has the same ticket code");
-                return Ok(Some(Conflict { column: Column::TicketCode, reason }));
+            if let Some(&row) = self.codes.get(code) {
+                let fault = RowFault::TicketTwice { row };
+                return Ok(Some(Conflict { column: Column::TicketCode, fault }));
             }
             if attendees::holder_of(self.connection, code)?.is_some_and(|holder| holder != id) {
-                let reason = "another guest on the roster has this ticket code".to_owned();
-                return Ok(Some(Conflict { column: Column::TicketCode, reason }));
+                return Ok(Some(Conflict { column: Column::TicketCode, fault: RowFault::TicketTaken }));
             }
         }
-        let Some(line) = self.ids.get(id) else { return Ok(None) };
+        let Some(&line) = self.ids.get(id) else { return Ok(None) };
         Ok(Some(if row.id.is_some() {
-            Conflict { column: Column::Id, reason: format!("row {line} has the same id") }
+            Conflict { column: Column::Id, fault: RowFault::IdTwice { row: line } }
         } else {
-            let reason = format!("the same guest as in row {line}; tell them apart by id or ticket code");
-            Conflict { column: Column::Name, reason }
+            Conflict { column: Column::Name, fault: RowFault::GuestTwice { row: line } }
         }))
     }
 

@@ -4,6 +4,7 @@ mod names;
 mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::path::Path;
 
 use portico_sheets::ArchiveLimits;
@@ -16,6 +17,7 @@ use crate::database::attendees;
 use crate::error::BackendError;
 use crate::pictures::Pictures;
 use crate::progress::{Phase, Progress, Unwatched, Watch};
+use crate::reason::reason;
 use names::{Meant, Names};
 
 pub use report::{FacesReport, PictureVerdict, Verdict};
@@ -94,7 +96,7 @@ impl<'a> Portraits<'a> {
     ) -> Result<Verdict, BackendError> {
         let picture = match pictures.read(number) {
             Ok(picture) => picture,
-            Err(fault) => return Ok(Verdict::Refused { measure: None, reason: fault.to_string() }),
+            Err(fault) => return Ok(refused("file", &fault)),
         };
         let file = pictures.name(number).to_owned();
         let content: [u8; 32] = Sha256::digest(&picture).into();
@@ -115,14 +117,12 @@ impl<'a> Portraits<'a> {
             }
             Err(BackendError::NotGoodEnough(fault)) => {
                 let measure = format!("{} is {:.2}, needed: {}", fault.measure, fault.found, fault.needed);
-                Ok(Verdict::Refused { measure: Some(measure), reason: fault.advice })
+                Ok(Verdict::Refused { measure: Some(measure), reason: fault.reason() })
             }
-            Err(
-                error @ (BackendError::PictureRefused(_)
-                | BackendError::NoFace
-                | BackendError::UnknownAttendee),
-            ) => Ok(Verdict::Refused { measure: None, reason: error.to_string() }),
-            Err(error) => Err(error),
+            Err(error) => match fault_of_picture(&error) {
+                Some(code) => Ok(refused(code, &error)),
+                None => Err(error),
+            },
         }
     }
 }
@@ -132,8 +132,52 @@ fn repeated(first: &str, same_guest: bool) -> Verdict {
     if same_guest {
         return Verdict::Duplicate { of: first.to_owned() };
     }
-    let reason = format!(
+    let text = format!(
         "this is the very picture `{first}` of another guest; find out whose it is, and look at that guest's face too"
     );
-    Verdict::Refused { measure: None, reason }
+    Verdict::Refused { measure: None, reason: reason("another_guests", &text, &[("file", &first)]) }
+}
+
+/// The reason's name, if another picture may fare better.
+fn fault_of_picture(error: &BackendError) -> Option<&'static str> {
+    match error {
+        BackendError::NoFace => Some("no_face"),
+        BackendError::PictureRefused(_) => Some("picture"),
+        BackendError::EnoughPictures(_) => Some("enough_pictures"),
+        BackendError::UnknownAttendee => Some("guest_gone"),
+        _ => None,
+    }
+}
+
+fn refused(code: &str, error: &dyn Display) -> Verdict {
+    Verdict::Refused { measure: None, reason: reason(code, error, &[]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reason::tests::assert_screens_say;
+
+    #[test]
+    fn screens_can_say_in_their_own_language_why_a_picture_was_not_taken() {
+        for error in [
+            BackendError::NoFace,
+            BackendError::PictureRefused("no JPEG".to_owned()),
+            BackendError::EnoughPictures(3),
+            BackendError::UnknownAttendee,
+        ] {
+            assert_screens_say(&refused(fault_of_picture(&error).unwrap(), &error).reason().unwrap());
+        }
+        assert_eq!(fault_of_picture(&BackendError::FacesUnavailable("off".to_owned())), None);
+        let duplicate = Verdict::Duplicate { of: "ada.jpg".to_owned() };
+        for verdict in [
+            duplicate,
+            Verdict::Unmatched,
+            Verdict::Several,
+            repeated("ada.jpg", false),
+            refused("file", &""),
+        ] {
+            assert_screens_say(&verdict.reason().unwrap());
+        }
+    }
 }

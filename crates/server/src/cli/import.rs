@@ -205,7 +205,7 @@ fn print_preview(preview: &RosterPreview) -> anyhow::Result<()> {
 fn print_roster(report: &ImportReport) -> anyhow::Result<()> {
     output::line(format_args!("read as {}", report.source))?;
     for bad in &report.bad_rows {
-        output::line(format_args!("row {}, column {}: {}", bad.row, bad.column, bad.reason))?;
+        output::line(format_args!("row {}, column {}: {}", bad.row, bad.column, bad.fault))?;
     }
     if !report.unknown_columns.is_empty() {
         output::line(format_args!("columns not used: {}", report.unknown_columns.join(", ")))?;

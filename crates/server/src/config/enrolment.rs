@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use portico_protocol::PICTURES_PER_GUEST;
+use portico_protocol::{ImportReason, PICTURES_PER_GUEST};
 use portico_types::Quality;
+
+use crate::reason::reason;
 
 /// Which pictures are good enough to enrol, and how many a guest may have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,6 +71,20 @@ pub struct PictureFault {
     pub needed: Bound,
     /// What is wrong and what to do, in words for operators.
     pub advice: String,
+}
+
+impl PictureFault {
+    /// The same for screens.
+    pub(crate) fn reason(&self) -> ImportReason {
+        let code = match (self.measure, self.needed) {
+            ("luma", Bound::AtLeast(_)) => "too_dark",
+            ("luma", Bound::AtMost(_)) => "too_bright",
+            (measure, _) => measure,
+        };
+        let (Bound::AtLeast(needed) | Bound::AtMost(needed)) = self.needed;
+        let found = format!("{:.0}", self.found);
+        reason(code, self, &[("found", &found), ("needed", &needed)])
+    }
 }
 
 /// What a measure would have to be.
@@ -183,6 +199,7 @@ impl EnrolParams {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reason::tests::assert_screens_say;
 
     const PORTRAIT: Quality = Quality {
         score: 0.9,
@@ -217,8 +234,9 @@ mod tests {
             (Quality { symmetry: Some(0.8), ..PORTRAIT }, "covered"),
             (Quality { score: 0.1, ..PORTRAIT }, "not good enough"),
         ] {
-            let fault = params.fault(&quality).unwrap().to_string();
-            assert!(fault.contains(word), "{word}: {fault}");
+            let fault = params.fault(&quality).unwrap();
+            assert!(fault.advice.contains(word), "{word}: {fault}");
+            assert_screens_say(&fault.reason());
         }
     }
 

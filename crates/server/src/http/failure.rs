@@ -113,9 +113,9 @@ impl From<BackendError> for Failure {
                 return Self::new(Status::TOO_MANY_REQUESTS, ProblemCode::TooMany, detail)
                     .retry_after(wait.as_secs().max(1));
             }
-            BackendError::PictureRefused(_) | BackendError::NotGoodEnough(_) => {
-                (Status::UNPROCESSABLE_ENTITY, ProblemCode::PictureRefused)
-            }
+            BackendError::PictureRefused(_)
+            | BackendError::NotGoodEnough(_)
+            | BackendError::EnoughPictures(_) => (Status::UNPROCESSABLE_ENTITY, ProblemCode::PictureRefused),
             BackendError::NoFace => (Status::UNPROCESSABLE_ENTITY, ProblemCode::NoFace),
             BackendError::ConsentRefused(_) => (Status::UNPROCESSABLE_ENTITY, ProblemCode::ConsentRefused),
             BackendError::FacesUnavailable(_) => {

@@ -62,7 +62,7 @@ fn roster(preview: &RosterPreview) -> RosterReportRecord {
             .bad_rows
             .iter()
             .take(REPORTED_ROWS)
-            .map(|bad| BadRowRecord { row: bad.row, column: bad.column.clone(), reason: bad.reason.clone() })
+            .map(|bad| BadRowRecord { row: bad.row, column: bad.column.clone(), reason: bad.fault.reason() })
             .collect(),
         first_rows: preview.first_rows.iter().map(first_row).collect(),
     }
@@ -100,6 +100,6 @@ fn verdict(picture: &PictureVerdict) -> PictureVerdictRecord {
         verdict: picture.verdict.name().to_owned(),
         quality: picture.verdict.quality(),
         measure: picture.verdict.measure().map(str::to_owned),
-        advice: picture.verdict.advice(),
+        reason: picture.verdict.reason(),
     }
 }

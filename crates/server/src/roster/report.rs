@@ -4,7 +4,7 @@ use std::io::Write;
 
 use portico_sheets::{Cell, TableRow, Value, WriteFault, write_csv};
 
-use super::GuestRow;
+use super::{GuestRow, RowFault};
 
 /// The column that the file of bad rows has beyond those of the roster.
 const REASON: &str = "reason";
@@ -16,8 +16,8 @@ pub struct BadRow {
     pub row: u64,
     /// Title of the column, as the file has it.
     pub column: String,
-    /// What is wrong, in words for operators.
-    pub reason: String,
+    /// What is wrong.
+    pub fault: RowFault,
     /// The row as it stands in the file.
     pub cells: Vec<String>,
 }
@@ -62,9 +62,9 @@ pub struct RosterPreview {
 }
 
 impl BadRow {
-    pub(crate) fn new(row: &TableRow, column: String, reason: String) -> Self {
+    pub(crate) fn new(row: &TableRow, column: String, fault: RowFault) -> Self {
         let cells = row.cells.iter().map(|cell| Cell::shown(cell).to_owned()).collect();
-        Self { row: row.line, column, reason, cells }
+        Self { row: row.line, column, fault, cells }
     }
 }
 
@@ -85,7 +85,7 @@ impl ImportReport {
 fn cells(bad: &BadRow, kept: &[usize], titles: usize) -> Vec<Value> {
     let cell = |place: usize| Value::Text(bad.cells.get(place).cloned().unwrap_or_default());
     let mut cells: Vec<Value> = kept.iter().map(|place| cell(*place)).collect();
-    cells.push(Value::Text(format!("row {}, column {}: {}", bad.row, bad.column, bad.reason)));
+    cells.push(Value::Text(format!("row {}, column {}: {}", bad.row, bad.column, bad.fault)));
     // Cells without a title go last, where they are seen and hurt nobody.
     cells.extend((titles..bad.cells.len()).map(cell));
     cells

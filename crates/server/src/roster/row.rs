@@ -1,9 +1,10 @@
 //! One row of a roster file: what spreadsheets have made of it is undone where it can be, and refused where it cannot.
 
-use portico_sheets::{Cell, TableRow, as_meant};
+use portico_sheets::{Cell, CellFault, TableRow, as_meant};
 
 use super::columns::Columns;
 use super::person;
+use super::row_fault::RowFault;
 use super::synonyms::Column;
 
 /// Longest accepted cell, in characters.
@@ -36,7 +37,7 @@ pub struct GuestRow {
 #[derive(Debug)]
 pub(super) struct BadCell {
     pub(super) column: String,
-    pub(super) reason: String,
+    pub(super) fault: RowFault,
 }
 
 /// Whether a spreadsheet's date can be meant in a column.
@@ -51,7 +52,7 @@ pub(super) fn read(columns: &Columns, row: &TableRow) -> Result<GuestRow, BadCel
         let (cells, titles) = (row.cells.len(), columns.count());
         return Err(BadCell {
             column: "(whole row)".to_owned(),
-            reason: format!("{cells} cells under {titles} titles; put quotes around cells with commas"),
+            fault: RowFault::MoreCellsThanTitles { cells, titles },
         });
     }
     let reading = Reading { columns, row };
@@ -61,10 +62,7 @@ pub(super) fn read(columns: &Columns, row: &TableRow) -> Result<GuestRow, BadCel
         text(Column::GivenName)?.as_deref(),
         text(Column::FamilyName)?.as_deref(),
     );
-    let name = name.ok_or_else(|| BadCell {
-        column: columns.name_title(),
-        reason: "is empty; every guest needs a name".to_owned(),
-    })?;
+    let name = name.ok_or_else(|| BadCell { column: columns.name_title(), fault: RowFault::NoName })?;
     Ok(GuestRow {
         id: reading.id()?,
         name,
@@ -82,27 +80,24 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn bad(&self, column: Column, reason: impl Into<String>) -> BadCell {
-        BadCell { column: self.columns.title(column), reason: reason.into() }
+    fn bad(&self, column: Column, fault: impl Into<RowFault>) -> BadCell {
+        BadCell { column: self.columns.title(column), fault: fault.into() }
     }
 
     fn text(&self, column: Column, longest: usize, dates: Dates) -> Result<Option<String>, BadCell> {
         let text = match self.columns.cell(column, self.row) {
             None => return Ok(None),
-            Some(Cell::Spoiled { reason, .. }) => return Err(self.bad(column, reason)),
+            Some(Cell::Spoiled { fault, .. }) => return Err(self.bad(column, fault.clone())),
             Some(Cell::Date(date)) if dates == Dates::Mistaken => {
-                let reason = format!(
-                    "was turned into the date {date} by the spreadsheet; make the column text and type it again"
-                );
-                return Err(self.bad(column, reason));
+                return Err(self.bad(column, RowFault::Date { date: date.clone() }));
             }
             Some(cell) => cell.shown(),
         };
         if text.chars().count() > longest {
-            return Err(self.bad(column, format!("is longer than {longest} characters")));
+            return Err(self.bad(column, CellFault::Long { characters: longest }));
         }
         if text.chars().any(char::is_control) {
-            return Err(self.bad(column, "contains a line break or another control character"));
+            return Err(self.bad(column, RowFault::ControlCharacter));
         }
         Ok(Some(text.to_owned()))
     }
@@ -113,16 +108,13 @@ impl Reading<'_> {
         if let Ok(meant) = as_meant(&text) {
             return Ok(Some(meant.to_owned()));
         }
-        let reason = format!(
-            "was rounded to {text} by a spreadsheet; make the column text, type it again and export again"
-        );
-        Err(self.bad(column, reason))
+        Err(self.bad(column, RowFault::Rounded { number: text }))
     }
 
     fn id(&self) -> Result<Option<String>, BadCell> {
         let id = self.code(Column::Id, LONGEST_ID)?;
         if id.as_deref().is_some_and(|id| id.contains(['/', '?', '#', '%', ' '])) {
-            return Err(self.bad(Column::Id, "may not contain a space or any of / ? # %"));
+            return Err(self.bad(Column::Id, RowFault::IdCharacters));
         }
         Ok(id)
     }
@@ -130,7 +122,7 @@ impl Reading<'_> {
     fn ticket_code(&self) -> Result<Option<String>, BadCell> {
         match self.code(Column::TicketCode, LONGEST_ID)? {
             Some(code) if !code.chars().all(|c| c.is_ascii_alphanumeric()) => {
-                Err(self.bad(Column::TicketCode, "may have letters A to Z and digits only"))
+                Err(self.bad(Column::TicketCode, RowFault::TicketCharacters))
             }
             code => Ok(code.map(|code| code.to_ascii_uppercase())),
         }
@@ -140,8 +132,7 @@ impl Reading<'_> {
         let Some(phone) = self.code(Column::Phone, LONGEST_CELL)? else { return Ok(None) };
         let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
         let Some(last) = digits.last_chunk::<4>() else {
-            let reason = format!("has {} digits, at least 4 are needed", digits.len());
-            return Err(self.bad(Column::Phone, reason));
+            return Err(self.bad(Column::Phone, RowFault::FewDigits { digits: digits.len() }));
         };
         Ok(Some(last.iter().collect()))
     }

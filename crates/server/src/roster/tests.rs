@@ -97,7 +97,7 @@ fn what_a_spreadsheet_did_to_numbers_is_undone_or_refused() {
     assert_eq!(roster.rows[0].1.ticket_code.as_deref(), Some("4711"));
     assert_eq!(roster.rows[0].1.phone_last4.as_deref(), Some("0001"), "and not 0010");
     assert_eq!(bad(&roster), [(3, "phone"), (4, "ticket_code")]);
-    assert!(roster.report.bad_rows[0].reason.contains("9.12E+08"), "{:?}", roster.report.bad_rows);
+    assert!(roster.report.bad_rows[0].fault.to_string().contains("9.12E+08"), "{:?}", roster.report.bad_rows);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Whether a picture may hold a QR code: looks for the corner marks, whose dark and light stripes are as 1:1:3:1:1 in
 //! whichever direction they are crossed.
 
+use super::closer::Part;
 use crate::luma::LumaPicture;
 use crate::params::CodeParams;
 
@@ -22,6 +23,11 @@ impl Crossing {
         self.middle.abs_diff(before.middle) * 4 <= before.width
             && self.width.abs_diff(before.width) * 4 <= before.width
     }
+
+    fn in_row(self, y: usize) -> Part {
+        let left = self.middle - self.width / 2;
+        Part { left, top: y, right: left + self.width, bottom: y + 1 }
+    }
 }
 
 /// Looks for marks. Keeps its memory from picture to picture.
@@ -33,18 +39,20 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// Whether two crossings lie one below the other anywhere. Ends at the first that do.
-    pub fn are_in(&mut self, picture: &LumaPicture, params: &CodeParams) -> bool {
+    /// The part of `picture` in which two crossings lie one below the other, if any do.
+    pub fn find(&mut self, picture: &LumaPicture, params: &CodeParams) -> Option<Part> {
         self.before.clear();
+        let mut part: Option<Part> = None;
         for y in (0..picture.height()).step_by(params.row_step.max(1)) {
             self.cross(picture.row(y), params);
-            let continued = |now: &Crossing| self.before.iter().any(|before| now.continues(*before));
-            if self.row.iter().any(continued) {
-                return true;
+            let continued = |now: &&Crossing| self.before.iter().any(|before| now.continues(*before));
+            for crossing in self.row.iter().filter(continued) {
+                let found = crossing.in_row(y);
+                part = Some(part.map_or(found, |part| part.with(found)));
             }
             std::mem::swap(&mut self.row, &mut self.before);
         }
-        false
+        part
     }
 
     /// The crossings in a row of grey levels. What is darker than its surroundings in the row is dark, so that neither
@@ -118,7 +126,7 @@ mod tests {
     }
 
     fn are_in(picture: &LumaPicture) -> bool {
-        Marks::default().are_in(picture, &CodeParams::default())
+        Marks::default().find(picture, &CodeParams::default()).is_some()
     }
 
     #[test]

@@ -2,8 +2,11 @@
 
 use std::io::Write;
 
+use portico_protocol::ImportReason;
 use portico_sheets::{Value, WriteFault, write_csv};
 use portico_types::AttendeeId;
+
+use crate::reason::reason;
 
 /// What became of many pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,8 +44,8 @@ pub enum Verdict {
     Refused {
         /// The measure that fails, with its value and its bound, if one does.
         measure: Option<String>,
-        /// What is wrong and what to do, in words for operators.
-        reason: String,
+        /// What is wrong and what to do.
+        reason: ImportReason,
     },
     /// The same picture as another one of this guest, which was looked at.
     Duplicate {
@@ -68,17 +71,29 @@ impl Verdict {
         }
     }
 
-    /// What to do, in words for operators; empty where nothing is.
-    pub fn advice(&self) -> String {
+    /// What is wrong and what to do, unless it was taken.
+    pub fn reason(&self) -> Option<ImportReason> {
         match self {
-            Self::Taken { .. } => String::new(),
-            Self::Refused { reason, .. } => reason.clone(),
-            Self::Duplicate { of } => format!("the same picture as `{of}`; see there"),
-            Self::Unmatched => {
-                "no guest of this name, id or ticket code; call the file by the ticket code".to_owned()
+            Self::Taken { .. } => None,
+            Self::Refused { reason, .. } => Some(reason.clone()),
+            Self::Duplicate { of } => {
+                let text = format!("the same picture as `{of}`; see there");
+                Some(reason("duplicate", &text, &[("file", of)]))
             }
-            Self::Several => "several guests have this name; call the file by ticket code".to_owned(),
+            Self::Unmatched => {
+                let text = "no guest of this name, id or ticket code; call the file by the ticket code";
+                Some(reason("unmatched", &text, &[]))
+            }
+            Self::Several => {
+                let text = "several guests have this name; call the file by ticket code";
+                Some(reason("several_guests", &text, &[]))
+            }
         }
+    }
+
+    /// The same in words for operators; empty where nothing is to do.
+    pub fn advice(&self) -> String {
+        self.reason().map_or_else(String::new, |reason| reason.text)
     }
 
     /// The measure that fails, with its value and its bound.
