@@ -62,27 +62,28 @@ impl CodeReader {
         self.looked_at = Some(frame.captured_at);
         self.picture.take(frame)?;
         self.picture.shrink(self.params.longest_px);
-        let Some(marks) = self.marks.find(&self.picture, &self.params) else { return Ok(Vec::new()) };
+        // What guests hold up is chosen by them: should a picture ever be too strange, it is a picture without a code, not the
+        // end of the thread.
+        Ok(catch_unwind(AssertUnwindSafe(|| self.codes())).unwrap_or_default())
+    }
+
+    fn codes(&mut self) -> Vec<String> {
+        let Some(marks) = self.marks.find(&self.picture, &self.params) else { return Vec::new() };
         let picture = &self.picture;
         let found = self.search(picture.width(), picture.height(), |x, y| picture.row(y)[x]);
         if !found.is_empty() {
-            return Ok(found);
+            return found;
         }
         self.closer.look(picture, marks, self.params.longest_px);
         let (width, height) = self.closer.size();
-        Ok(self.search(width, height, |x, y| self.closer.grey(x, y)))
+        self.search(width, height, |x, y| self.closer.grey(x, y))
     }
 
-    fn search(&self, width: usize, height: usize, grey: impl Fn(usize, usize) -> u8) -> Vec<String> {
-        // What guests hold up is chosen by them: should a picture ever be too strange for the decoder, it is a picture
-        // without a code, not the end of the thread.
-        let found = catch_unwind(AssertUnwindSafe(|| {
-            let mut prepared = PreparedImage::prepare_from_greyscale(width, height, &grey);
-            let grids = prepared.detect_grids();
-            let texts = grids.iter().take(self.params.most_codes).filter_map(|grid| grid.decode().ok());
-            texts.map(|(_, text)| text).filter(|text| text.len() <= self.params.longest_text).collect()
-        }));
-        found.unwrap_or_default()
+    fn search(&self, width: usize, height: usize, grey: impl FnMut(usize, usize) -> u8) -> Vec<String> {
+        let mut prepared = PreparedImage::prepare_from_greyscale(width, height, grey);
+        let grids = prepared.detect_grids();
+        let texts = grids.iter().take(self.params.most_codes).filter_map(|grid| grid.decode().ok());
+        texts.map(|(_, text)| text).filter(|text| text.len() <= self.params.longest_text).collect()
     }
 }
 

@@ -25,7 +25,7 @@ impl Crossing {
     }
 
     fn in_row(self, y: usize) -> Part {
-        let left = self.middle - self.width / 2;
+        let left = self.middle - self.width.div_ceil(2);
         Part { left, top: y, right: left + self.width, bottom: y + 1 }
     }
 }
@@ -134,6 +134,13 @@ mod tests {
         assert!(are_in(&picture(3, 230, 20, 30)));
         assert!(are_in(&picture(10, 230, 20, 30)));
         assert!(are_in(&picture(4, 60, 30, 30)), "a dim screen");
+    }
+
+    #[test]
+    fn a_mark_ends_where_its_last_stripe_does() {
+        let part = Marks::default().find(&picture(3, 230, 20, 30), &CodeParams::default());
+        let part = part.map(|part| (part.left, part.right, part.bottom));
+        assert_eq!(part, Some((40, 61, 29)), "seven modules of three pixels, which is odd");
     }
 
     #[test]

@@ -39,6 +39,21 @@ fn a_code_is_read_and_an_empty_frame_has_none() {
 }
 
 #[test]
+fn half_a_code_at_the_edge_of_the_picture_is_none() {
+    // Its last whole mark, of an odd width, ends with the picture.
+    let width = 21 * 5;
+    let whole = frame(&[(TICKET, 640 - width)], 5, 0);
+    assert_eq!(read(&whole), [TICKET]);
+    let mut grey = whole.bytes[..640 * 480].to_vec();
+    for row in grey.chunks_exact_mut(640) {
+        row.copy_within(640 - width..640 - 14 * 5, 640 - 7 * 5);
+        row[..640 - 7 * 5].fill(190);
+    }
+    let torn_off = Frame { bytes: [grey, vec![128; 640 * 240]].concat().into(), ..whole };
+    assert_eq!(read(&torn_off), [""; 0]);
+}
+
+#[test]
 fn of_several_codes_each_is_read() {
     let mut texts = read(&frame(&[(TICKET, 60), ("WIFI:S:Guests;;", 360)], 4, 0));
     texts.sort();
