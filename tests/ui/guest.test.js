@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { GuestScreen, TAB } from "./pages/guestScreen.js";
+import { GuestScreen } from "./pages/guestScreen.js";
+import { TAB } from "./pages/kioskPage.js";
 import { launch } from "./support/browser.js";
 import { PICTURE } from "./support/picture.js";
 import { GUEST_VIEWS, LOOKS, view } from "./support/views.js";
@@ -105,6 +106,15 @@ describe("a guest", { concurrency: 3 }, () => {
       assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7P2QX", other_reading: null });
       const beside = ["preview.painted", "guest.touched"];
       assert.equal(kiosk.host.calls.filter(({ method }) => !beside.includes(method)).length, 1, "one scan, one call");
+    });
+  }
+
+  for (const name of ["confirm", "name, digits"]) {
+    it(`spends no try of the phone's digits on a ticket: ${name}`, async (t) => {
+      const kiosk = await open(t, name);
+      await kiosk.scan("20391234");
+      assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "20391234", other_reading: null });
+      assert.deepEqual(kiosk.host.callsOf("guest.enter_fact"), []);
     });
   }
 

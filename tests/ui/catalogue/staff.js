@@ -1,4 +1,6 @@
 // Every look of staff's sheet, and how to get there from a locked kiosk.
+import assert from "node:assert/strict";
+
 import { NOTICES, ON_DUTY, QUEUE, refused } from "../support/views.js";
 import { IMPORT_STATES } from "./imports.js";
 import { DIAGNOSTICS_STATES, LIVE_STATES, SETTINGS_STATES, WALK_IN_STATES } from "./overview.js";
@@ -61,6 +63,8 @@ const GUESTS_STATES = [
     await kiosk.search("zhang");
     await kiosk.tap("face");
     await kiosk.tap("withdraw");
+    assert.deepEqual(kiosk.host.callsOf("staff.withdraw"), [], "asked once before");
+    await kiosk.tap("withdraw-sure");
     await kiosk.told();
   }),
   desk("guests, face, no network", async (kiosk) => {

@@ -1,9 +1,6 @@
 // What a guest does at the kiosk.
 import { KioskPage } from "./kioskPage.js";
 
-const ENTER = { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
-/** What some scanners send instead. */
-export const TAB = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
 /** Longer than any recorded visit takes, also on a busy machine. */
 const VISIT_MS = 60_000;
 
@@ -37,15 +34,5 @@ export class GuestScreen extends KioskPage {
   /** What the screen reader says. */
   spoken() {
     return this.page.locator(".spoken").textContent();
-  }
-
-  /** Keys as a hand scanner sends them: five milliseconds apart, then Enter or Tab. */
-  async scan(code, end = ENTER) {
-    const devtools = await this.page.context().newCDPSession(this.page);
-    const start = Date.now() / 1_000;
-    const keys = [...[...code].map((key) => ({ key, text: key })), end];
-    const sent = keys.map((key, at) => devtools.send("Input.dispatchKeyEvent", { type: "keyDown", timestamp: start + at * 0.005, ...key }));
-    await Promise.all(sent);
-    await devtools.detach();
   }
 }

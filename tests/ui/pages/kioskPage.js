@@ -1,6 +1,10 @@
 // A kiosk's screen in the browser, and the mock host behind it.
 import { MockHost } from "../support/mockHost.js";
 
+const ENTER = { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
+/** What some scanners send instead. */
+export const TAB = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+
 export class KioskPage {
   constructor(page, host) {
     this.page = page;
@@ -81,5 +85,15 @@ export class KioskPage {
   /** Everything that stands in the page, also where nobody sees it. */
   everything() {
     return this.page.content();
+  }
+
+  /** Keys as a hand scanner sends them: five milliseconds apart, then Enter or Tab. */
+  async scan(code, end = ENTER) {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    const start = Date.now() / 1_000;
+    const keys = [...[...code].map((key) => ({ key, text: key })), end];
+    const sent = keys.map((key, at) => devtools.send("Input.dispatchKeyEvent", { type: "keyDown", timestamp: start + at * 0.005, ...key }));
+    await Promise.all(sent);
+    await devtools.detach();
   }
 }

@@ -1,6 +1,10 @@
 // Moves the focus for whoever uses keys or switches instead of a finger. Touch leaves the focus alone.
 
 const TARGETS = "button:not(:disabled)";
+/** A text that may be longer than its place. */
+const TEXT = "[data-scrolls]";
+/** Share of a text's place by which it moves at once: the last lines stay in sight. */
+const AT_ONCE = 0.8;
 
 /** Whether the last thing done was done with keys. */
 let byKeys = false;
@@ -24,9 +28,18 @@ export function stepOf(key: string): 1 | -1 | null {
   return null;
 }
 
+/** Scrolls the text that has the focus; false if none has, or if it ends there. */
+export function scrollOn(by: 1 | -1): boolean {
+  const text = document.activeElement;
+  if (!text?.matches(TEXT)) return false;
+  const before = text.scrollTop;
+  text.scrollTop += by * AT_ONCE * text.clientHeight;
+  return text.scrollTop !== before;
+}
+
 /** Moves the focus to the next target inside `root`, also to keys of the screen's own keyboard. */
 export function moveFocus(root: ParentNode, by: 1 | -1): void {
-  const targets = [...root.querySelectorAll<HTMLElement>(TARGETS)].filter(isThere);
+  const targets = [...root.querySelectorAll<HTMLElement>(`${TARGETS}, ${TEXT}`)].filter(isThere).filter(isOfUse);
   targets[next(targets.length, targets.findIndex((target) => target === document.activeElement), by)]?.focus();
 }
 
@@ -40,6 +53,11 @@ export function catchFocus(root: HTMLElement): void {
 
 function find(root: HTMLElement, selector: string): HTMLElement | undefined {
   return [...root.querySelectorAll<HTMLElement>(selector)].find(isThere);
+}
+
+/** A text that is all there needs no keys. */
+function isOfUse(target: HTMLElement): boolean {
+  return !target.matches(TEXT) || target.scrollHeight > target.clientHeight;
 }
 
 function isThere(target: HTMLElement): boolean {

@@ -5,9 +5,9 @@
 // meant only the roster knows; both are handed on.
 
 /** Longest time between two keys of a scanner, in milliseconds; cheap ones take up to 30. */
-const FASTEST_HUMAN_MS = 50;
+export const FASTEST_HUMAN_MS = 50;
 /** Shortest code that a ticket carries. */
-const SHORTEST_CODE = 4;
+export const SHORTEST_CODE = 4;
 /** Longest code: twice a signed ticket with a face. What goes on for longer is a key that is stuck. */
 const LONGEST_CODE = 1_024;
 /** What ends a code, and what some scanners send before it. */
