@@ -50,6 +50,18 @@ describe("staff at the door", { concurrency: 3 }, () => {
     assert.deepEqual(await kiosk.called("staff.unlock"), { pin: "2468" });
   });
 
+  it("speak their own language, whatever the guest speaks, and leave the guest theirs", async (t) => {
+    const kiosk = await open(t);
+    await kiosk.at("language").locator("[data-language=zh-CN]").click();
+    await kiosk.summon();
+    const title = () => kiosk.sheet().getAttribute("aria-label");
+    assert.equal(await title(), "Staff");
+    await kiosk.sheet().locator("[data-language=de]").click();
+    assert.equal(await title(), "Team");
+    await kiosk.tap("pin-close");
+    assert.equal(await kiosk.page.locator("html").getAttribute("lang"), "zh-CN");
+  });
+
   it("lose no guess to a guest who holds a ticket under the scanner", async (t) => {
     const kiosk = await open(t);
     await kiosk.summon();

@@ -6,7 +6,8 @@ import { KioskPage } from "./kioskPage.js";
 export class StaffSheet extends KioskPage {
   /** A kiosk that has guests to show, in front of staff who have not opened the sheet yet. */
   static async arrive(test, browser, { lock = "locked", size, language = "en" } = {}) {
-    const idle = view({ kind: "idle" }, { ...staff(lock, { attention: 2 }), languages: [language] });
+    const languages = [language, ...["en", "zh-CN", "de"].filter((other) => other !== language)];
+    const idle = view({ kind: "idle" }, { ...staff(lock, { attention: 2 }), languages });
     const kiosk = await this.open(test, browser, idle, size);
     kiosk.host.replies = {
       "staff.search": ROWS,

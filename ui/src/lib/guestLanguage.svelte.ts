@@ -20,19 +20,19 @@ export function resetBetweenGuests(kind: () => Kind | null, standard: () => stri
   $effect(() => {
     if (current === null) return;
     if (isNextGuest(before, current)) {
-      words.language = own;
+      words.guest = own;
       comfort.reset();
     }
     before = current;
   });
 
   $effect(() => {
-    const [language, back, inUse] = [words.language, own, comfort.inUse];
+    const [language, back, inUse] = [words.guest, own, comfort.inUse];
     // Whoever is choosing is still there.
     void comfort.touches;
     if (current !== "idle" || (language === back && !inUse)) return;
     const forget = (): void => {
-      words.language = back;
+      words.guest = back;
       comfort.reset();
     };
     const timer = setTimeout(forget, inUse ? KEPT_IN_COMFORT_MS : KEPT_MS);

@@ -17,7 +17,29 @@ export function fill(text: string, params: Params): string {
 }
 
 export class Words {
-  language = $state("en");
+  /** What the guest has chosen, or the kiosk's own. */
+  guest = $state("en");
+  /** What staff speak, while their sheet is open. */
+  #staff = $state<string | null>(null);
+  #lastOfStaff: string | null = null;
+
+  /** What the screen speaks now. Set, it is the choice of whoever uses the screen. */
+  get language(): string {
+    return this.#staff ?? this.guest;
+  }
+
+  set language(language: string) {
+    if (this.#staff === null) this.guest = language;
+    else this.#staff = this.#lastOfStaff = language;
+  }
+
+  /** Staff's sheet opens, in the language of the last time or `standard`, whatever the guest speaks; until the returned function is called. */
+  openSheet(standard: string): () => void {
+    this.#staff = this.#lastOfStaff ?? standard;
+    return () => {
+      this.#staff = null;
+    };
+  }
 
   /** The text of `message`; `params.count` chooses between singular and plural, and is grouped as the language does. */
   t(message: Message, params: Params = {}): string {

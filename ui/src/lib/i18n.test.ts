@@ -17,6 +17,21 @@ describe("fill", () => {
 });
 
 describe("Words", () => {
+  it("keeps the guest's language and staff's apart, and staff's until the next time", () => {
+    const words = new Words();
+    words.language = "zh-CN";
+    const close = words.openSheet("en");
+    expect(words.language).toBe("en");
+    words.language = "de";
+    expect([words.language, words.guest]).toEqual(["de", "zh-CN"]);
+    words.guest = "en";
+    expect(words.language).toBe("de");
+    close();
+    expect(words.language).toBe("en");
+    words.openSheet("en");
+    expect(words.language).toBe("de");
+  });
+
   it("says why something was not imported, in the event system's words where it has none of its own", () => {
     const words = new Words();
     words.language = "de";
