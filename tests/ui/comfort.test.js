@@ -242,23 +242,6 @@ describe("keys and switches", { concurrency: 2 }, () => {
     assert.deepEqual(await kiosk.called("guest.enter_ticket"), { code: "K7", other_reading: null });
   });
 
-  for (const [way, key] of [["the arrows", "ArrowDown"], ["two switches", "Enter"]]) {
-    it(`read all that they are asked to agree to: ${way}`, async (t) => {
-      const kiosk = await GuestScreen.open(t, browser, GUEST_VIEWS.idle, { width: 1024, height: 600 });
-      await kiosk.show(GUEST_VIEWS.consent);
-      const text = kiosk.at("consent-text");
-      await text.waitFor();
-      for (let press = 0; press < 9 && (await focused(kiosk)) !== "consent-text"; press += 1) await kiosk.page.keyboard.press("Tab");
-      const rest = () => text.evaluate((it) => it.scrollHeight - it.clientHeight - it.scrollTop);
-      assert.ok((await rest()) > 20, "there is more of it than its place holds");
-      for (let press = 0; press < 40 && (await rest()) > 1; press += 1) await kiosk.page.keyboard.press(key);
-      assert.ok((await rest()) <= 1, "read to its end");
-      assert.equal(await focused(kiosk), "consent-text");
-      await kiosk.page.keyboard.press("ArrowDown");
-      assert.notEqual(await focused(kiosk), "consent-text", "and on to the tick");
-    });
-  }
-
   it("leave the focus alone for whoever touches", async (t) => {
     const kiosk = await GuestScreen.open(t, browser, GUEST_VIEWS.idle);
     await kiosk.page.mouse.click(5, 400);

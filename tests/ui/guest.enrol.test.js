@@ -16,8 +16,8 @@ describe("enrolling a face", { concurrency: 3 }, () => {
   });
   after(() => browser.close());
 
-  const open = async (test, name, replies = {}) => {
-    const kiosk = await GuestScreen.open(test, browser, GUEST_VIEWS.idle);
+  const open = async (test, name, replies = {}, size = {}) => {
+    const kiosk = await GuestScreen.open(test, browser, GUEST_VIEWS.idle, size);
     Object.assign(kiosk.host.replies, replies);
     await kiosk.show(GUEST_VIEWS[name]);
     return kiosk;
@@ -54,6 +54,23 @@ describe("enrolling a face", { concurrency: 3 }, () => {
     await kiosk.tap("consent-agree");
     await kiosk.host.called("guest.agree", ({ ticked }) => !ticked);
   });
+
+  for (const [way, key] of [["the arrows", "ArrowDown"], ["two switches", "Enter"]]) {
+    it(`lets ${way} read all that is asked for`, async (t) => {
+      const kiosk = await open(t, "consent", {}, { width: 1024, height: 600 });
+      const focused = () => kiosk.page.evaluate(() => document.activeElement?.dataset.testid);
+      const text = kiosk.at("consent-text");
+      await text.waitFor();
+      for (let press = 0; press < 9 && (await focused()) !== "consent-text"; press += 1) await kiosk.page.keyboard.press("Tab");
+      const rest = () => text.evaluate((it) => it.scrollHeight - it.clientHeight - it.scrollTop);
+      assert.ok((await rest()) > 20, "there is more of it than its place holds");
+      for (let press = 0; press < 40 && (await rest()) > 1; press += 1) await kiosk.page.keyboard.press(key);
+      assert.ok((await rest()) <= 1, "read to its end");
+      assert.equal(await focused(), "consent-text");
+      await kiosk.page.keyboard.press("ArrowDown");
+      assert.notEqual(await focused(), "consent-text", "and on to the tick");
+    });
+  }
 
   it("gives yes and no the same weight", async (t) => {
     const kiosk = await open(t, "consent");
