@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use portico_types::{Admission, AttendeeId, Subject, Tick};
+use portico_types::{Admission, AttendeeId, Subject, Tick, TrackId};
 
 use crate::codes::{CodeMark, Codes};
 use crate::guesses::Guesses;
@@ -31,6 +31,8 @@ pub(crate) struct Greeting {
 struct Welcomed {
     attendee: AttendeeId,
     greeting: Greeting,
+    /// Their face, if it was seen.
+    track: Option<TrackId>,
     until: Tick,
 }
 
@@ -119,6 +121,19 @@ impl Memory {
             .map(|welcomed| &welcomed.greeting)
     }
 
+    /// The same, if `track` is the face that was greeted.
+    pub(crate) fn just_welcomed_as(&self, attendee: &AttendeeId, track: TrackId) -> Option<&Greeting> {
+        let welcomed = self.welcomed.as_ref().filter(|welcomed| welcomed.track == Some(track))?;
+        (welcomed.attendee == *attendee).then_some(&welcomed.greeting)
+    }
+
+    /// The welcomed guest's face is this one.
+    pub(crate) fn welcomed_stands_there(&mut self, attendee: &AttendeeId, track: Option<TrackId>) {
+        if let Some(welcomed) = self.welcomed.as_mut().filter(|welcomed| welcomed.attendee == *attendee) {
+            welcomed.track = track;
+        }
+    }
+
     /// The guest's face was enrolled or removed: a greeting that is shown again says so.
     pub(crate) fn enrolment_changed(&mut self, attendee: &AttendeeId, enrolled: bool) {
         if let Some(welcomed) = self.welcomed.as_mut().filter(|welcomed| welcomed.attendee == *attendee) {
@@ -167,6 +182,7 @@ impl Memory {
                     offline: *offline,
                     enrolled: *enrolled,
                 },
+                track: None,
                 until: now + policy.same_guest_grace,
             });
         }

@@ -31,7 +31,7 @@ mod withdrawing;
 
 use std::time::Duration;
 
-use portico_types::{Tick, TrackId};
+use portico_types::{AttendeeId, Tick, TrackId};
 
 use crate::codes::CodeMark;
 use crate::context::Context;
@@ -99,6 +99,10 @@ trait Phase {
     fn closing(&self, _policy: &SessionPolicy) -> Option<Duration> {
         None
     }
+    /// Whose screen it is, where that is known: their own ticket is no news to it.
+    fn guest(&self) -> Option<&AttendeeId> {
+        None
+    }
 }
 
 impl Default for State {
@@ -161,7 +165,7 @@ impl State {
             Input::TicketFound { request, .. }
             | Input::TicketWithFace { request, .. }
             | Input::TicketRefused { request, .. } => match cx.memory.codes.take_glimpse(request) {
-                Some(code) => shown_code::looked_up(self, cx, code, Found::of(input)),
+                Some(glimpse) => shown_code::looked_up(self, cx, &glimpse, Found::of(input)),
                 None => self.pass_on(cx, input),
             },
             input => self.pass_on(cx, input),
@@ -198,6 +202,11 @@ impl State {
         each!(self, state => state.closing(policy))
     }
 
+    /// Whose screen it is, where that is known.
+    pub(crate) fn guest(&self) -> Option<&AttendeeId> {
+        each!(self, state => state.guest())
+    }
+
     /// Not while an answer is on its way that the guest is about to get.
     fn can_be_left(&self) -> bool {
         match self {
@@ -229,7 +238,14 @@ impl State {
 
     fn enter_ticket(self, cx: &mut Context<'_>, code: &str) -> Self {
         let code = code.trim();
-        if code.is_empty() || cx.memory.is_stutter(CodeMark::of(code), cx.now, cx.policy) {
+        let mark = CodeMark::of(code);
+        if code.is_empty() || cx.memory.is_stutter(mark, cx.now, cx.policy) {
+            return self;
+        }
+        if self.guest().is_some() {
+            // It may be their own: nothing is taken from them before that is known.
+            let request = cx.look_up_ticket(code.to_owned());
+            cx.memory.codes.owe(mark, request, cx.now + cx.policy.lookup_guard);
             return self;
         }
         self.set_face_aside(cx);

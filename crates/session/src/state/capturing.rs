@@ -3,7 +3,7 @@
 
 mod poses;
 
-use portico_types::{Consent, Observation, Subject, Tick, TrackId};
+use portico_types::{AttendeeId, Consent, Observation, Subject, Tick, TrackId};
 
 use super::approaching::ShownHint;
 use super::consenting::Enrolling;
@@ -105,6 +105,10 @@ impl Phase for Capturing {
     fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
         let gone = self.presence.gone_at(policy.enrolment.left).filter(|_| !self.is_sending());
         Some(gone.map_or(self.until, |gone| gone.min(self.until)))
+    }
+
+    fn guest(&self) -> Option<&AttendeeId> {
+        Some(&self.guest.attendee)
     }
 }
 

@@ -72,6 +72,10 @@ impl Phase for Consenting {
     fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
         self.patience.closing(policy)
     }
+
+    fn guest(&self) -> Option<&AttendeeId> {
+        Some(&self.guest.attendee)
+    }
 }
 
 impl Consenting {

@@ -125,7 +125,7 @@ fn the_offer_keeps_nobody_waiting() {
     encounter.holds(good(1), 3000).shows(good(2));
     assert!(encounter.is_approaching());
     let mut encounter = in_by_ticket();
-    encounter.holds(good(1), 3000).enters_ticket("T2");
+    encounter.holds(good(1), 3000).enters_ticket("T2").ticket_is_of(Some("bo"));
     assert_eq!(encounter.view(), GuestView::Ticket { checking: true });
 }
 
@@ -246,7 +246,7 @@ fn whatever_ends_it_has_the_pictures_dropped() {
         |encounter| _ = encounter.dismisses(),
         |encounter| _ = encounter.calls_staff(),
         |encounter| _ = encounter.wants_ticket(),
-        |encounter| _ = encounter.enters_ticket("T2"),
+        |encounter| _ = encounter.enters_ticket("T2").ticket_is_of(Some("bo")),
         |encounter| _ = encounter.gets(Input::CameraLost),
         |encounter| _ = encounter.is_empty_for(7000),
     ];
@@ -283,6 +283,27 @@ fn a_face_lost_for_a_glance_aside_begins_its_pictures_anew() {
     let first = |effect: &Effect| matches!(effect, Effect::TakePicture { first: true, .. });
     encounter.holds(good(2), 700);
     assert_eq!(encounter.count(first), 2);
+}
+
+#[test]
+fn the_guests_own_ticket_takes_nothing_from_them() {
+    let scans: fn(&mut Encounter) = |encounter| _ = encounter.enters_ticket("T1");
+    let holds_up: fn(&mut Encounter) = |encounter| _ = encounter.shows_code("T1");
+    for read in [scans, holds_up] {
+        let mut encounter = agreed();
+        encounter.waits(3_100);
+        read(&mut encounter);
+        assert_eq!(encounter.look_ups(), 2, "three seconds later it is read anew");
+        encounter.ticket_is_of(Some("ada"));
+        assert_eq!(taken(&encounter), Some(0), "a telephone that drifts into view");
+        assert_eq!((drops(&encounter), encounter.admissions()), (0, 1));
+
+        let mut reads = reading();
+        reads.waits(3_100);
+        read(&mut reads);
+        reads.ticket_is_of(Some("ada"));
+        assert_eq!((reads.view(), reads.admissions()), (GuestView::Consent { name: "ada".into() }, 1));
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 mod predictions;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use portico_session::{
@@ -33,6 +33,8 @@ pub struct Reference {
     last: Option<RequestId>,
     last_admission: Option<RequestId>,
     recorded: Option<(AttendeeId, String, Tick)>,
+    /// A code that was scanned while somebody's own screen stood there, and is looked up behind it.
+    owed: Option<RequestId>,
     concluded: BTreeMap<TrackId, Conclusion>,
     asked: Option<(Candidate, TrackId, f32)>,
     /// Whether staff have heard of a possible spoof since this ticket with a face was read.
@@ -46,8 +48,10 @@ pub struct Reference {
     wrong: Vec<Tick>,
     /// When somebody was found by them last.
     found_at: Option<Tick>,
-    /// Every track that a frame has shown.
-    shown: BTreeSet<TrackId>,
+    /// Every track that a frame has shown, and when first.
+    shown: BTreeMap<TrackId, Tick>,
+    /// The face of the latest frame with one.
+    latest: Option<(TrackId, Tick)>,
     /// When the name on the screen appeared, and whether a face alone brought it there.
     named: Option<(Tick, Method)>,
 }
@@ -148,7 +152,7 @@ impl Reference {
         let Some(track) = shown(&step.input) else { return false };
         let Some((since, method)) = self.named else { return false };
         let settled = method == Method::Face || step.now.since(since) >= Duration::from_millis(1500);
-        !self.shown.contains(&track) && settled
+        !self.shown.contains_key(&track) && settled
     }
 
     /// One search at a time, and never again for a concluded face but on a clearly better frame (I9).
@@ -205,10 +209,36 @@ impl Reference {
                 self.named = Some((step.now, *method));
             }
         }
-        self.shown.extend(shown(&step.input));
+        if let Some(track) = shown(&step.input) {
+            self.shown.entry(track).or_insert(step.now);
+            self.latest = Some((track, step.now));
+        } else if step.input == Input::CameraLost {
+            self.latest = None;
+        }
+        self.note_owed(step);
         if name(&step.after).is_some() && step.after != step.before {
             let method = self.named.map_or(Method::Ticket, |(_, method)| method);
             self.named = Some((step.now, method));
+        }
+    }
+
+    /// An answer settles what was owed; a scan over somebody's own screen owes one.
+    fn note_owed(&mut self, step: &Step) {
+        match (&step.input, step.effects.as_slice()) {
+            (
+                Input::TicketFound { request, .. }
+                | Input::TicketWithFace { request, .. }
+                | Input::TicketRefused { request, .. },
+                _,
+            ) => {
+                self.owed.take_if(|owed| owed == request);
+            }
+            (Input::TicketEntered(_), [Effect::LookUpTicket { request, .. }])
+                if name(&step.after).is_some() =>
+            {
+                self.owed = Some(*request);
+            }
+            _ => {}
         }
     }
 
