@@ -98,7 +98,9 @@ pub(super) fn looked_up(state: State, cx: &mut Context<'_>, glimpse: &Glimpse, f
             NotFound::enter(cx, Tried::Ticket, owner)
         }
         Found::Guest(attendee) => {
-            let shown = if is_owed { GuestView::Ticket { checking: true } } else { state.view() };
+            // While this is written down, another guest's screen is not left standing, least of all their name (I10).
+            let is_anothers = is_owed || state.guest().is_some();
+            let shown = if is_anothers { GuestView::Ticket { checking: true } } else { state.view() };
             Admitting::by_ticket(cx, attendee, shown)
         }
         Found::WithFace(attendee, ticket) => Matching::enter(cx, attendee, ticket),
