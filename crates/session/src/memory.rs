@@ -54,8 +54,10 @@ pub(crate) struct Memory {
     pub(crate) enrolment_offered: bool,
     /// What faces are used for.
     pub(crate) face_rule: FaceRule,
-    /// How much has been guessed of late.
+    /// How much has been guessed of late at names and their digits.
     pub(crate) guesses: Guesses,
+    /// The same of second facts. Whoever plays with the name's screen closes nothing to guests whom a search has found.
+    pub(crate) facts: Guesses,
     last_request: u64,
     last_sighting: Option<Sighting>,
     search: Option<Search>,

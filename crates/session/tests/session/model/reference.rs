@@ -1,6 +1,7 @@
 //! What the session promises, written down a second time and without its states: a ledger of questions and
 //! answers, and the screen before. Predicts every answer's outcome, and bounds what anything else may do.
 
+mod budget;
 mod predictions;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use proptest::test_runner::TestCaseError;
 
 use super::expected::{is_busy, is_naming, name, request_of, score, shown};
 use super::walk::Step;
+use budget::Budget;
 
 type Verdict = Result<(), TestCaseError>;
 
@@ -48,6 +50,8 @@ pub struct Reference {
     wrong: Vec<Tick>,
     /// When somebody was found by them last.
     found_at: Option<Tick>,
+    /// What is left of wrong second facts.
+    facts: Budget,
     /// Every track that a frame has shown, and when first.
     shown: BTreeMap<TrackId, Tick>,
     /// The face of the latest frame with one.
@@ -200,6 +204,9 @@ impl Reference {
             if matches!(effect, Effect::FindNamed { .. }) {
                 self.wrong.push(step.now);
             }
+            if matches!(effect, Effect::CheckFact { .. }) {
+                self.facts.spend(step.now);
+            }
             if let Effect::Admit { method: Method::NameAndFact, .. } = effect {
                 self.wrong.pop();
                 self.found_at = Some(step.now);
@@ -314,6 +321,12 @@ impl Reference {
 
     fn note_answer(&mut self, step: &Step) {
         let current = self.awaited_on(&step.before).map(|(request, effect)| (request, effect.clone()));
+        if let (Input::FactChecked { request, correct: true }, Some((awaited, Effect::CheckFact { .. }))) =
+            (&step.input, &current)
+            && request == awaited
+        {
+            self.facts.forgive();
+        }
         match &step.input {
             Input::Identified { request, .. }
             | Input::FactChecked { request, .. }

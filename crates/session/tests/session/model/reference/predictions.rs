@@ -77,10 +77,9 @@ impl Reference {
             IdentifyOutcome::Decided { decision: Decision::Accept(candidate), warning, .. } => {
                 self.after_proof(candidate, Method::Face, (*track, *warning), step)
             }
-            IdentifyOutcome::Decided { decision: Decision::Ask(_), .. } => Expected::exactly(
-                vec![],
-                GuestView::Confirm { attempts_left: 3, refused: false, checking: false },
-            ),
+            IdentifyOutcome::Decided { decision: Decision::Ask(_), .. } => {
+                Expected::none().or_asked(vec![], self.facts.left(step.now))
+            }
             IdentifyOutcome::Decided { decision: Decision::Unknown, .. } => {
                 let told = Effect::NotifyStaff(StaffNotice::NotFound);
                 Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::Face })
@@ -109,7 +108,10 @@ impl Reference {
             IdentifyOutcome::Decided { decision, warning, .. } => (decision, *warning),
         };
         let mut told: Vec<Effect> = (warning && !self.warned).then_some(spoof).into_iter().collect();
-        let Decision::Accept(candidate) = decision else { return Expected::after_no_match(step, told) };
+        let Decision::Accept(candidate) = decision else {
+            let facts = self.facts.left(step.now);
+            return Expected::after_no_match(step, told.clone()).or_asked(told, facts);
+        };
         let candidate = Candidate { attendee: attendee.clone(), score: candidate.score };
         let evidence = Evidence { candidate: Some(candidate), track: Some(track), warning };
         told.push(self.admit(attendee, Method::Ticket, evidence));
