@@ -7,6 +7,7 @@ use portico_types::{Admission, AttendeeId, Subject, Tick, TrackId};
 
 use crate::codes::{CodeMark, Codes};
 use crate::guesses::Guesses;
+use crate::state::Enrolling;
 use crate::tracks::Tracks;
 use crate::{AdmitOutcome, FaceRule, Input, RequestId, SessionPolicy, SpoofRules};
 
@@ -58,6 +59,8 @@ pub(crate) struct Memory {
     pub(crate) guesses: Guesses,
     /// The same of second facts. Whoever plays with the name's screen closes nothing to guests whom a search has found.
     pub(crate) facts: Guesses,
+    /// Whom staff want to lead to the consent.
+    pub(crate) led: Option<Enrolling>,
     last_request: u64,
     last_sighting: Option<Sighting>,
     search: Option<Search>,
@@ -79,6 +82,9 @@ impl Memory {
             Input::CameraLost => self.last_sighting = None,
             Input::EntryTakenBack => self.welcomed = None,
             Input::RulesChanged(rules) => self.rules = *rules,
+            Input::EnrolmentStarted { attendee, name } => {
+                self.led = Some(Enrolling { attendee: attendee.clone(), name: name.clone() });
+            }
             Input::EnrolmentOffered(offered) => self.enrolment_offered = *offered,
             Input::FaceRuleChanged(rule) => self.face_rule = *rule,
             Input::Identified { request, .. } => {

@@ -33,10 +33,10 @@ impl Session {
         let mut state = std::mem::take(&mut self.state);
         let held_pictures = state.holds_pictures();
         if state.deadline(&self.policy).is_some_and(|deadline| deadline <= self.latest) {
-            state = state.expire(&mut context);
+            state = state.expire(&mut context).lead_on(&mut context);
         }
         context.learn(&input);
-        self.state = state.handle(&mut context, input);
+        self.state = state.handle(&mut context, input).lead_on(&mut context);
         if held_pictures && !self.state.holds_pictures() {
             context.drop_pictures();
         }

@@ -44,7 +44,8 @@ use approaching::{Approaching, Pace};
 use capturing::Capturing;
 use challenging::Challenging;
 use confirming::Confirming;
-use consenting::{Consenting, Enrolling};
+use consenting::Consenting;
+pub(crate) use consenting::Enrolling;
 use enrolled::Enrolled;
 use identifying::Identifying;
 use idle::Idle;
@@ -156,11 +157,6 @@ impl State {
                 Naming::enter(cx)
             }
             Input::TicketEntered(code) if self.can_be_left() => self.enter_ticket(cx, &code),
-            Input::EnrolmentStarted { attendee, name } if self.can_be_left() => {
-                self.set_face_aside(cx);
-                let presence = Presence::awaited(cx);
-                Consenting::enter(cx, Enrolling { attendee, name }, presence)
-            }
             Input::CodeShown(code) => shown_code::seen(self, cx, &code),
             Input::TicketFound { request, .. }
             | Input::TicketWithFace { request, .. }
@@ -170,6 +166,15 @@ impl State {
             },
             input => self.pass_on(cx, input),
         }
+    }
+
+    /// Leads whom staff want there to the consent, as soon as nobody is about to get an answer.
+    pub(crate) fn lead_on(self, cx: &mut Context<'_>) -> Self {
+        let led = if self.can_be_left() { cx.memory.led.take() } else { None };
+        let Some(guest) = led else { return self };
+        self.set_face_aside(cx);
+        let presence = Presence::awaited(cx);
+        Consenting::enter(cx, guest, presence)
     }
 
     /// What is each state's own.
