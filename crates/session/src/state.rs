@@ -106,6 +106,16 @@ trait Phase {
     }
 }
 
+/// Whose a screen is.
+pub(crate) enum Claim<'s> {
+    /// This guest's own.
+    Of(&'s AttendeeId),
+    /// Theirs whose the screen before was.
+    WhoeverWasThere,
+    /// Nobody's who is known.
+    Nobodys,
+}
+
 impl Default for State {
     fn default() -> Self {
         Self::Idle(Idle::default())
@@ -210,6 +220,23 @@ impl State {
     /// Whose screen it is, where that is known.
     pub(crate) fn guest(&self) -> Option<&AttendeeId> {
         each!(self, state => state.guest())
+    }
+
+    /// Whose screen it is, for telling one guest's from the next one's.
+    pub(crate) fn claim(&self) -> Claim<'_> {
+        match (self.guest(), self) {
+            (Some(guest), _) => Claim::Of(guest),
+            // What they are told about themselves, or what they asked for; who is being admitted is shown afterwards.
+            (
+                None,
+                Self::Admitting(_)
+                | Self::StaffCalled(_)
+                | Self::Trouble(_)
+                | Self::Enrolled(_)
+                | Self::NotEnrolled(_),
+            ) => Claim::WhoeverWasThere,
+            (None, _) => Claim::Nobodys,
+        }
     }
 
     /// Not while an answer is on its way that the guest is about to get.
