@@ -217,8 +217,7 @@ impl Default for SessionPolicy {
             codes: CodePolicy::default(),
             naming: NamingPolicy::default(),
             sign: SignPolicy::default(),
-            // Room for a slip or two. That guessing four digits stays hopeless is the budget's doing: a new face is a new
-            // guest, and anybody can step aside and back.
+            // Room for a slip or two; `naming.budget` is what keeps guessing hopeless, since a new face may try anew.
             confirm_attempts: 3,
             confirm_idle: Duration::from_secs(20),
             // Finding the ticket in a bag or a phone takes a while.
