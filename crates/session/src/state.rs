@@ -227,14 +227,9 @@ impl State {
         match (self.guest(), self) {
             (Some(guest), _) => Claim::Of(guest),
             // What they are told about themselves, or what they asked for; who is being admitted is shown afterwards.
-            (
-                None,
-                Self::Admitting(_)
-                | Self::StaffCalled(_)
-                | Self::Trouble(_)
-                | Self::Enrolled(_)
-                | Self::NotEnrolled(_),
-            ) => Claim::WhoeverWasThere,
+            (None, Self::Admitting(_) | Self::StaffCalled(_) | Self::Trouble(_) | Self::NotEnrolled(_)) => {
+                Claim::WhoeverWasThere
+            }
             (None, _) => Claim::Nobodys,
         }
     }

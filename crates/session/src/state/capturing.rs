@@ -169,7 +169,7 @@ fn answered(cx: &mut Context<'_>, guest: &Enrolling, outcome: EnrolmentOutcome) 
     match outcome {
         EnrolmentOutcome::Enrolled { pictures, quality } => {
             cx.memory.enrolment_changed(&guest.attendee, true);
-            Enrolled::enter(cx, pictures, quality)
+            Enrolled::enter(cx, guest.attendee.clone(), pictures, quality)
         }
         EnrolmentOutcome::Unreachable => NotEnrolled::enter(cx, EnrolFailure::Network),
         EnrolmentOutcome::Refused => NotEnrolled::enter(cx, EnrolFailure::Picture),

@@ -309,6 +309,15 @@ fn the_guests_own_ticket_takes_nothing_from_them() {
 }
 
 #[test]
+fn nor_do_they_come_in_again_by_it_when_all_is_done() {
+    let mut encounter = sending();
+    encounter.waits(3_000).enrolment_is(EnrolmentOutcome::Enrolled { pictures: 3, quality: 0.8 });
+    encounter.shows_code("T1").ticket_is_of(Some("ada"));
+    assert_eq!(encounter.view(), GuestView::Enrolled { pictures: 3, quality: 0.8 });
+    assert_eq!(encounter.admissions(), 1);
+}
+
+#[test]
 fn a_doubtful_picture_is_for_staff() {
     let mut encounter = agreed();
     encounter.shows(good(1)).picture_is(PictureOutcome::Doubtful);

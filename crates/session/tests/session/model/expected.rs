@@ -121,12 +121,13 @@ impl Expected {
     }
 
     /// A comparison that let nobody in: another is waited for, the guest is asked, or the ticket is refused.
-    pub fn after_no_match(step: &Step, told: Vec<Effect>) -> Self {
+    pub fn after_no_match(step: &Step, told: Vec<Effect>, facts_left: u8) -> Self {
         let hint = if let GuestView::MatchFace { hint, .. } = step.before { hint } else { None };
         let refusal = Effect::NotifyStaff(StaffNotice::TicketRefused(TicketRefusal::FaceDiffers));
         let refused: Vec<Effect> = told.iter().cloned().chain([refusal]).collect();
         Self::exactly(told.clone(), GuestView::MatchFace { hint, checking: false })
             .or(refused, GuestView::NotFound { tried: Tried::FaceDiffers })
+            .or_asked(told, facts_left)
     }
 
     /// The same, or the guest is asked for the second fact, as often as `allowed`: not at all if that is nothing.

@@ -110,7 +110,7 @@ impl Reference {
         let mut told: Vec<Effect> = (warning && !self.warned).then_some(spoof).into_iter().collect();
         let Decision::Accept(candidate) = decision else {
             let facts = self.facts.left(step.now);
-            return Expected::after_no_match(step, told.clone()).or_asked(told, facts);
+            return Expected::after_no_match(step, told, facts);
         };
         let candidate = Candidate { attendee: attendee.clone(), score: candidate.score };
         let evidence = Evidence { candidate: Some(candidate), track: Some(track), warning };
