@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { GuestScreen } from "./pages/guestScreen.js";
 import { launch } from "./support/browser.js";
 import { CONSENTS } from "./support/consent.js";
-import { GUEST_VIEWS, refused, view } from "./support/views.js";
+import { GUEST_VIEWS, forNextGuest, refused, view } from "./support/views.js";
 
 const CONSENT = CONSENTS.en;
 
@@ -99,6 +99,16 @@ describe("enrolling a face", { concurrency: 3 }, () => {
     await kiosk.host.called("guest.agree", ({ language }) => language === "zh-CN");
   });
 
+  it("asks the next guest anew, with nothing ticked, whom staff lead there while another still reads", async (t) => {
+    const kiosk = await open(t, "consent");
+    await kiosk.tap("consent-tick");
+    assert.equal(await kiosk.at("consent-agree").isDisabled(), false);
+    await kiosk.show(forNextGuest(view({ kind: "consent", name: "Bo Lind" }), GUEST_VIEWS.consent));
+    await kiosk.at("consent-text").getByText("Bo Lind").waitFor();
+    assert.equal(await kiosk.at("consent-tick").getAttribute("aria-checked"), "false");
+    assert.equal(await kiosk.at("consent-agree").isDisabled(), true);
+  });
+
   it("keeps the guest's language from the greeting to the end, and not for the next guest", async (t) => {
     const kiosk = await open(t, "welcome, may enrol");
     await kiosk.speak("zh-CN");
@@ -106,7 +116,7 @@ describe("enrolling a face", { concurrency: 3 }, () => {
       await kiosk.show(GUEST_VIEWS[name]);
       assert.equal(await kiosk.language(), "zh-CN", name);
     }
-    await kiosk.show(GUEST_VIEWS["approaching, held"]);
+    await kiosk.show(forNextGuest(GUEST_VIEWS["approaching, held"]));
     assert.equal(await kiosk.language(), "en");
   });
 

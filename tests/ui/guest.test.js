@@ -19,28 +19,6 @@ describe("a guest", { concurrency: 3 }, () => {
 
   const open = (t, name = "idle", size) => GuestScreen.open(t, browser, GUEST_VIEWS[name], size);
 
-  it("keeps the chosen language from screen to screen, and the next guest starts in the kiosk's own", async (t) => {
-    const kiosk = await open(t);
-    await kiosk.speak("zh-CN");
-    for (const name of ["approaching, hint", "not found, face", "ticket", "welcome"]) {
-      await kiosk.show(GUEST_VIEWS[name]);
-      assert.equal(await kiosk.language(), "zh-CN", name);
-    }
-    await kiosk.show(GUEST_VIEWS["approaching, hint"]);
-    assert.equal(await kiosk.language(), "en", "whoever follows a welcome is another guest");
-  });
-
-  it("who leaves without checking in leaves no language behind", async (t) => {
-    const kiosk = await open(t);
-    await kiosk.page.clock.install();
-    await kiosk.speak("zh-CN");
-    await kiosk.show(GUEST_VIEWS["not found, face"]);
-    await kiosk.show(GUEST_VIEWS.idle);
-    assert.equal(await kiosk.language(), "zh-CN", "“Try again” leads through the idle screen");
-    await kiosk.page.clock.fastForward(5_100);
-    assert.equal(await kiosk.language(), "en");
-  });
-
   it("finds the screen as it was after the window was reloaded, since the screens hold no truth", async (t) => {
     const kiosk = await open(t);
     for (const name of ["approaching, held", "confirm, refused", "ticket", "welcome", "staff called"]) {

@@ -39,9 +39,11 @@ struct Held {
 }
 
 /// A look at the roster that the screen does not show: most codes in the world are no tickets.
-struct Glimpse {
+pub(crate) struct Glimpse {
     request: RequestId,
-    code: CodeMark,
+    pub(crate) code: CodeMark,
+    /// Whether somebody typed or scanned it, and is to hear of it also if it is no ticket.
+    pub(crate) is_owed: bool,
     gives_up_at: Tick,
 }
 
@@ -94,15 +96,24 @@ impl Codes {
         free && self.of(code).is_some_and(|held| !held.looked_up)
     }
 
-    /// Notes that `code` is being looked up.
+    /// Notes that `code`, which the camera sees, is being looked up.
     pub(crate) fn glimpse(&mut self, code: CodeMark, request: RequestId, gives_up_at: Tick) {
-        self.glimpse = Some(Glimpse { request, code, gives_up_at });
+        self.glimpse = Some(Glimpse { request, code, is_owed: false, gives_up_at });
         self.set_looked_up(code, true);
     }
 
-    /// The code that `request` was about, if its answer is awaited.
-    pub(crate) fn take_glimpse(&mut self, request: RequestId) -> Option<CodeMark> {
-        self.glimpse.take_if(|glimpse| glimpse.request == request).map(|glimpse| glimpse.code)
+    /// Notes that `code`, which was typed or scanned, is being looked up. Whatever the camera saw waits for another time.
+    pub(crate) fn owe(&mut self, code: CodeMark, request: RequestId, gives_up_at: Tick) {
+        if let Some(put_off) = self.glimpse.take() {
+            self.look_up_again(put_off.code);
+        }
+        self.glimpse = Some(Glimpse { request, code, is_owed: true, gives_up_at });
+        self.set_looked_up(code, true);
+    }
+
+    /// The look that `request` was about, if its answer is awaited.
+    pub(crate) fn take_glimpse(&mut self, request: RequestId) -> Option<Glimpse> {
+        self.glimpse.take_if(|glimpse| glimpse.request == request)
     }
 
     /// `code` is to be looked up once more: its answer came when it could not be told.

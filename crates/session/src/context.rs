@@ -2,7 +2,7 @@
 
 use portico_types::{AttendeeId, Consent, FaceTicket, Method, Tick, TrackId};
 
-use crate::memory::{Memory, Sighting};
+use crate::memory::{Greeting, Memory, Sighting};
 use crate::tracks::Regard;
 use crate::{Effect, Evidence, FaceChoice, FaceRule, Input, RequestId, SessionPolicy, StaffNotice};
 
@@ -56,6 +56,12 @@ impl<'s> Context<'s> {
         let track = self.present().map(|sighting| sighting.subject.track)?;
         self.memory.tracks.set_aside(track);
         Some(track)
+    }
+
+    /// `attendee`'s greeting and their face, if they were welcomed a moment ago and still stand there.
+    pub(crate) fn welcomed_who_stands_there(&self, attendee: &AttendeeId) -> Option<(TrackId, &Greeting)> {
+        let track = self.present()?.subject.track;
+        self.memory.just_welcomed_as(attendee, track).map(|greeting| (track, greeting))
     }
 
     /// Gives the present face its turn if it was set aside.

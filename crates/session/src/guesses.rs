@@ -1,4 +1,5 @@
-//! How often a name and digits may be guessed: so often by one guest, and so often at this kiosk over time.
+//! How often a name and digits, or a second fact, may be guessed: so often by one guest, and so often at this kiosk over
+//! time.
 //!
 //! Counts what was asked and not found. A question counts when it is asked, so that nobody gets it back by leaving the
 //! screen before the answer.
@@ -21,11 +22,16 @@ pub(crate) struct Guesses {
 }
 
 impl Guesses {
-    /// How many more questions may be asked.
+    /// How many more questions may be asked by whoever stands here.
     pub(crate) fn left(&self, now: Tick, policy: &SessionPolicy) -> u8 {
         let settled = self.settled(now, policy);
-        let of_kiosk = policy.naming.budget.saturating_sub(settled.spent);
-        policy.naming.attempts.saturating_sub(settled.by_guest).min(u8::try_from(of_kiosk).unwrap_or(u8::MAX))
+        policy.naming.attempts.saturating_sub(settled.by_guest).min(self.left_to_all(now, policy))
+    }
+
+    /// How many more questions may be asked at this kiosk, whoever asks.
+    pub(crate) fn left_to_all(&self, now: Tick, policy: &SessionPolicy) -> u8 {
+        let of_kiosk = policy.naming.budget.saturating_sub(self.settled(now, policy).spent);
+        u8::try_from(of_kiosk).unwrap_or(u8::MAX)
     }
 
     /// A question is asked.

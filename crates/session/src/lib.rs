@@ -7,7 +7,8 @@
 //! - An effect with a [`RequestId`] is answered once; an answer that nobody waits for any more changes nothing on
 //!   the screen. At most one `Identify` is under way, and an `Admit` is never repeated for the same encounter.
 //! - A name reaches the screen only with an entry that the store has answered, and leaves it with the first frame
-//!   of the next guest.
+//!   of the next guest. While another's entry is written down, nobody is named.
+//! - The ticket in the hand of the guest whose screen it is takes nothing from them, and lets nobody in twice.
 //! - A guest who chooses the ticket or calls staff is not identified by face afterwards, unless they tap "Use my
 //!   face now" or go back.
 //! - Nobody is led to enrol their face who has not shown their ticket or is not led by staff; no picture is taken before
@@ -22,6 +23,7 @@
 mod codes;
 mod context;
 mod effect;
+mod encounter;
 mod enrolment;
 mod guesses;
 mod input;

@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-use portico_types::{Admission, AttendeeId, Subject, Tick};
+use portico_types::{Admission, AttendeeId, Subject, Tick, TrackId};
 
 use crate::codes::{CodeMark, Codes};
 use crate::guesses::Guesses;
+use crate::state::Enrolling;
 use crate::tracks::Tracks;
 use crate::{AdmitOutcome, FaceRule, Input, RequestId, SessionPolicy, SpoofRules};
 
@@ -31,6 +32,8 @@ pub(crate) struct Greeting {
 struct Welcomed {
     attendee: AttendeeId,
     greeting: Greeting,
+    /// Their face, if it was seen.
+    track: Option<TrackId>,
     until: Tick,
 }
 
@@ -52,8 +55,12 @@ pub(crate) struct Memory {
     pub(crate) enrolment_offered: bool,
     /// What faces are used for.
     pub(crate) face_rule: FaceRule,
-    /// How much has been guessed of late.
+    /// How much has been guessed of late at names and their digits.
     pub(crate) guesses: Guesses,
+    /// The same of second facts. Whoever plays with the name's screen closes nothing to guests whom a search has found.
+    pub(crate) facts: Guesses,
+    /// Whom staff want to lead to the consent.
+    pub(crate) led: Option<Enrolling>,
     last_request: u64,
     last_sighting: Option<Sighting>,
     search: Option<Search>,
@@ -75,6 +82,9 @@ impl Memory {
             Input::CameraLost => self.last_sighting = None,
             Input::EntryTakenBack => self.welcomed = None,
             Input::RulesChanged(rules) => self.rules = *rules,
+            Input::EnrolmentStarted { attendee, name } => {
+                self.led = Some(Enrolling { attendee: attendee.clone(), name: name.clone() });
+            }
             Input::EnrolmentOffered(offered) => self.enrolment_offered = *offered,
             Input::FaceRuleChanged(rule) => self.face_rule = *rule,
             Input::Identified { request, .. } => {
@@ -117,6 +127,19 @@ impl Memory {
             .as_ref()
             .filter(|welcomed| welcomed.attendee == *attendee)
             .map(|welcomed| &welcomed.greeting)
+    }
+
+    /// The same, if `track` is the face that was greeted.
+    pub(crate) fn just_welcomed_as(&self, attendee: &AttendeeId, track: TrackId) -> Option<&Greeting> {
+        let welcomed = self.welcomed.as_ref().filter(|welcomed| welcomed.track == Some(track))?;
+        (welcomed.attendee == *attendee).then_some(&welcomed.greeting)
+    }
+
+    /// The welcomed guest's face is this one.
+    pub(crate) fn welcomed_stands_there(&mut self, attendee: &AttendeeId, track: Option<TrackId>) {
+        if let Some(welcomed) = self.welcomed.as_mut().filter(|welcomed| welcomed.attendee == *attendee) {
+            welcomed.track = track;
+        }
     }
 
     /// The guest's face was enrolled or removed: a greeting that is shown again says so.
@@ -167,6 +190,7 @@ impl Memory {
                     offline: *offline,
                     enrolled: *enrolled,
                 },
+                track: None,
                 until: now + policy.same_guest_grace,
             });
         }

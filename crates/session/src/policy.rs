@@ -153,7 +153,7 @@ pub struct SessionPolicy {
     /// Challenges.
     pub sign: SignPolicy,
 
-    /// How many second facts may be tried.
+    /// How many second facts one guest may try; all together as many as `naming` has names and digits tried.
     pub confirm_attempts: u8,
     /// How long "Is this you?" waits for an answer.
     pub confirm_idle: Duration,
@@ -217,7 +217,7 @@ impl Default for SessionPolicy {
             codes: CodePolicy::default(),
             naming: NamingPolicy::default(),
             sign: SignPolicy::default(),
-            // Room for a slip or two; guessing four digits stays hopeless.
+            // Room for a slip or two; `naming.budget` is what keeps guessing hopeless, since a new face may try anew.
             confirm_attempts: 3,
             confirm_idle: Duration::from_secs(20),
             // Finding the ticket in a bag or a phone takes a while.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use portico_types::Tick;
 
 use crate::context::Context;
+use crate::encounter::Encounter;
 use crate::memory::Memory;
 use crate::state::State;
 use crate::{Effect, GuestView, Input, SessionPolicy};
@@ -14,13 +15,20 @@ pub struct Session {
     policy: SessionPolicy,
     memory: Memory,
     state: State,
+    encounter: Encounter,
     latest: Tick,
 }
 
 impl Session {
     /// A session before the first guest.
     pub fn new(policy: SessionPolicy) -> Self {
-        Self { policy, memory: Memory::default(), state: State::default(), latest: Tick::ZERO }
+        Self {
+            policy,
+            memory: Memory::default(),
+            state: State::default(),
+            encounter: Encounter::default(),
+            latest: Tick::ZERO,
+        }
     }
 
     /// Takes `input`, which happened at `now`, and returns what is to be done, in order.
@@ -33,10 +41,12 @@ impl Session {
         let mut state = std::mem::take(&mut self.state);
         let held_pictures = state.holds_pictures();
         if state.deadline(&self.policy).is_some_and(|deadline| deadline <= self.latest) {
-            state = state.expire(&mut context);
+            state = state.expire(&mut context).lead_on(&mut context);
+            self.encounter.follow(&state);
         }
         context.learn(&input);
-        self.state = state.handle(&mut context, input);
+        self.state = state.handle(&mut context, input).lead_on(&mut context);
+        self.encounter.follow(&self.state);
         if held_pictures && !self.state.holds_pictures() {
             context.drop_pictures();
         }
@@ -46,6 +56,12 @@ impl Session {
     /// What the guest's screen shows.
     pub fn view(&self) -> GuestView {
         self.state.view()
+    }
+
+    /// Counts up whenever a guest is done with the screen, or another's begins: what comes then is for somebody else, also if
+    /// it is of the same kind. Stays while nobody is known, since a face that is lost may come back under another number.
+    pub fn encounter(&self) -> u64 {
+        self.encounter.number()
     }
 
     /// How long before its end the screen asks whether its guest is still there, while it does: [`Input::Touched`] keeps

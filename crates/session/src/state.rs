@@ -31,7 +31,7 @@ mod withdrawing;
 
 use std::time::Duration;
 
-use portico_types::{Tick, TrackId};
+use portico_types::{AttendeeId, Tick, TrackId};
 
 use crate::codes::CodeMark;
 use crate::context::Context;
@@ -44,7 +44,8 @@ use approaching::{Approaching, Pace};
 use capturing::Capturing;
 use challenging::Challenging;
 use confirming::Confirming;
-use consenting::{Consenting, Enrolling};
+use consenting::Consenting;
+pub(crate) use consenting::Enrolling;
 use enrolled::Enrolled;
 use identifying::Identifying;
 use idle::Idle;
@@ -99,6 +100,20 @@ trait Phase {
     fn closing(&self, _policy: &SessionPolicy) -> Option<Duration> {
         None
     }
+    /// Whose screen it is, where that is known: their own ticket is no news to it.
+    fn guest(&self) -> Option<&AttendeeId> {
+        None
+    }
+}
+
+/// Whose a screen is.
+pub(crate) enum Claim<'s> {
+    /// This guest's own.
+    Of(&'s AttendeeId),
+    /// Theirs whose the screen before was.
+    WhoeverWasThere,
+    /// Nobody's who is known.
+    Nobodys,
 }
 
 impl Default for State {
@@ -152,20 +167,24 @@ impl State {
                 Naming::enter(cx)
             }
             Input::TicketEntered(code) if self.can_be_left() => self.enter_ticket(cx, &code),
-            Input::EnrolmentStarted { attendee, name } if self.can_be_left() => {
-                self.set_face_aside(cx);
-                let presence = Presence::awaited(cx);
-                Consenting::enter(cx, Enrolling { attendee, name }, presence)
-            }
             Input::CodeShown(code) => shown_code::seen(self, cx, &code),
             Input::TicketFound { request, .. }
             | Input::TicketWithFace { request, .. }
             | Input::TicketRefused { request, .. } => match cx.memory.codes.take_glimpse(request) {
-                Some(code) => shown_code::looked_up(self, cx, code, Found::of(input)),
+                Some(glimpse) => shown_code::looked_up(self, cx, &glimpse, Found::of(input)),
                 None => self.pass_on(cx, input),
             },
             input => self.pass_on(cx, input),
         }
+    }
+
+    /// Leads whom staff want there to the consent, as soon as nobody is about to get an answer.
+    pub(crate) fn lead_on(self, cx: &mut Context<'_>) -> Self {
+        let led = if self.can_be_left() { cx.memory.led.take() } else { None };
+        let Some(guest) = led else { return self };
+        self.set_face_aside(cx);
+        let presence = Presence::awaited(cx);
+        Consenting::enter(cx, guest, presence)
     }
 
     /// What is each state's own.
@@ -196,6 +215,23 @@ impl State {
     /// How long before its end the guest is asked whether they are still there, while they are.
     pub(crate) fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
         each!(self, state => state.closing(policy))
+    }
+
+    /// Whose screen it is, where that is known.
+    pub(crate) fn guest(&self) -> Option<&AttendeeId> {
+        each!(self, state => state.guest())
+    }
+
+    /// Whose screen it is, for telling one guest's from the next one's.
+    pub(crate) fn claim(&self) -> Claim<'_> {
+        match (self.guest(), self) {
+            (Some(guest), _) => Claim::Of(guest),
+            // What they are told about themselves, or what they asked for; who is being admitted is shown afterwards.
+            (None, Self::Admitting(_) | Self::StaffCalled(_) | Self::Trouble(_) | Self::NotEnrolled(_)) => {
+                Claim::WhoeverWasThere
+            }
+            (None, _) => Claim::Nobodys,
+        }
     }
 
     /// Not while an answer is on its way that the guest is about to get.
@@ -229,7 +265,14 @@ impl State {
 
     fn enter_ticket(self, cx: &mut Context<'_>, code: &str) -> Self {
         let code = code.trim();
-        if code.is_empty() || cx.memory.is_stutter(CodeMark::of(code), cx.now, cx.policy) {
+        let mark = CodeMark::of(code);
+        if code.is_empty() || cx.memory.is_stutter(mark, cx.now, cx.policy) {
+            return self;
+        }
+        if self.guest().is_some() {
+            // It may be their own: nothing is taken from them before that is known.
+            let request = cx.look_up_ticket(code.to_owned());
+            cx.memory.codes.owe(mark, request, cx.now + cx.policy.lookup_guard);
             return self;
         }
         self.set_face_aside(cx);

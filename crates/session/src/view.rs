@@ -170,6 +170,6 @@ pub enum Tried {
     Fact,
     /// A name and digits.
     Name,
-    /// Nothing: too much was guessed of late for names to be taken.
+    /// Nothing: too much was guessed of late for names, or for second facts, to be taken.
     NameClosed,
 }

@@ -9,9 +9,6 @@ function seenBy(guest) {
   return SEEN[guest.kind] ?? "near";
 }
 
-/** Screens after which the next one may be somebody else's. */
-export const LAST = ["welcome", "already_in", "enrol_offer", "enrolled", "not_enrolled", "withdrawn"];
-
 /** What comes after its screen, by the screen: measured once it is there. */
 const AWAITED = { consent: "consent-text" };
 

@@ -35,4 +35,26 @@ export class GuestScreen extends KioskPage {
   spoken() {
     return this.page.locator(".spoken").textContent();
   }
+
+  /** Listens from now on, as on a machine with voices; the returned call tells how many notes have sounded, and what was
+   * spoken in which language. */
+  async listen() {
+    await this.page.evaluate(() => {
+      const heard = { tones: 0, spoken: [] };
+      globalThis.heard = heard;
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (...when) {
+        heard.tones += 1;
+        return start.apply(this, when);
+      };
+      globalThis.SpeechSynthesisUtterance = class {
+        constructor(text) {
+          this.text = text;
+        }
+      };
+      speechSynthesis.getVoices = () => ["en", "zh-CN"].map((lang) => ({ lang, localService: true }));
+      speechSynthesis.speak = ({ lang, text }) => heard.spoken.push({ language: lang, text });
+    });
+    return () => this.page.evaluate(() => structuredClone(globalThis.heard));
+  }
 }

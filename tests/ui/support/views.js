@@ -23,6 +23,7 @@ export function view(guest, parts = {}) {
     revision: 0,
     event: EVENT,
     guest,
+    encounter: 0,
     closing_in_s: null,
     camera: { state: "live" },
     faces: "ready",
@@ -33,6 +34,9 @@ export function view(guest, parts = {}) {
     ...parts,
   };
 }
+
+/** `shown` as the guest after the one of `before` sees it. */
+export const forNextGuest = (shown, before = shown) => ({ ...shown, encounter: before.encounter + 1 });
 
 const closing = { closing_in_s: 10 };
 const named = (asks, parts = {}) => ({

@@ -1951,6 +1951,11 @@ event: EventView,
  */
 guest: GuestView, 
 /**
+ * Counts up whenever a guest is done with the screen, or another's begins: whatever the guest before chose, ticked or
+ * heard is not for whom this is, also if it is of the same kind.
+ */
+encounter: number, 
+/**
  * Set while the guest is asked whether they are still there: how many seconds before its end the screen began to
  * ask. Does not count down; any touch ends it.
  */

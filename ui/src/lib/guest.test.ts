@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { CameraState, ConnectionView, GuestView, View } from "./contract.ts";
-import type { Kind } from "./guest.ts";
 import {
   admitted,
+  appearance,
   cameraTrouble,
   captureWords,
   enrolVerdict,
@@ -28,6 +28,7 @@ function viewOf(guest: GuestView, camera: CameraState = LIVE, connection: Connec
     revision: 1,
     event: { name: "Summit", tagline: null, time_zone: "Asia/Shanghai", accent: "#7cc4ff", pictures: null, gate: "Gate A", enrols: false },
     guest,
+    encounter: 0,
     closing_in_s: null,
     camera,
     faces: "ready",
@@ -111,24 +112,30 @@ describe("waitsForTouch", () => {
 });
 
 describe("isNextGuest", () => {
-  it("is true after a guest has got in", () => {
-    expect(isNextGuest("welcome", "approaching")).toBe(true);
-    expect(isNextGuest("already_in", "idle")).toBe(true);
+  it("is true for the first one, and whenever the kiosk counts another", () => {
+    expect(isNextGuest(null, 0)).toBe(true);
+    expect(isNextGuest(3, 4)).toBe(true);
+    expect(isNextGuest(3, 3)).toBe(false);
+  });
+});
+
+describe("appearance", () => {
+  const greeted = (name: string, encounter: number): View => ({
+    ...viewOf({ kind: "welcome", name, note: null, offline: false, face: "none" }),
+    encounter,
   });
 
-  it("is false while one guest goes from screen to screen", () => {
-    expect(isNextGuest("not_found", "ticket")).toBe(false);
-    expect(isNextGuest("idle", "approaching")).toBe(false);
-    expect(isNextGuest("welcome", "welcome")).toBe(false);
+  // A ticket that is shown while another guest is greeted makes a greeting follow a greeting.
+  it("is another one for the next guest, also if the screen is of the same kind", () => {
+    expect(appearance(greeted("Bo", 4))).not.toBe(appearance(greeted("Ada", 3)));
   });
 
-  it("is false while a greeted guest enrols or takes it back, and true after that", () => {
-    const way: Kind[] = ["welcome", "enrol_offer", "consent", "capture", "enrolled"];
-    way.slice(1).forEach((now, at) => expect(isNextGuest(way[at] ?? null, now), now).toBe(false));
-    expect(isNextGuest("already_in", "withdraw")).toBe(false);
-    for (const last of ["enrolled", "not_enrolled", "withdrawn", "enrol_offer"] as const) {
-      expect(isNextGuest(last, "idle"), last).toBe(true);
-    }
+  it("stays while one guest's screen only says more", () => {
+    expect(appearance({ ...greeted("Ada", 3), revision: 9, connection: "offline" })).toBe(appearance(greeted("Ada", 3)));
+  });
+
+  it("is another one from screen to screen", () => {
+    expect(appearance(viewOf({ kind: "idle" }))).not.toBe(appearance(viewOf({ kind: "staff_called" })));
   });
 });
 

@@ -149,14 +149,15 @@ export function toneOf(kind: Kind): Tone | null {
   return TONES[kind] ?? null;
 }
 
-/** Screens that follow a greeting and are for the same guest. */
-const SAME_GUEST: readonly Kind[] = ["enrol_offer", "consent", "withdraw"];
-/** Screens after which a guest is done. */
-const LAST: readonly Kind[] = ["welcome", "already_in", "enrol_offer", "enrolled", "not_enrolled", "withdrawn"];
+/** Whether what is shown in the encounter `now` is for somebody else than what was shown in `before`. Who it is for is the
+ * kiosk's to say: a greeting may follow a greeting. */
+export function isNextGuest(before: number | null, now: number): boolean {
+  return before !== now;
+}
 
-/** Whether the guest of `before` is done with the screen when `now` is shown: what follows is for somebody else. */
-export function isNextGuest(before: Kind | null, now: Kind): boolean {
-  return before === null || (LAST.includes(before) && now !== before && !SAME_GUEST.includes(now));
+/** One screen of one guest. Another guest's is another, also if it is of the same kind: nothing goes over to it. */
+export function appearance(view: View): string {
+  return `${view.guest.kind} ${view.encounter}`;
 }
 
 /** The title of a name's screen: with the name, or without where the event shows none. */

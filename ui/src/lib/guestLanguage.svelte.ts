@@ -12,18 +12,20 @@ const KEPT_MS = 5_000;
 const KEPT_IN_COMFORT_MS = 30_000;
 
 /** Resets language and looks between guests. To be called while a component is set up. */
-export function resetBetweenGuests(kind: () => Kind | null, standard: () => string): void {
-  let before: Kind | null = null;
+export function resetBetweenGuests(kind: () => Kind | null, encounter: () => number | null, standard: () => string): void {
+  let before: number | null = null;
   const current = $derived(kind());
+  const now = $derived(encounter());
   const own = $derived(standard());
 
-  $effect(() => {
-    if (current === null) return;
-    if (isNextGuest(before, current)) {
+  // Before the next guest's screen is set up, which is spoken as soon as it is there.
+  $effect.pre(() => {
+    if (now === null) return;
+    if (isNextGuest(before, now)) {
       words.guest = own;
       comfort.reset();
     }
-    before = current;
+    before = now;
   });
 
   $effect(() => {

@@ -15,6 +15,10 @@ pub struct View {
     pub event: EventView,
     /// The guest's screen.
     pub guest: GuestView,
+    /// Counts up whenever a guest is done with the screen, or another's begins: whatever the guest before chose, ticked or
+    /// heard is not for whom this is, also if it is of the same kind.
+    #[ts(type = "number")]
+    pub encounter: u64,
     /// Set while the guest is asked whether they are still there: how many seconds before its end the screen began to
     /// ask. Does not count down; any touch ends it.
     pub closing_in_s: Option<u32>,

@@ -55,7 +55,7 @@ impl Glance {
         self.encounter = Some((Way::Code(sequence), captured_at));
     }
 
-    /// The screen changes to another kind of view.
+    /// The screen changes to another kind of view, or to the same for another guest.
     pub(super) fn shown(&mut self, before: &GuestView, view: &View) {
         match view.guest {
             GuestView::Welcome { .. } | GuestView::AlreadyIn { .. } => {
@@ -131,6 +131,19 @@ mod tests {
         let noticed = MomentKind::Noticed { feedback_ms: 80 };
         assert_eq!(glance.painted(Tick::from_millis(1_080), 7), [noticed]);
         assert_eq!(glance.painted(Tick::from_millis(1_090), 8), [], "once");
+    }
+
+    #[test]
+    fn the_next_guests_greeting_counts_also_where_it_follows_a_greeting() {
+        let mut glance = Glance::default();
+        for (frame, start, revision) in [(41, 500, 3), (77, 2_500, 4)] {
+            glance.effect(&look_up());
+            glance.code_read(frame, Tick::from_millis(start));
+            let before = if revision == 3 { GuestView::Idle } else { welcome() };
+            shows(&mut glance, &before, welcome(), revision);
+            let greeted = MomentKind::GreetedByCode { frame, code_ms: 90 };
+            assert_eq!(glance.painted(Tick::from_millis(start + 90), revision), [greeted]);
+        }
     }
 
     #[test]

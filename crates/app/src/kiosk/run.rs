@@ -239,7 +239,7 @@ impl Loop {
     }
 
     fn publish(&mut self) {
-        self.screen.set_guest(self.session.view(), self.session.closing());
+        self.screen.set_guest(self.session.view(), self.session.encounter(), self.session.closing());
         self.watch_for_codes();
         let before = self.published.borrow().clone();
         if *before == *self.screen.view() {
@@ -248,7 +248,7 @@ impl Loop {
         self.screen.next_revision();
         let view = Arc::new(self.screen.view().clone());
         let kind = kind_of(&view.guest);
-        if kind_of(&before.guest) != kind {
+        if kind_of(&before.guest) != kind || before.encounter != view.encounter {
             self.moments.announce(MomentKind::Shown { view: kind, revision: view.revision });
             self.glance.shown(&before.guest, &view);
         }

@@ -52,6 +52,7 @@ impl Screen {
             revision: 0,
             event,
             guest: GuestView::Idle,
+            encounter: 0,
             closing_in_s: None,
             camera: CameraState::Searching,
             faces,
@@ -75,8 +76,8 @@ impl Screen {
         &self.view
     }
 
-    pub(super) fn set_guest(&mut self, guest: GuestView, closing: Option<Duration>) {
-        self.view.guest = guest;
+    pub(super) fn set_guest(&mut self, guest: GuestView, encounter: u64, closing: Option<Duration>) {
+        (self.view.guest, self.view.encounter) = (guest, encounter);
         self.view.closing_in_s = closing.map(|closing| closing.as_secs() as u32);
     }
 

@@ -49,9 +49,12 @@ impl Admitting {
         Self::enter(cx, attendee, method, evidence, shown)
     }
 
-    /// Admits the owner of a ticket. A ticket passed back over the rope is not its guest seen again, so this
-    /// always asks the store.
+    /// Admits the owner of a ticket, unless they were welcomed a moment ago and still stand there. A ticket passed back over
+    /// the rope is not its guest seen again: for any other face, and without one, the store is asked.
     pub(super) fn by_ticket(cx: &mut Context<'_>, attendee: AttendeeId, shown: GuestView) -> State {
+        if let Some(again) = Welcome::again(cx, &attendee) {
+            return again;
+        }
         let evidence = Evidence { candidate: None, track: None, warning: false };
         Self::enter(cx, attendee, Method::Ticket, evidence, shown)
     }

@@ -1,6 +1,6 @@
 //! The guest had entered before, and is told when and where.
 
-use portico_types::{FirstEntry, Tick};
+use portico_types::{AttendeeId, FirstEntry, Tick};
 
 use super::consenting::{Consenting, Enrolling};
 use super::owner::Owner;
@@ -59,5 +59,9 @@ impl Phase for AlreadyIn {
 
     fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {
         Some(self.until)
+    }
+
+    fn guest(&self) -> Option<&AttendeeId> {
+        Some(&self.guest.attendee)
     }
 }

@@ -3,7 +3,7 @@
 
 mod poses;
 
-use portico_types::{Consent, Observation, Subject, Tick, TrackId};
+use portico_types::{AttendeeId, Consent, Observation, Subject, Tick, TrackId};
 
 use super::approaching::ShownHint;
 use super::consenting::Enrolling;
@@ -106,6 +106,10 @@ impl Phase for Capturing {
         let gone = self.presence.gone_at(policy.enrolment.left).filter(|_| !self.is_sending());
         Some(gone.map_or(self.until, |gone| gone.min(self.until)))
     }
+
+    fn guest(&self) -> Option<&AttendeeId> {
+        Some(&self.guest.attendee)
+    }
 }
 
 impl Capturing {
@@ -165,7 +169,7 @@ fn answered(cx: &mut Context<'_>, guest: &Enrolling, outcome: EnrolmentOutcome) 
     match outcome {
         EnrolmentOutcome::Enrolled { pictures, quality } => {
             cx.memory.enrolment_changed(&guest.attendee, true);
-            Enrolled::enter(cx, pictures, quality)
+            Enrolled::enter(cx, guest.attendee.clone(), pictures, quality)
         }
         EnrolmentOutcome::Unreachable => NotEnrolled::enter(cx, EnrolFailure::Network),
         EnrolmentOutcome::Refused => NotEnrolled::enter(cx, EnrolFailure::Picture),

@@ -1,5 +1,8 @@
 //! "Is this you?": the guest proves it with a second fact. Says nothing about whom it believes to see, and
 //! ignores faces, since the guest looks at the keypad.
+//!
+//! Every face that comes anew may try three times, so all of them together are bounded as well. A fact counts when it is
+//! typed, and is forgiven if it was right: in a line of honest guests nobody uses anything up.
 
 use std::time::Duration;
 
@@ -33,11 +36,17 @@ enum LastAnswer {
 }
 
 impl Confirming {
-    /// Asks for the second fact of the one who was recognised.
-    pub(super) fn enter(cx: &Context<'_>, recognised: Recognised) -> State {
+    /// Asks for the second fact of the one who was recognised; unless too much was guessed of late, when the guest is led to
+    /// their ticket and to staff.
+    pub(super) fn enter(cx: &mut Context<'_>, recognised: Recognised) -> State {
+        let attempts_left = cx.policy.confirm_attempts.min(cx.memory.facts.left_to_all(cx.now, cx.policy));
+        if attempts_left == 0 {
+            let owner = Owner::whoever_is_present(cx);
+            return NotFound::enter(cx, Tried::NameClosed, owner);
+        }
         State::Confirming(Self {
             recognised,
-            attempts_left: cx.policy.confirm_attempts,
+            attempts_left,
             last_answer: LastAnswer::None,
             checking: None,
             patience: Patience::of(cx.policy.confirm_idle, cx.now),
@@ -96,6 +105,7 @@ impl Phase for Confirming {
 impl Confirming {
     fn check(mut self, cx: &mut Context<'_>, fact: &str) -> State {
         if !fact.is_empty() {
+            cx.memory.facts.spend(cx.now, cx.policy);
             self.checking = Some(cx.check_fact(self.recognised.candidate.attendee.clone(), fact.to_owned()));
             self.patience = Patience::of(cx.policy.lookup_guard, cx.now);
         }
@@ -103,6 +113,7 @@ impl Confirming {
     }
 
     fn proven(self, cx: &mut Context<'_>) -> State {
+        cx.memory.facts.forgive();
         let shown = self.view();
         Admitting::by_face(cx, self.recognised, Method::FaceAndFact, shown)
     }

@@ -14,10 +14,10 @@ use crate::{EnrolFailure, GuestView, Input, SessionPolicy};
 
 /// Whose face is to be enrolled: a guest who has shown their ticket, or whom staff have led here.
 #[derive(Clone)]
-pub(super) struct Enrolling {
-    pub(super) attendee: AttendeeId,
+pub(crate) struct Enrolling {
+    pub(crate) attendee: AttendeeId,
     /// The name as the event shows it, so that nobody agrees in another's place.
-    pub(super) name: String,
+    pub(crate) name: String,
 }
 
 /// Waits for the guest's decision.
@@ -46,7 +46,10 @@ impl Phase for Consenting {
                 self.patience.renew(cx.now);
                 State::Consenting(self)
             }
-            Input::ConsentGiven(consent) => Capturing::enter(cx, self.guest, consent, self.presence),
+            Input::ConsentGiven(consent) => {
+                let presence = self.presence.settle(cx);
+                Capturing::enter(cx, self.guest, consent, presence)
+            }
             // Agreeing to what cannot be done now would be a poor joke.
             Input::EnrolmentOffered(false) => NotEnrolled::enter(cx, EnrolFailure::Network),
             Input::CameraLost => NotEnrolled::enter(cx, EnrolFailure::Picture),
@@ -71,6 +74,10 @@ impl Phase for Consenting {
 
     fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
         self.patience.closing(policy)
+    }
+
+    fn guest(&self) -> Option<&AttendeeId> {
+        Some(&self.guest.attendee)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The guest's face is enrolled, and they are told so.
 
-use portico_types::Tick;
+use portico_types::{AttendeeId, Tick};
 
 use super::owner::Owner;
 use super::{Phase, State, attend};
@@ -9,6 +9,7 @@ use crate::{GuestView, Input, SessionPolicy};
 
 /// Shows that it is done.
 pub(crate) struct Enrolled {
+    attendee: AttendeeId,
     pictures: u8,
     quality: f32,
     owner: Owner,
@@ -16,10 +17,16 @@ pub(crate) struct Enrolled {
 }
 
 impl Enrolled {
-    /// `pictures` pictures were taken over, the best of this quality score.
-    pub(super) fn enter(cx: &mut Context<'_>, pictures: u8, quality: f32) -> State {
+    /// `pictures` pictures of `attendee` were taken over, the best of this quality score.
+    pub(super) fn enter(cx: &mut Context<'_>, attendee: AttendeeId, pictures: u8, quality: f32) -> State {
         let owner = Owner::whoever_is_present(cx);
-        State::Enrolled(Self { pictures, quality, owner, until: cx.now + cx.policy.enrolment.outcome })
+        State::Enrolled(Self {
+            attendee,
+            pictures,
+            quality,
+            owner,
+            until: cx.now + cx.policy.enrolment.outcome,
+        })
     }
 }
 
@@ -42,5 +49,9 @@ impl Phase for Enrolled {
 
     fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {
         Some(self.until)
+    }
+
+    fn guest(&self) -> Option<&AttendeeId> {
+        Some(&self.attendee)
     }
 }

@@ -13,6 +13,7 @@ use super::approaching::ShownHint;
 use super::confirming::Confirming;
 use super::patience::Patience;
 use super::recognised::Recognised;
+use super::welcome::Welcome;
 use super::{Phase, State, go_back, shown_code};
 use crate::context::Context;
 use crate::tracks::Standing;
@@ -41,8 +42,12 @@ enum Stage {
 }
 
 impl Matching {
-    /// Compares whoever is present with the face in `ticket`, which is `attendee`'s and good.
+    /// Compares whoever is present with the face in `ticket`, which is `attendee`'s and good; unless they were welcomed a
+    /// moment ago and still stand there.
     pub(super) fn enter(cx: &mut Context<'_>, attendee: AttendeeId, ticket: FaceTicket) -> State {
+        if let Some(again) = Welcome::again(cx, &attendee) {
+            return again;
+        }
         let hint = cx.present().and_then(|sighting| sighting.subject.hint);
         let matching = Self {
             attendee,

@@ -1,7 +1,7 @@
 //! The greeting is over, and its guest still stands there: they may enrol their face for the next time. Shows nothing of
 //! who they are, and keeps nobody waiting.
 
-use portico_types::{Observation, Tick};
+use portico_types::{AttendeeId, Observation, Tick};
 
 use super::consenting::{Consenting, Enrolling};
 use super::presence::Presence;
@@ -46,6 +46,10 @@ impl Phase for Offering {
     fn deadline(&self, policy: &SessionPolicy) -> Option<Tick> {
         let gone = self.presence.gone_at(policy.face_gone);
         Some(gone.map_or(self.until, |gone| gone.min(self.until)))
+    }
+
+    fn guest(&self) -> Option<&AttendeeId> {
+        Some(&self.guest.attendee)
     }
 }
 

@@ -9,9 +9,9 @@ use super::matching::Matching;
 use super::not_found::NotFound;
 use super::owner::Owner;
 use super::ticket::Ticket;
-use crate::codes::CodeMark;
+use crate::codes::{CodeMark, Glimpse};
 use crate::context::Context;
-use crate::{Input, StaffNotice, Tried};
+use crate::{GuestView, Input, StaffNotice, Tried};
 
 /// What a code turned out to be.
 pub(super) enum Found {
@@ -33,6 +33,14 @@ impl Found {
             Input::TicketWithFace { attendee, ticket, .. } => Self::WithFace(attendee, ticket),
             Input::TicketRefused { refusal, .. } => Self::Refused(refusal),
             _ => Self::Nothing,
+        }
+    }
+
+    /// Whose good ticket it is.
+    fn guest(&self) -> Option<&AttendeeId> {
+        match self {
+            Self::Guest(attendee) | Self::WithFace(attendee, _) => Some(attendee),
+            Self::Nothing | Self::Refused(_) => None,
         }
     }
 }
@@ -67,9 +75,15 @@ pub(super) fn seen(state: State, cx: &mut Context<'_>, code: &str) -> State {
     state
 }
 
-/// What a code that was looked up behind the screen turned out to be.
-pub(super) fn looked_up(state: State, cx: &mut Context<'_>, code: CodeMark, found: Found) -> State {
-    if matches!(found, Found::Nothing) {
+/// What a code that was looked up behind the screen turned out to be. The telephone in the hand of the guest whose screen
+/// it is, is not the next guest.
+pub(super) fn looked_up(state: State, cx: &mut Context<'_>, glimpse: &Glimpse, found: Found) -> State {
+    let Glimpse { code, is_owed, .. } = *glimpse;
+    if matches!(found, Found::Nothing) && !is_owed {
+        return state;
+    }
+    if found.guest().is_some_and(|guest| is_their_own(&state, cx, guest, is_owed)) {
+        cx.memory.codes.answer(code);
         return state;
     }
     if !state.can_be_left() {
@@ -79,11 +93,26 @@ pub(super) fn looked_up(state: State, cx: &mut Context<'_>, code: CodeMark, foun
     cx.memory.codes.answer(code);
     state.set_face_aside(cx);
     match found {
-        Found::Nothing => state,
-        Found::Guest(attendee) => Admitting::by_ticket(cx, attendee, state.view()),
+        Found::Nothing => {
+            let owner = Owner::whoever_is_present(cx);
+            NotFound::enter(cx, Tried::Ticket, owner)
+        }
+        Found::Guest(attendee) => {
+            // While this is written down, another guest's screen is not left standing, least of all their name (I10).
+            let is_anothers = is_owed || state.guest().is_some();
+            let shown = if is_anothers { GuestView::Ticket { checking: true } } else { state.view() };
+            Admitting::by_ticket(cx, attendee, shown)
+        }
         Found::WithFace(attendee, ticket) => Matching::enter(cx, attendee, ticket),
         Found::Refused(refusal) => refuse(cx, refusal),
     }
+}
+
+/// Whether `guest`, whose ticket was read, is the one whose screen it is. One that was scanned, which takes a hand that
+/// means it, may be another's hand by now: a greeting counts for it only while the face that was greeted stands there.
+fn is_their_own(state: &State, cx: &Context<'_>, guest: &AttendeeId, was_scanned: bool) -> bool {
+    let greets = matches!(state, State::Welcome(_));
+    state.guest() == Some(guest) && !(was_scanned && greets && cx.welcomed_who_stands_there(guest).is_none())
 }
 
 /// Tells the guest kindly, and staff exactly, what is wrong with a ticket.

@@ -24,14 +24,23 @@ pub(crate) struct Welcome {
 impl Welcome {
     /// Greets the guest whose entry was written down.
     pub(super) fn enter(
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
         attendee: AttendeeId,
         greeting: Greeting,
         owner: Owner,
         by_ticket: bool,
     ) -> State {
+        cx.memory.welcomed_stands_there(&attendee, owner.track());
         let face = cx.face_choice(greeting.enrolled, by_ticket);
         State::Welcome(Self { attendee, greeting, owner, face, until: cx.now + cx.policy.welcome })
+    }
+
+    /// Greets `attendee`, whose ticket was shown, once more by the entry that was written down a moment ago: if the face
+    /// that was greeted then still stands there.
+    pub(super) fn again(cx: &mut Context<'_>, attendee: &AttendeeId) -> Option<State> {
+        let (track, greeting) = cx.welcomed_who_stands_there(attendee)?;
+        let greeting = greeting.clone();
+        Some(Self::enter(cx, attendee.clone(), greeting, Owner::of(track), true))
     }
 }
 
@@ -40,6 +49,10 @@ impl Phase for Welcome {
     fn handle(mut self, cx: &mut Context<'_>, input: Input) -> State {
         match input {
             Input::Observed(_) if self.owner.yields(cx) => attend(cx),
+            Input::Observed(_) => {
+                cx.memory.welcomed_stands_there(&self.attendee, self.owner.track());
+                State::Welcome(self)
+            }
             Input::EnrolmentWanted if self.face == FaceChoice::Enrol => {
                 let presence = Presence::now(cx);
                 Consenting::enter(cx, self.guest(), presence)
@@ -69,6 +82,10 @@ impl Phase for Welcome {
 
     fn deadline(&self, _policy: &SessionPolicy) -> Option<Tick> {
         Some(self.until)
+    }
+
+    fn guest(&self) -> Option<&AttendeeId> {
+        Some(&self.attendee)
     }
 }
 

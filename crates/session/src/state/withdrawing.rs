@@ -86,6 +86,10 @@ impl Phase for Withdrawing {
     fn closing(&self, policy: &SessionPolicy) -> Option<Duration> {
         self.patience.closing(policy)
     }
+
+    fn guest(&self) -> Option<&AttendeeId> {
+        Some(&self.attendee)
+    }
 }
 
 impl Withdrawing {

@@ -1,9 +1,9 @@
 //! An entry is being written down.
 
 use portico_session::{AdmitOutcome, Effect, FaceChoice, GuestView, Input, RequestId, StaffNotice, Tried};
-use portico_types::Admission;
+use portico_types::{Admission, AttendeeId};
 
-use crate::encounter::{admitting, first_entry};
+use crate::encounter::{Encounter, admitting, begin, first_entry, welcomed};
 use crate::faces::good;
 
 #[test]
@@ -66,6 +66,29 @@ fn a_disk_that_does_not_answer_is_trouble_and_the_wish_is_not_repeated() {
     assert_eq!(encounter.view(), GuestView::Trouble);
     encounter.holds(good(1), 20_000);
     assert_eq!(encounter.admissions(), 1, "the first may still be written");
+}
+
+#[test]
+fn the_guest_before_is_not_named_while_the_next_ones_entry_is_written_down() {
+    let already_in = |encounter: &mut Encounter| {
+        encounter.is_admitted("ada", Admission::AlreadyIn(first_entry()));
+    };
+    let consenting = |encounter: &mut Encounter| {
+        let attendee = AttendeeId::new("ada");
+        encounter.gets(Input::EnrolmentOffered(true));
+        encounter.gets(Input::EnrolmentStarted { attendee, name: "ada".into() });
+    };
+    let (mut second, mut third) = (admitting("ada"), begin());
+    already_in(&mut second);
+    consenting(&mut third);
+    for mut encounter in [welcomed("ada"), second, third] {
+        encounter.shows_code("T2").ticket_is_of(Some("bo"));
+        assert_eq!(encounter.view(), GuestView::Ticket { checking: true });
+        encounter.shows(good(2)).holds(good(2), 4_000);
+        assert_eq!(encounter.view(), GuestView::Ticket { checking: true }, "a slow disk names nobody (I10)");
+        encounter.is_recorded("bo");
+        assert!(encounter.is_welcoming("bo"));
+    }
 }
 
 #[test]

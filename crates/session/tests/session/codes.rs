@@ -88,6 +88,51 @@ fn a_ticket_that_comes_again_is_answered_again() {
 }
 
 #[test]
+fn the_telephone_in_the_hand_of_the_guest_who_was_let_in_is_not_the_next_guest() {
+    let mut by_face = welcomed("ada");
+    by_face.shows_code("T1").ticket_is_of(Some("ada"));
+    assert_eq!(by_face.admissions(), 1, "one guest, one entry, also where the rule lets them in again");
+    assert!(by_face.is_welcoming("ada"));
+    by_face.waits(2_999);
+    assert!(by_face.is_welcoming("ada"), "and one greeting");
+
+    let mut already_in = admitting("ada");
+    already_in.is_admitted("ada", Admission::AlreadyIn(first_entry())).shows_code("T1");
+    already_in.ticket_is_of(Some("ada"));
+    assert_eq!(already_in.admissions(), 1);
+}
+
+#[test]
+fn whoever_was_welcomed_and_still_stands_there_is_greeted_again_without_a_second_entry() {
+    let mut encounter = welcomed("ada");
+    encounter.holds(good(1), 4_000).shows_code("T1").ticket_is_of(Some("ada"));
+    assert!(encounter.is_welcoming("ada"));
+    assert_eq!(encounter.admissions(), 1);
+    encounter.gets(portico_session::Input::EntryTakenBack).holds(good(1), 4_000);
+    encounter.shows_code("T1").ticket_is_of(Some("ada"));
+    assert_eq!(encounter.admissions(), 2, "nothing is written down for that greeting any more");
+}
+
+#[test]
+fn a_guest_who_looks_up_after_their_ticket_was_read_is_known_by_that_face() {
+    let mut encounter = begin();
+    encounter.shows_code("T1").ticket_is_of(Some("ada")).is_recorded("ada").waits(500).holds(good(1), 4_000);
+    encounter.shows_code("T1").ticket_is_of(Some("ada"));
+    assert!(encounter.is_welcoming("ada"));
+    assert_eq!(encounter.admissions(), 1);
+}
+
+#[test]
+fn a_ticket_passed_back_to_another_face_is_answered_by_the_store() {
+    let mut encounter = welcomed("ada");
+    encounter.waits(1_000).shows(good(2)).shows_code("T1").ticket_is_of(Some("ada"));
+    assert_eq!(encounter.admissions(), 2);
+    let mut later = welcomed("ada");
+    later.holds(good(1), 10_000).shows_code("T1").ticket_is_of(Some("ada"));
+    assert_eq!(later.admissions(), 2, "the moment is over");
+}
+
+#[test]
 fn camera_and_hand_scanner_together_are_one_reading() {
     let mut encounter = begin();
     encounter.enters_ticket("T1").ticket_is_of(Some("ada")).is_recorded("ada").waits(1_500);

@@ -318,6 +318,11 @@ impl Encounter {
         self.session.view()
     }
 
+    /// Counts up with the guests.
+    pub fn number(&self) -> u64 {
+        self.session.encounter()
+    }
+
     pub fn deadline(&self) -> Option<Tick> {
         self.session.deadline()
     }

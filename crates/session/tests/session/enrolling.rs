@@ -1,5 +1,7 @@
 //! Enrolling a face at the kiosk, from the offer to the last picture, and everything that ends it.
 
+mod led;
+
 use std::time::Duration;
 
 use portico_session::{
@@ -125,7 +127,7 @@ fn the_offer_keeps_nobody_waiting() {
     encounter.holds(good(1), 3000).shows(good(2));
     assert!(encounter.is_approaching());
     let mut encounter = in_by_ticket();
-    encounter.holds(good(1), 3000).enters_ticket("T2");
+    encounter.holds(good(1), 3000).enters_ticket("T2").ticket_is_of(Some("bo"));
     assert_eq!(encounter.view(), GuestView::Ticket { checking: true });
 }
 
@@ -246,7 +248,7 @@ fn whatever_ends_it_has_the_pictures_dropped() {
         |encounter| _ = encounter.dismisses(),
         |encounter| _ = encounter.calls_staff(),
         |encounter| _ = encounter.wants_ticket(),
-        |encounter| _ = encounter.enters_ticket("T2"),
+        |encounter| _ = encounter.enters_ticket("T2").ticket_is_of(Some("bo")),
         |encounter| _ = encounter.gets(Input::CameraLost),
         |encounter| _ = encounter.is_empty_for(7000),
     ];
@@ -286,6 +288,36 @@ fn a_face_lost_for_a_glance_aside_begins_its_pictures_anew() {
 }
 
 #[test]
+fn the_guests_own_ticket_takes_nothing_from_them() {
+    let scans: fn(&mut Encounter) = |encounter| _ = encounter.enters_ticket("T1");
+    let holds_up: fn(&mut Encounter) = |encounter| _ = encounter.shows_code("T1");
+    for read in [scans, holds_up] {
+        let mut encounter = agreed();
+        encounter.waits(3_100);
+        read(&mut encounter);
+        assert_eq!(encounter.look_ups(), 2, "three seconds later it is read anew");
+        encounter.ticket_is_of(Some("ada"));
+        assert_eq!(taken(&encounter), Some(0), "a telephone that drifts into view");
+        assert_eq!((drops(&encounter), encounter.admissions()), (0, 1));
+
+        let mut reads = reading();
+        reads.waits(3_100);
+        read(&mut reads);
+        reads.ticket_is_of(Some("ada"));
+        assert_eq!((reads.view(), reads.admissions()), (GuestView::Consent { name: "ada".into() }, 1));
+    }
+}
+
+#[test]
+fn nor_do_they_come_in_again_by_it_when_all_is_done() {
+    let mut encounter = sending();
+    encounter.waits(3_000).enrolment_is(EnrolmentOutcome::Enrolled { pictures: 3, quality: 0.8 });
+    encounter.shows_code("T1").ticket_is_of(Some("ada"));
+    assert_eq!(encounter.view(), GuestView::Enrolled { pictures: 3, quality: 0.8 });
+    assert_eq!(encounter.admissions(), 1);
+}
+
+#[test]
 fn a_doubtful_picture_is_for_staff() {
     let mut encounter = agreed();
     encounter.shows(good(1)).picture_is(PictureOutcome::Doubtful);
@@ -313,21 +345,6 @@ fn what_the_backend_says_is_told() {
     let mut encounter = sending();
     encounter.holds(good(1), 12_000);
     assert_eq!(encounter.view(), GuestView::NotEnrolled { why: EnrolFailure::Network }, "nothing came");
-}
-
-#[test]
-fn staff_lead_a_guest_to_the_text_and_the_guest_agrees() {
-    let mut encounter = begin();
-    let start = Input::EnrolmentStarted { attendee: AttendeeId::new("bo"), name: "Bo".into() };
-    encounter.gets(Input::EnrolmentOffered(true)).gets(start.clone());
-    assert_eq!(encounter.view(), GuestView::Consent { name: "Bo".into() });
-    encounter.waits(10_000).holds(good(3), 1000);
-    assert_eq!(encounter.view(), GuestView::Consent { name: "Bo".into() }, "they may still step up");
-    encounter.gets(Input::ConsentGiven(consent())).shows(good(3));
-    assert_eq!(pictures_asked(&encounter), 1);
-    let mut offline = begin();
-    offline.gets(start);
-    assert_eq!(offline.view(), GuestView::NotEnrolled { why: EnrolFailure::Network });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! From one guest to the next.
 
-use portico_session::GuestView;
-use portico_types::{Admission, Hint};
+use portico_session::{GuestView, Input};
+use portico_types::{Admission, AttendeeId, Decision, Hint};
 
 use crate::encounter::{Encounter, admitting, begin, first_entry, missed, welcomed};
 use crate::faces::good;
@@ -56,4 +56,45 @@ fn a_face_that_comes_later_than_that_is_the_next_guest() {
     encounter.wants_ticket().enters_ticket("T1").ticket_is_of(Some("ada")).is_recorded("ada");
     encounter.waits(1500).shows(good(1));
     assert!(encounter.is_approaching());
+}
+
+#[test]
+fn a_guest_has_one_number_from_the_first_look_to_the_last_screen() {
+    let mut encounter = begin();
+    encounter.shows(good(1)).is_empty_for(1_000).holds(good(2), 600);
+    encounter.is_decided(Decision::Unknown).wants_ticket().enters_ticket("T1").ticket_is_of(Some("ada"));
+    encounter.is_recorded("ada").shows_code("T1");
+    assert!(encounter.is_welcoming("ada"));
+    assert_eq!(encounter.number(), 0, "a look aside, another way in, and their own telephone");
+    encounter.gets(Input::WithdrawalWanted).calls_staff();
+    assert_eq!(encounter.number(), 0, "what they asked for is theirs too");
+    encounter.waits(6_000);
+    assert!(encounter.is_idle());
+    assert_eq!(encounter.number(), 1);
+    encounter.holds(good(3), 600).is_decided(Decision::Unknown).dismisses().holds(good(4), 600);
+    assert_eq!(encounter.number(), 1, "nobody has been told anything that is theirs alone");
+}
+
+#[test]
+fn the_next_guest_has_another_number_also_where_greeting_follows_greeting() {
+    let mut encounter = welcomed("ada");
+    let ada = encounter.number();
+    encounter.shows_code("T2").ticket_is_of(Some("bo"));
+    assert_eq!(encounter.number(), ada, "nothing of Bo is shown yet");
+    encounter.is_recorded("bo");
+    assert!(encounter.is_welcoming("bo"));
+    assert_eq!(encounter.number(), ada + 1);
+    encounter.waits(600).shows(good(3));
+    assert_eq!((encounter.is_approaching(), encounter.number()), (true, ada + 2));
+}
+
+#[test]
+fn staff_who_lead_another_guest_to_the_text_begin_another_encounter() {
+    let mut encounter = begin();
+    encounter.gets(Input::EnrolmentOffered(true));
+    for (number, name) in ["ada", "bo"].into_iter().enumerate() {
+        encounter.gets(Input::EnrolmentStarted { attendee: AttendeeId::new(name), name: name.into() });
+        assert_eq!(encounter.view(), GuestView::Consent { name: name.into() });
+        assert_eq!(encounter.number(), number as u64);
+    }
 }

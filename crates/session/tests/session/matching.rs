@@ -206,7 +206,7 @@ fn the_name_is_for_the_face_that_was_compared() {
 fn a_ticket_shown_again_is_answered_by_the_store() {
     let mut encounter = comparing();
     encounter.face_is(Decision::Accept(candidate("ada"))).is_recorded("ada").waits(3_500);
-    encounter.shows(good(1)).shows_code("PT2ADA").ticket_has_face_of("ada");
+    encounter.shows(good(2)).shows_code("PT2ADA").ticket_has_face_of("ada");
     encounter.face_is(Decision::Accept(candidate("ada")));
     encounter.is_admitted("ada", Admission::AlreadyIn(first_entry()));
     assert!(matches!(encounter.view(), GuestView::AlreadyIn { .. }));

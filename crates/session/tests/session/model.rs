@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use expected::name;
 use reference::Reference;
 use walk::{Move, Step, Walk, moves, moves_with_codes};
 
@@ -43,8 +44,9 @@ proptest! {
         let mut session = Session::new(SessionPolicy::default());
         for step in steps {
             let effects = session.handle(step.now, step.input);
-            let now = (session.view(), session.closing(), session.deadline());
-            prop_assert_eq!((effects, now), (step.effects, (step.after, step.closing, step.deadline)));
+            let now = (session.view(), session.encounter(), session.closing(), session.deadline());
+            let then = (step.after, step.encounter, step.closing, step.deadline);
+            prop_assert_eq!((effects, now), (step.effects, then));
         }
     }
 
@@ -67,6 +69,20 @@ proptest! {
     }
 
     #[test]
+    fn in_one_encounter_one_guest_is_named_at_most(moves in moves_with_codes()) {
+        let mut named: Option<(u64, String)> = None;
+        for step in walk(&moves) {
+            // The names of one guest's entries differ by the entry's number.
+            let guest = name(&step.after).and_then(|name| name.split(" of ").next()).map(str::to_owned);
+            let Some(guest) = guest else { continue };
+            if let Some((encounter, before)) = &named {
+                prop_assert!(*before == guest || *encounter != step.encounter, "{:?}", step);
+            }
+            named = Some((step.encounter, guest));
+        }
+    }
+
+    #[test]
     fn a_missed_wake_up_changes_no_answer(moves in moves_with_codes()) {
         let mut sleeper = Session::new(SessionPolicy::default());
         let mut slept = Vec::new();
@@ -79,8 +95,8 @@ proptest! {
             slept.extend(sleeper.handle(step.now, step.input));
             awake.extend(step.effects);
             prop_assert_eq!(
-                (sleeper.view(), sleeper.closing()),
-                (step.after, step.closing),
+                (sleeper.view(), sleeper.encounter(), sleeper.closing()),
+                (step.after, step.encounter, step.closing),
                 "time runs out by the clock, not by the wake-up"
             );
         }

@@ -36,10 +36,26 @@ fn an_unknown_ticket_is_told_and_staff_are_left_in_peace() {
 
 #[test]
 fn a_hand_scanner_works_on_every_screen() {
-    for mut encounter in [begin(), identifying(), missed(), welcomed("ada")] {
+    for mut encounter in [begin(), identifying(), missed()] {
         encounter.enters_ticket("T1");
         assert_eq!(encounter.view(), GuestView::Ticket { checking: true });
     }
+    let mut greeting = welcomed("ada");
+    greeting.enters_ticket("T2");
+    assert!(greeting.is_welcoming("ada"), "it may be her own");
+    greeting.ticket_is_of(Some("bo"));
+    assert_eq!((greeting.view(), greeting.admissions()), (GuestView::Ticket { checking: true }, 2));
+    greeting.is_recorded("bo");
+    assert!(greeting.is_welcoming("bo"));
+}
+
+#[test]
+fn a_scan_that_is_no_ticket_is_told_also_where_somebody_elses_screen_was() {
+    let mut encounter = welcomed("ada");
+    encounter.shows_code("WIFI:S:Guests;;").enters_ticket("NOBODY").ticket_is_of(None);
+    assert_eq!(encounter.view(), GuestView::NotFound { tried: Tried::Ticket });
+    encounter.shows_code("WIFI:S:Guests;;");
+    assert_eq!(encounter.look_ups(), 3, "what the scan put off has its turn again");
 }
 
 #[test]
@@ -47,7 +63,7 @@ fn a_scanner_that_repeats_itself_is_heard_once() {
     let mut encounter = begin();
     encounter.enters_ticket("T1").ticket_is_of(Some("ada")).is_recorded("ada").waits(400).enters_ticket("T1");
     assert!(encounter.is_welcoming("ada"), "the same beam must not turn a welcome into 'already in'");
-    encounter.waits(1000).enters_ticket("T1");
+    encounter.waits(1000).enters_ticket("T1").ticket_is_of(Some("ada"));
     assert_eq!(
         encounter.view(),
         GuestView::Ticket { checking: true },

@@ -24,6 +24,11 @@ impl Expected {
         Self(vec![(effects, Screen::Is(screen))])
     }
 
+    /// Nothing is allowed yet.
+    pub fn none() -> Self {
+        Self(vec![])
+    }
+
     /// Nothing happens.
     pub fn unchanged(step: &Step) -> Self {
         Self::exactly(vec![], step.before.clone())
@@ -116,13 +121,23 @@ impl Expected {
     }
 
     /// A comparison that let nobody in: another is waited for, the guest is asked, or the ticket is refused.
-    pub fn after_no_match(step: &Step, told: Vec<Effect>) -> Self {
+    pub fn after_no_match(step: &Step, told: Vec<Effect>, facts_left: u8) -> Self {
         let hint = if let GuestView::MatchFace { hint, .. } = step.before { hint } else { None };
         let refusal = Effect::NotifyStaff(StaffNotice::TicketRefused(TicketRefusal::FaceDiffers));
         let refused: Vec<Effect> = told.iter().cloned().chain([refusal]).collect();
         Self::exactly(told.clone(), GuestView::MatchFace { hint, checking: false })
             .or(refused, GuestView::NotFound { tried: Tried::FaceDiffers })
-            .or(told, GuestView::Confirm { attempts_left: 3, refused: false, checking: false })
+            .or_asked(told, facts_left)
+    }
+
+    /// The same, or the guest is asked for the second fact, as often as `allowed`: not at all if that is nothing.
+    pub fn or_asked(self, told: Vec<Effect>, allowed: u8) -> Self {
+        match allowed.min(3) {
+            0 => self.or(told, GuestView::NotFound { tried: Tried::NameClosed }),
+            attempts_left => {
+                self.or(told, GuestView::Confirm { attempts_left, refused: false, checking: false })
+            }
+        }
     }
 
     /// Whether `step` is one of the allowed outcomes.

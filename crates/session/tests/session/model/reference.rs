@@ -1,9 +1,10 @@
 //! What the session promises, written down a second time and without its states: a ledger of questions and
 //! answers, and the screen before. Predicts every answer's outcome, and bounds what anything else may do.
 
+mod budget;
 mod predictions;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use portico_session::{
@@ -15,6 +16,7 @@ use proptest::test_runner::TestCaseError;
 
 use super::expected::{is_busy, is_naming, name, request_of, score, shown};
 use super::walk::Step;
+use budget::Budget;
 
 type Verdict = Result<(), TestCaseError>;
 
@@ -33,6 +35,8 @@ pub struct Reference {
     last: Option<RequestId>,
     last_admission: Option<RequestId>,
     recorded: Option<(AttendeeId, String, Tick)>,
+    /// A code that was scanned while somebody's own screen stood there, and is looked up behind it.
+    owed: Option<RequestId>,
     concluded: BTreeMap<TrackId, Conclusion>,
     asked: Option<(Candidate, TrackId, f32)>,
     /// Whether staff have heard of a possible spoof since this ticket with a face was read.
@@ -46,8 +50,12 @@ pub struct Reference {
     wrong: Vec<Tick>,
     /// When somebody was found by them last.
     found_at: Option<Tick>,
-    /// Every track that a frame has shown.
-    shown: BTreeSet<TrackId>,
+    /// What is left of wrong second facts.
+    facts: Budget,
+    /// Every track that a frame has shown, and when first.
+    shown: BTreeMap<TrackId, Tick>,
+    /// The face of the latest frame with one.
+    latest: Option<(TrackId, Tick)>,
     /// When the name on the screen appeared, and whether a face alone brought it there.
     named: Option<(Tick, Method)>,
 }
@@ -148,7 +156,7 @@ impl Reference {
         let Some(track) = shown(&step.input) else { return false };
         let Some((since, method)) = self.named else { return false };
         let settled = method == Method::Face || step.now.since(since) >= Duration::from_millis(1500);
-        !self.shown.contains(&track) && settled
+        !self.shown.contains_key(&track) && settled
     }
 
     /// One search at a time, and never again for a concluded face but on a clearly better frame (I9).
@@ -196,6 +204,9 @@ impl Reference {
             if matches!(effect, Effect::FindNamed { .. }) {
                 self.wrong.push(step.now);
             }
+            if matches!(effect, Effect::CheckFact { .. }) {
+                self.facts.spend(step.now);
+            }
             if let Effect::Admit { method: Method::NameAndFact, .. } = effect {
                 self.wrong.pop();
                 self.found_at = Some(step.now);
@@ -205,10 +216,36 @@ impl Reference {
                 self.named = Some((step.now, *method));
             }
         }
-        self.shown.extend(shown(&step.input));
+        if let Some(track) = shown(&step.input) {
+            self.shown.entry(track).or_insert(step.now);
+            self.latest = Some((track, step.now));
+        } else if step.input == Input::CameraLost {
+            self.latest = None;
+        }
+        self.note_owed(step);
         if name(&step.after).is_some() && step.after != step.before {
             let method = self.named.map_or(Method::Ticket, |(_, method)| method);
             self.named = Some((step.now, method));
+        }
+    }
+
+    /// An answer settles what was owed; a scan over somebody's own screen owes one.
+    fn note_owed(&mut self, step: &Step) {
+        match (&step.input, step.effects.as_slice()) {
+            (
+                Input::TicketFound { request, .. }
+                | Input::TicketWithFace { request, .. }
+                | Input::TicketRefused { request, .. },
+                _,
+            ) => {
+                self.owed.take_if(|owed| owed == request);
+            }
+            (Input::TicketEntered(_), [Effect::LookUpTicket { request, .. }])
+                if name(&step.after).is_some() =>
+            {
+                self.owed = Some(*request);
+            }
+            _ => {}
         }
     }
 
@@ -284,6 +321,12 @@ impl Reference {
 
     fn note_answer(&mut self, step: &Step) {
         let current = self.awaited_on(&step.before).map(|(request, effect)| (request, effect.clone()));
+        if let (Input::FactChecked { request, correct: true }, Some((awaited, Effect::CheckFact { .. }))) =
+            (&step.input, &current)
+            && request == awaited
+        {
+            self.facts.forgive();
+        }
         match &step.input {
             Input::Identified { request, .. }
             | Input::FactChecked { request, .. }

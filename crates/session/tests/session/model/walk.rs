@@ -52,6 +52,7 @@ pub struct Step {
     pub before: GuestView,
     pub effects: Vec<Effect>,
     pub after: GuestView,
+    pub encounter: u64,
     pub closing: Option<Duration>,
     pub deadline: Option<Tick>,
     /// Only sent so that time that has run out is told from the input that follows.
@@ -180,7 +181,17 @@ impl Walk {
         self.requests.extend(effects.iter().filter(is_request).cloned());
         let (after, closing) = (self.session.view(), self.session.closing());
         let deadline = self.session.deadline();
-        self.steps.push(Step { now: self.now, input, before, effects, after, closing, deadline, is_prelude });
+        self.steps.push(Step {
+            now: self.now,
+            input,
+            before,
+            effects,
+            after,
+            encounter: self.session.encounter(),
+            closing,
+            deadline,
+            is_prelude,
+        });
     }
 }
 

@@ -8,7 +8,7 @@ use portico_session::{
 use portico_types::{AttendeeId, Candidate, Decision, Method, TicketRefusal, TrackId};
 
 use super::Reference;
-use crate::model::expected::{Expected, is_busy};
+use crate::model::expected::{Expected, is_busy, name};
 use crate::model::walk::Step;
 
 impl Reference {
@@ -22,13 +22,23 @@ impl Reference {
             Input::FactChecked { request, correct } => {
                 (*request, self.after_fact(current.as_ref(), *correct, step))
             }
+            Input::TicketFound { request, .. }
+            | Input::TicketWithFace { request, .. }
+            | Input::TicketRefused { request, .. }
+                if self.owed == Some(*request) =>
+            {
+                return Some(self.after_owed(current.as_ref(), step));
+            }
             Input::TicketRefused { request, refusal } => {
                 let told = Effect::NotifyStaff(StaffNotice::TicketRefused(*refusal));
                 (*request, Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::TicketExpired }))
             }
-            Input::TicketFound { request, attendee } => (*request, self.after_look_up(attendee.as_ref())),
+            Input::TicketFound { request, attendee } => {
+                (*request, self.after_look_up(attendee.as_ref(), step))
+            }
             Input::TicketWithFace { request, attendee, .. } => {
-                (*request, Expected::after_face_ticket(self.next(), attendee, step))
+                let compared = Expected::after_face_ticket(self.next(), attendee, step);
+                (*request, self.or_greeted_again(compared, attendee, step))
             }
             Input::GuestFound { request, attendee } => {
                 (*request, self.after_naming(current.as_ref(), attendee.as_ref(), step))
@@ -67,10 +77,9 @@ impl Reference {
             IdentifyOutcome::Decided { decision: Decision::Accept(candidate), warning, .. } => {
                 self.after_proof(candidate, Method::Face, (*track, *warning), step)
             }
-            IdentifyOutcome::Decided { decision: Decision::Ask(_), .. } => Expected::exactly(
-                vec![],
-                GuestView::Confirm { attempts_left: 3, refused: false, checking: false },
-            ),
+            IdentifyOutcome::Decided { decision: Decision::Ask(_), .. } => {
+                Expected::none().or_asked(vec![], self.facts.left(step.now))
+            }
             IdentifyOutcome::Decided { decision: Decision::Unknown, .. } => {
                 let told = Effect::NotifyStaff(StaffNotice::NotFound);
                 Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::Face })
@@ -99,7 +108,10 @@ impl Reference {
             IdentifyOutcome::Decided { decision, warning, .. } => (decision, *warning),
         };
         let mut told: Vec<Effect> = (warning && !self.warned).then_some(spoof).into_iter().collect();
-        let Decision::Accept(candidate) = decision else { return Expected::after_no_match(step, told) };
+        let Decision::Accept(candidate) = decision else {
+            let facts = self.facts.left(step.now);
+            return Expected::after_no_match(step, told, facts);
+        };
         let candidate = Candidate { attendee: attendee.clone(), score: candidate.score };
         let evidence = Evidence { candidate: Some(candidate), track: Some(track), warning };
         told.push(self.admit(attendee, Method::Ticket, evidence));
@@ -158,14 +170,57 @@ impl Reference {
         Expected::exactly(effects, step.before.clone())
     }
 
-    fn after_look_up(&self, attendee: Option<&AttendeeId>) -> Expected {
+    fn after_look_up(&self, attendee: Option<&AttendeeId>, step: &Step) -> Expected {
         match attendee {
             Some(attendee) => {
                 let evidence = Evidence { candidate: None, track: None, warning: false };
                 let admit = self.admit(attendee, Method::Ticket, evidence);
-                Expected::exactly(vec![admit], GuestView::Ticket { checking: true })
+                let asks = Expected::exactly(vec![admit], GuestView::Ticket { checking: true });
+                self.or_greeted_again(asks, attendee, step)
             }
             None => Expected::exactly(vec![], GuestView::NotFound { tried: Tried::Ticket }),
+        }
+    }
+
+    /// A ticket's guest who was recorded within ten seconds, and whose face may be the one that stands there.
+    fn or_greeted_again(&self, asks: Expected, attendee: &AttendeeId, step: &Step) -> Expected {
+        let Some((_, name, at)) = self.recorded.as_ref().filter(|(recorded, ..)| recorded == attendee) else {
+            return asks;
+        };
+        let lately = step.now < *at + Duration::from_secs(10);
+        let face = self.latest.filter(|(_, seen)| step.now.since(*seen) < Duration::from_millis(600));
+        let theirs = face.is_some_and(|(track, _)| {
+            self.shown.get(&track).is_some_and(|first| *first < *at + Duration::from_secs(10))
+        });
+        if !(lately && theirs) {
+            return asks;
+        }
+        let face = FaceChoice::None;
+        asks.or(vec![], GuestView::Welcome { name: name.clone(), note: None, offline: true, face })
+    }
+
+    /// What was scanned over a guest's own screen: theirs is no news, and another's is as good as anywhere.
+    fn after_owed(&self, current: Option<&(RequestId, Effect)>, step: &Step) -> Expected {
+        if is_busy(current, &step.before) {
+            return Expected::unchanged(step);
+        }
+        let whose = name(&step.before).and_then(|name| name.split(" of ").next());
+        let (expected, owner) = match &step.input {
+            Input::TicketFound { attendee, .. } => {
+                (self.after_look_up(attendee.as_ref(), step), attendee.as_ref())
+            }
+            Input::TicketWithFace { attendee, .. } => {
+                let compared = Expected::after_face_ticket(self.next(), attendee, step);
+                (self.or_greeted_again(compared, attendee, step), Some(attendee))
+            }
+            _ => {
+                let told = Effect::NotifyStaff(StaffNotice::TicketRefused(TicketRefusal::Expired));
+                (Expected::exactly(vec![told], GuestView::NotFound { tried: Tried::TicketExpired }), None)
+            }
+        };
+        match owner {
+            Some(owner) if whose == Some(owner.as_str()) => expected.or(vec![], step.before.clone()),
+            _ => expected,
         }
     }
 
@@ -177,6 +232,9 @@ impl Reference {
             return Expected::unchanged(step);
         }
         let look_up = Effect::LookUpTicket { request: self.next(), code: code.to_owned() };
+        if name(&step.before).is_some() {
+            return Expected::exactly(vec![look_up], step.before.clone());
+        }
         Expected::exactly(vec![look_up], GuestView::Ticket { checking: true })
     }
 
