@@ -43,7 +43,7 @@ pub(crate) fn read(
         }
         spent.add(record.len(), record.as_slice().len(), limits)?;
         if titles.is_none() {
-            titles = Some(record.iter().map(|cell| restored(cell).to_owned()).collect());
+            titles = Some(record.iter().map(|cell| restored(cell).into_owned()).collect());
             continue;
         }
         if rows.len() == limits.rows {
@@ -79,7 +79,7 @@ impl Lines<'_> {
 
 /// A cell of text, unless it is longer than allowed.
 pub(crate) fn cell(text: &str, limits: &TableLimits) -> Cell {
-    let text = restored(text);
+    let text = &*restored(text);
     // Bytes are counted first, since there are never fewer of them than characters.
     if text.len() > limits.cell_chars && text.chars().count() > limits.cell_chars {
         let shown = text.chars().take(SHOWN_CHARS).collect();

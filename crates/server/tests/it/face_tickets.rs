@@ -136,7 +136,10 @@ fn the_command_line_puts_faces_into_tickets_and_never_prints_the_key() {
     let said = done(&run(folder, "tickets --db s.db --out cards --with-faces --codes none"));
     assert!(!said.contains("--tickets with-face"), "{said}");
     let list = std::fs::read_to_string(folder.join("cards/tickets.csv")).unwrap();
-    assert!(list.starts_with("id,name,ticket_code,ticket,face\n") && list.ends_with(",no\n"), "{list}");
+    assert!(
+        list.starts_with("\u{feff}id,name,ticket_code,ticket,face\r\n") && list.ends_with(",no\r\n"),
+        "{list}"
+    );
     let shown = done(&run(folder, "event --db s.db show"));
     assert!(shown.contains("with_face") && !shown.contains("face_tickets"), "{shown}");
     assert!(done(&run(folder, "tickets --db s.db --forget-faces")).contains("is forgotten"));
