@@ -24,6 +24,7 @@ pub mod sequence;
 pub mod templates;
 pub mod ticket_key;
 
+pub mod withdrawals;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -64,6 +65,7 @@ const MIGRATIONS: &[&[&str]] = &[
     &[event::ADD_LOOKS],
     &[event::ADD_FACE_ENROLMENT],
     &[event::ADD_FACE_TICKETS, face_key::CREATE],
+    &[withdrawals::CREATE],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.

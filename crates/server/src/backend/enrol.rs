@@ -6,6 +6,7 @@ use portico_types::{AttendeeId, Quality, Template, TemplateId};
 use super::Backend;
 use super::agreement::Agreement;
 use super::gallery::Faces;
+use super::withdrawal::{self, Erased};
 use crate::database::erasures::ErasureReason;
 use crate::database::{attendees, templates};
 use crate::error::BackendError;
@@ -64,13 +65,17 @@ impl Backend {
         // Asked before the costly look at the pictures, and again with the write.
         self.database.read(|c| {
             agreement.check(c, now)?;
-            on_roster(c, attendee)
+            on_roster(c, attendee)?;
+            withdrawal::check(c, attendee, agreement)
         })?;
         let readings = self.read_all(faces, attendee, pictures, agreement)?;
         let (outcome, good) = sorted(readings)?;
         self.database.write(|tx| {
             agreement.check(tx, now)?;
             on_roster(tx, attendee)?;
+            // The guest may have withdrawn while their pictures were looked at.
+            withdrawal::check(tx, attendee, agreement)?;
+            withdrawal::agreed(tx, attendee, agreement)?;
             let before = match earlier {
                 Earlier::Replaced => {
                     templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Replaced, now)?;
@@ -143,8 +148,7 @@ impl Backend {
         let now = self.clock.utc();
         self.database.write(|tx| {
             on_roster(tx, attendee)?;
-            templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Withdrawn, now)?;
-            Ok::<_, BackendError>(())
+            Ok::<_, BackendError>(withdrawal::withdraw(tx, attendee.as_str(), now, Erased::All, now)?)
         })?;
         self.purge_log()?;
         self.announce_changes()

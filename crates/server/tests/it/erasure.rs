@@ -157,7 +157,9 @@ fn a_withdrawal_that_a_kiosk_delivers_erases_once_and_only_what_was_agreed_to_be
     assert!(!world.files_contain(&bytes), "and then took it back");
     let report = world.backend.erasure_report(None).unwrap();
     assert!(report.contains("withdrawn"), "{report}");
-    enrolled(&world);
+    // What she agreed to at 09:30 is withdrawn and not taken again: she agrees anew, at the kiosk.
+    world.clock.advance(Duration::from_mins(2));
+    world.enrol_anew("ada", &face(1).picture);
     assert_eq!(world.deliver(withdraw(2, "ada", "09:31")), CheckInVerdict::AlreadyRecorded);
     assert!(world.files_contain(&bytes), "delivering it twice changes nothing (I3)");
     assert_eq!(world.deliver(withdraw(3, "nobody", "09:31")), CheckInVerdict::Recorded, "nothing is left");
