@@ -70,7 +70,7 @@ impl Backend {
                 .collect::<Result<Vec<_>, BackendError>>()
         })?;
         if entries.iter().any(|entry| matches!(entry.kind, EntryKind::Withdraw { .. })) {
-            self.purge_log()?;
+            self.follow_erasure()?;
         }
         self.announce_changes()?;
         Ok(outcomes)
