@@ -37,8 +37,9 @@ pub struct FaceTickets {
     /// The secret key that opens them: 64 hexadecimal digits.
     #[schema(value_type = String)]
     pub key: FaceKey,
-    /// Templates that their guests have withdrawn: a face that was made from one must not be compared any more. Each the
-    /// first 8 bytes of SHA-256 over the template's id, as hexadecimal digits.
+    /// Templates that their guests have withdrawn, with those that had been replaced by then, and those of guests who were
+    /// taken off the list: a face that was made from one must not be compared any more. Each the first 8 bytes of SHA-256
+    /// over the template's id, as hexadecimal digits.
     #[schema(value_type = Vec<String>)]
     pub withdrawn: Vec<FaceMark>,
 }

@@ -25,6 +25,7 @@ mod register;
 mod slots;
 mod stats;
 mod tickets;
+mod withdrawal;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -17,12 +17,14 @@ pub mod event;
 pub mod face_key;
 pub mod gallery_applied;
 pub mod gates;
+pub mod log_due;
 pub mod pairing_codes;
 pub mod report_key;
 pub mod runs;
 pub mod sequence;
 pub mod templates;
 pub mod ticket_key;
+pub mod withdrawals;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -64,6 +66,8 @@ const MIGRATIONS: &[&[&str]] = &[
     &[event::ADD_LOOKS],
     &[event::ADD_FACE_ENROLMENT],
     &[event::ADD_FACE_TICKETS, face_key::CREATE],
+    &[withdrawals::CREATE],
+    &[log_due::CREATE],
 ];
 
 /// How long to wait for another process, such as an import, to finish its write.

@@ -66,6 +66,11 @@ pub enum BackendError {
     /// The consent is not one that this event takes.
     #[error("{0}")]
     ConsentRefused(String),
+    /// The guest took back what the enrolment would rest on.
+    #[error(
+        "this guest has taken their consent back; their face is enrolled again only once they agree anew at a kiosk"
+    )]
+    Withdrawn,
     /// A consent profile cannot be read.
     #[error("a consent profile cannot be read: {0}")]
     ConsentProfile(#[from] toml::de::Error),

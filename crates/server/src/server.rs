@@ -109,8 +109,8 @@ async fn watch(backend: Arc<Backend>, every: Duration, stopping: CancellationTok
             _ = beat.tick() => {}
         }
         let looking = Arc::clone(&backend);
-        let look = move || looking.erase_expired().and_then(|()| looking.announce_changes());
-        let looked: Result<Result<(), BackendError>, JoinError> = tokio::task::spawn_blocking(look).await;
+        let looked: Result<Result<(), BackendError>, JoinError> =
+            tokio::task::spawn_blocking(move || looking.look_around()).await;
         match looked {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "cannot look for changes"),

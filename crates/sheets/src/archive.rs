@@ -148,12 +148,23 @@ impl<R: Read + Seek> Archive<R> {
         Ok(bytes)
     }
 
-    /// Unpacks everything into nothing, so that a reader that trusts the archive can be let at it.
-    pub fn check_contents(&mut self) -> Result<(), ArchiveFault> {
+    /// Unpacks everything, so that a reader that trusts the archive can be let at it: into nothing, but for the entries
+    /// whose raw names are `wanted`, litter among them. Their content is shown to `look`.
+    pub fn check_contents<E: From<ArchiveFault>>(
+        &mut self,
+        wanted: impl Fn(&[u8]) -> bool,
+        look: impl Fn(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
         for index in 0..self.zip.len() {
-            let name = self.zip.by_index_data(index).map_err(|error| broken(&error))?;
-            let name = String::from_utf8_lossy(name.name_raw()).into_owned();
-            unpack(&mut self.zip, index, &name, &mut io::sink())?;
+            let entry = self.zip.by_index_data(index).map_err(|error| broken(&error))?;
+            let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+            if wanted(entry.name_raw()) {
+                let mut content = Vec::new();
+                unpack(&mut self.zip, index, &name, &mut content)?;
+                look(&content)?;
+            } else {
+                unpack(&mut self.zip, index, &name, &mut io::sink())?;
+            }
         }
         Ok(())
     }

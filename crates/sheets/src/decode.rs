@@ -4,6 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::fault::SheetFault;
+use crate::records::line_ends;
 
 /// How much of a file the guess looks at: names of thousands of guests.
 const LOOKED_AT_BYTES: usize = 4 * 1024 * 1024;
@@ -82,7 +83,7 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 fn line_of(bytes: &[u8], place: usize) -> u64 {
-    bytes[..place].split(|byte| *byte == b'\n').count() as u64
+    1 + line_ends(&bytes[..place])
 }
 
 fn line_at(text: &str, place: usize) -> u64 {
@@ -164,6 +165,8 @@ mod tests {
     #[test]
     fn a_nul_byte_is_named_by_its_line() {
         let fault = decode(b"name,phone\nAda,1\nBo\0b,2\n", None).unwrap_err();
+        assert!(matches!(fault, SheetFault::Nul { line: 3 }), "{fault}");
+        let fault = decode(b"name,phone\rAda,1\rBo\0b,2\r", None).unwrap_err();
         assert!(matches!(fault, SheetFault::Nul { line: 3 }), "{fault}");
     }
 }

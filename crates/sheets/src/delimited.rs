@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::fault::SheetFault;
-use crate::limits::TableLimits;
+use crate::limits::{Spent, TableLimits};
+use crate::records::{Records, line_ends};
 use crate::table::{Cell, CellFault, Source, Table, TableRow};
 use crate::write::restored;
 
@@ -13,6 +14,8 @@ use crate::write::restored;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Rows that the guess of the delimiter looks at.
 const LOOKED_AT_ROWS: usize = 20;
+/// Cells of the widest row that a spreadsheet writes. A blank row may be wider than the limit, but no wider than this.
+const WIDEST_ROW: usize = 16_384;
 /// Rows between two looks at whoever watches.
 const ROWS_PER_LOOK: usize = 1_000;
 /// How much is shown of a cell that is too long.
@@ -26,24 +29,21 @@ pub(crate) fn read(
 ) -> Result<Table, SheetFault> {
     let (named, body, skipped) = announced(text);
     let delimiter = named.unwrap_or_else(|| guess(body));
-    if let Some(line) = unclosed_quote(body, delimiter) {
-        return Err(SheetFault::Quote { line: line + skipped });
-    }
+    check(body, delimiter, skipped, limits)?;
     let mut csv = reader(body, delimiter);
     let mut record = StringRecord::new();
     let mut titles = None;
     let mut rows = Vec::new();
+    let mut spent = Spent::default();
     let mut lines = Lines { text: body, counted: 0, line: 1 + skipped };
     while csv.read_record(&mut record)? {
         let line = lines.of(record.position().map_or(0, csv::Position::byte) as usize);
         if record.iter().all(str::is_empty) {
             continue;
         }
-        if record.len() > limits.columns {
-            return Err(SheetFault::Columns { row: line, limit: limits.columns });
-        }
+        spent.add(record.len(), record.as_slice().len(), limits)?;
         if titles.is_none() {
-            titles = Some(record.iter().map(|cell| restored(cell).to_owned()).collect());
+            titles = Some(record.iter().map(|cell| restored(cell).into_owned()).collect());
             continue;
         }
         if rows.len() == limits.rows {
@@ -71,7 +71,7 @@ impl Lines<'_> {
         let bytes = self.text.as_bytes();
         let blank = bytes.iter().skip(begin).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let begin = (begin + blank).min(bytes.len()).max(self.counted);
-        self.line += bytes[self.counted..begin].split(|byte| *byte == b'\n').count() as u64 - 1;
+        self.line += line_ends(&bytes[self.counted..begin]);
         self.counted = begin;
         self.line
     }
@@ -79,7 +79,7 @@ impl Lines<'_> {
 
 /// A cell of text, unless it is longer than allowed.
 pub(crate) fn cell(text: &str, limits: &TableLimits) -> Cell {
-    let text = restored(text);
+    let text = &*restored(text);
     // Bytes are counted first, since there are never fewer of them than characters.
     if text.len() > limits.cell_chars && text.chars().count() > limits.cell_chars {
         let shown = text.chars().take(SHOWN_CHARS).collect();
@@ -99,8 +99,9 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 
 /// What a first line such as `sep=;`, which Excel writes, announces; the text after it, and how many lines it took.
 fn announced(text: &str) -> (Option<u8>, &str, u64) {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    match first.trim_end_matches('\r').strip_prefix("sep=").map(str::as_bytes) {
+    let end = text.find(['\r', '\n']).unwrap_or(text.len());
+    let rest = text[end..].strip_prefix("\r\n").unwrap_or_else(|| text.get(end + 1..).unwrap_or_default());
+    match text[..end].strip_prefix("sep=").map(str::as_bytes) {
         Some(&[delimiter]) if DELIMITERS.contains(&delimiter) => (Some(delimiter), rest, 1),
         _ => (None, text, 0),
     }
@@ -110,12 +111,8 @@ fn announced(text: &str) -> (Option<u8>, &str, u64) {
 /// are alike in this, the one that makes most columns.
 fn guess(text: &str) -> u8 {
     let score = |delimiter: u8| {
-        let mut widths = reader(text, delimiter)
-            .into_records()
-            .take(LOOKED_AT_ROWS)
-            .filter_map(Result::ok)
-            .filter(|record| !record.iter().all(str::is_empty))
-            .map(|record| record.len());
+        let rows = Records::of(text, delimiter).take(LOOKED_AT_ROWS).filter(|record| !record.is_blank);
+        let mut widths = rows.map(|record| record.width);
         let columns = widths.next().unwrap_or(0);
         if columns < 2 { (0, 0) } else { (1 + widths.filter(|width| *width == columns).count(), columns) }
     };
@@ -123,20 +120,18 @@ fn guess(text: &str) -> u8 {
     DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
 }
 
-/// The line in which a quote opens that is never closed.
-fn unclosed_quote(text: &str, delimiter: u8) -> Option<u64> {
-    let (mut line, mut opened, mut at_begin) = (1, None, true);
-    for byte in text.bytes() {
-        // A quote within a quoted cell either ends it or is the first of a doubled one, which opens it again at once.
-        match (byte, opened) {
-            (b'"', Some(_)) => (opened, at_begin) = (None, true),
-            (b'"', None) if at_begin => (opened, at_begin) = (Some(line), false),
-            (byte, None) => at_begin = byte == delimiter || byte == b'\n' || byte == b'\r',
-            _ => {}
+/// Refuses rows of too many cells, and a quote that is never closed, before the parser makes cells of them.
+fn check(text: &str, delimiter: u8, skipped: u64, limits: &TableLimits) -> Result<(), SheetFault> {
+    for record in Records::of(text, delimiter) {
+        let most = if record.is_blank { limits.columns.max(WIDEST_ROW) } else { limits.columns };
+        if record.width > most {
+            return Err(SheetFault::Columns { row: record.line + skipped, limit: limits.columns });
         }
-        line += u64::from(byte == b'\n');
+        if let Some(line) = record.unclosed {
+            return Err(SheetFault::Quote { line: line + skipped });
+        }
     }
-    opened
+    Ok(())
 }
 
 #[cfg(test)]
@@ -178,6 +173,13 @@ mod tests {
         assert_eq!(shown(&quoted.rows[1]), ["Bo", "say \"hi\""]);
         assert_eq!(quoted.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 6]);
         assert_eq!(table("sep=;\nname;x\nAda;1\n").rows[0].line, 3);
+        let old = table("name\rAda\r\r\"B\ro\"\rCy\r");
+        assert_eq!(
+            old.rows.iter().map(|row| row.line).collect::<Vec<_>>(),
+            [2, 4, 6],
+            "line ends of old Macs"
+        );
+        assert_eq!(table("sep=;\rname;x\rAda;1\r").rows[0].line, 3);
     }
 
     #[test]
@@ -186,6 +188,8 @@ mod tests {
         for text in ["name,note\nAda,ok\nBo,\"oops\nCy,ok\n", "name,note\nAda,\"a \"\"b\"\"\"\nBo,\"c\"\"\n"]
         {
             let fault = fault(text, &limits);
+            assert!(matches!(fault, SheetFault::Quote { line: 3 }), "{fault}");
+            let fault = self::fault(&text.replace('\n', "\r"), &limits);
             assert!(matches!(fault, SheetFault::Quote { line: 3 }), "{fault}");
         }
         assert_eq!(table("name,size\nAda,5\" disk\n").rows[0].cells[1].shown(), "5\" disk", "no quoted cell");
@@ -196,11 +200,26 @@ mod tests {
         let limits = TableLimits { rows: 2, columns: 3, cell_chars: 5, ..TableLimits::default() };
         assert!(matches!(fault("n\n1\n2\n3\n", &limits), SheetFault::Rows { limit: 2 }));
         assert!(matches!(fault("n,a\n1,2,3,4\n", &limits), SheetFault::Columns { row: 2, limit: 3 }));
+        let few = TableLimits { cells: 5, ..TableLimits::default() };
+        assert!(matches!(fault("n,a\n1,2\n3,4\n", &few), SheetFault::Cells { limit: 5 }));
+        let short = TableLimits { text_bytes: 5, ..TableLimits::default() };
+        assert!(matches!(fault("n,a\n1,2\n3,4\n", &short), SheetFault::Text { limit_bytes: 5 }));
         let table = read("n\nabcdefg\n", "UTF-8", &limits, &mut |_| ControlFlow::Continue(())).unwrap();
         assert!(matches!(
             &table.rows[0].cells[0],
             Cell::Spoiled { fault: CellFault::Long { characters: 5 }, .. }
         ));
+    }
+
+    #[test]
+    fn a_line_of_nothing_but_commas_is_refused_before_it_is_taken_apart() {
+        let limits = TableLimits::default();
+        let commas = ",".repeat(20_000);
+        let wide = fault(&format!("name\nAda\n{commas}\n"), &limits);
+        assert!(matches!(wide, SheetFault::Columns { row: 3, limit: 200 }), "{wide}");
+        assert!(matches!(fault(&commas, &limits), SheetFault::Columns { row: 1, .. }));
+        let blank = format!("name,x\nAda,1\n{}\nBo,2\n", &commas[..1_000]);
+        assert_eq!(table(&blank).rows.len(), 2, "a spreadsheet's blank row is skipped, however wide");
     }
 
     #[test]

@@ -73,6 +73,14 @@ pub enum SheetFault {
         /// The limit.
         limit: usize,
     },
+    /// Too many cells altogether.
+    #[error(
+        "the table has more than {limit} cells, blank ones among them; delete the columns that are not needed, or split it"
+    )]
+    Cells {
+        /// The limit.
+        limit: usize,
+    },
     /// Too much text altogether.
     #[error("the cells hold more than {} MB of text; split the file and import the parts one after the other", .limit_bytes / 1024 / 1024)]
     Text {

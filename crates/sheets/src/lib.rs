@@ -10,6 +10,7 @@ mod fault;
 mod limits;
 mod numbers;
 mod read;
+mod records;
 mod table;
 mod workbook;
 mod write;

@@ -1,5 +1,7 @@
 //! How much a file may hold.
 
+use crate::fault::SheetFault;
+
 const MIB: u64 = 1024 * 1024;
 
 /// How much a table may hold.
@@ -11,6 +13,8 @@ pub struct TableLimits {
     pub rows: usize,
     /// Cells of a row.
     pub columns: usize,
+    /// Cells of all rows together, blank ones among them: each takes room, also where a row has one cell far to the right.
+    pub cells: usize,
     /// Characters of a cell; a longer one spoils its row only.
     pub cell_chars: usize,
     /// Bytes of all cells together. A workbook can show one long text in a million cells and be small itself.
@@ -32,6 +36,33 @@ pub struct ArchiveLimits {
     pub ratio: u64,
 }
 
+/// What the cells of a table have taken so far.
+#[derive(Debug, Default)]
+pub(crate) struct Spent {
+    cells: usize,
+    text_bytes: usize,
+}
+
+impl Spent {
+    /// Counts further cells and text, before they take memory.
+    pub(crate) fn add(
+        &mut self,
+        cells: usize,
+        text_bytes: usize,
+        limits: &TableLimits,
+    ) -> Result<(), SheetFault> {
+        self.cells = self.cells.saturating_add(cells);
+        self.text_bytes = self.text_bytes.saturating_add(text_bytes);
+        if self.cells > limits.cells {
+            return Err(SheetFault::Cells { limit: limits.cells });
+        }
+        if self.text_bytes > limits.text_bytes {
+            return Err(SheetFault::Text { limit_bytes: limits.text_bytes });
+        }
+        Ok(())
+    }
+}
+
 impl Default for TableLimits {
     fn default() -> Self {
         Self {
@@ -39,6 +70,7 @@ impl Default for TableLimits {
             // Twice the largest event that the kiosks are measured with.
             rows: 200_000,
             columns: 200,
+            cells: 4_000_000,
             cell_chars: 10_000,
             text_bytes: 256 * MIB as usize,
             archive: ArchiveLimits::workbook(),

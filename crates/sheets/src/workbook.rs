@@ -1,5 +1,7 @@
 //! XLSX workbooks. Cells are taken as they stream by: a sheet may claim a billion cells and have two.
 
+mod shared_strings;
+
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
@@ -8,7 +10,7 @@ use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, Xlsx, XlsxCellRea
 use crate::archive::{Archive, ArchiveFault};
 use crate::delimited;
 use crate::fault::SheetFault;
-use crate::limits::TableLimits;
+use crate::limits::{Spent, TableLimits};
 use crate::numbers::typed;
 use crate::read::ReadOptions;
 use crate::table::{Cell, CellFault, Source, Table, TableRow};
@@ -45,7 +47,7 @@ fn check(bytes: &[u8], limits: &TableLimits) -> Result<(), SheetFault> {
     if !archive.names().any(|name| name == "[Content_Types].xml") {
         return Err(SheetFault::Kind { found: "a ZIP archive and no workbook" });
     }
-    Ok(archive.check_contents()?)
+    archive.check_contents(shared_strings::are_in, |content| shared_strings::check(content, limits.cells))
 }
 
 fn choose<R: std::io::Read + std::io::Seek>(
@@ -74,13 +76,13 @@ struct Gathering<'a> {
     rows: Vec<TableRow>,
     row: TableRow,
     formulas: usize,
-    text_bytes: usize,
+    spent: Spent,
 }
 
 impl<'a> Gathering<'a> {
     fn new(limits: &'a TableLimits, watch: &'a mut dyn FnMut(usize) -> ControlFlow<()>) -> Self {
         let row = TableRow { line: 1, cells: Vec::new() };
-        Self { limits, watch, titles: None, rows: Vec::new(), row, formulas: 0, text_bytes: 0 }
+        Self { limits, watch, titles: None, rows: Vec::new(), row, formulas: 0, spent: Spent::default() }
     }
 
     fn all<R: std::io::Read + std::io::Seek>(
@@ -102,10 +104,9 @@ impl<'a> Gathering<'a> {
             }
             self.formulas += usize::from(is_formula);
             let cell = cell(&record.value, is_formula, self.limits);
-            self.text_bytes += cell.shown().len();
-            if self.text_bytes > self.limits.text_bytes {
-                return Err(SheetFault::Text { limit_bytes: self.limits.text_bytes });
-            }
+            // A cell makes room for all to its left.
+            let made = (column + 1).saturating_sub(self.row.cells.len());
+            self.spent.add(made, cell.shown().len(), self.limits)?;
             if self.row.cells.len() <= column {
                 self.row.cells.resize(column + 1, Cell::Text(String::new()));
             }

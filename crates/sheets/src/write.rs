@@ -7,6 +7,9 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 
 /// What spreadsheets take for the begin of a formula.
 const FORMULA_BEGINS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What ends a cell for a spreadsheet that separates lists by something other than our comma, as German Excel does: to it
+/// our quotes stand in the middle of a cell and protect nothing.
+const CELL_ENDS: [char; 5] = [';', '\t', '|', '\r', '\n'];
 /// Widest column, in characters.
 const WIDEST: usize = 60;
 /// Rows that the widths of columns are measured by.
@@ -87,14 +90,39 @@ impl Value {
     }
 }
 
-/// Text that no spreadsheet takes for a formula: an apostrophe is put before what would begin one.
+/// Text that no spreadsheet takes for a formula, nor any part of it behind what another spreadsheet takes for the end of
+/// a cell: an apostrophe is put before what would begin one.
 pub fn neutral(text: &str) -> Cow<'_, str> {
-    if text.starts_with(FORMULA_BEGINS) { format!("'{text}").into() } else { text.into() }
+    let mut safe = String::new();
+    let mut copied = 0;
+    for place in formula_begins(text) {
+        safe.push_str(&text[copied..place]);
+        safe.push('\'');
+        copied = place;
+    }
+    if safe.is_empty() { text.into() } else { (safe + &text[copied..]).into() }
 }
 
-/// Text without the apostrophe of [`neutral`], so that what was handed out can be read again.
-pub fn restored(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_BEGINS)).unwrap_or(text)
+/// Text without the apostrophes of [`neutral`], so that what was handed out can be read again.
+pub fn restored(text: &str) -> Cow<'_, str> {
+    let mut plain = String::new();
+    let mut copied = 0;
+    for place in formula_begins(text).filter(|place| text[*place..].starts_with('\'')) {
+        plain.push_str(&text[copied..place]);
+        copied = place + 1;
+    }
+    if copied == 0 { text.into() } else { (plain + &text[copied..]).into() }
+}
+
+/// Where a formula would begin, with or without apostrophes before it: at the begin, and behind the ends of cells.
+fn formula_begins(text: &str) -> impl Iterator<Item = usize> {
+    let behind = text.match_indices(CELL_ENDS).map(|(place, end)| {
+        let rest = &text[place + end.len()..];
+        // A quote would be the begin of a quoted cell.
+        text.len() - rest.trim_start_matches(['"', ' ']).len()
+    });
+    let is_begin = |place: &usize| text[*place..].trim_start_matches('\'').starts_with(FORMULA_BEGINS);
+    std::iter::once(0).chain(behind).filter(is_begin)
 }
 
 /// Writes CSV in UTF-8, with the mark by which spreadsheets know it and commas between cells.
@@ -192,6 +220,30 @@ mod tests {
             assert!(first.starts_with('\''), "{first:?} would be evaluated");
         }
         assert!(text.contains("0.5,2026-11-21 12:05:09\r\n"), "{text}");
+    }
+
+    #[test]
+    fn no_part_of_a_text_begins_a_formula_where_other_signs_end_a_cell() {
+        for (text, bare) in [
+            ("a;=1+1", ";="),
+            ("Acme;=HYPERLINK(A1);x", ";="),
+            ("a|@SUM(A1)", "|@"),
+            ("a\t-1", "\t-"),
+            ("two\r\n+49", "\n+"),
+            ("a; \"=1", "\"="),
+            (";\t=1", "\t="),
+        ] {
+            let safe = neutral(text);
+            assert!(!safe.contains(bare), "{safe:?}");
+            assert_eq!(restored(&safe), text);
+        }
+        for text in ["Acme; Söhne", "a=b", "x - y", "", ";", "a;'b'", "'", "Bo's;Ida's"] {
+            assert_eq!(neutral(text), text);
+            assert_eq!(restored(text), text);
+        }
+        for text in ["'=1", "a;'=1", "''-x;''=y"] {
+            assert_eq!(restored(&neutral(text)), text, "an apostrophe that was there before stays");
+        }
     }
 
     #[test]

@@ -9,13 +9,12 @@ use rusqlite::Connection;
 use super::admission::{admit, duplicate, resolve, take_back, uuid_text};
 use super::register::{self, Newcomer};
 use super::slots::Bounds;
+use super::withdrawal::{Erased, withdraw};
 use super::{Backend, audit_anchor};
 use crate::database::check_ins::NewCheckIn;
 use crate::database::conflicts::Act;
 use crate::database::entries::{self, Settled};
-use crate::database::erasures::ErasureReason;
 use crate::database::event::{self, Terms};
-use crate::database::templates;
 use crate::error::BackendError;
 use crate::random::Random;
 
@@ -71,7 +70,7 @@ impl Backend {
                 .collect::<Result<Vec<_>, BackendError>>()
         })?;
         if entries.iter().any(|entry| matches!(entry.kind, EntryKind::Withdraw { .. })) {
-            self.purge_log()?;
+            self.follow_erasure()?;
         }
         self.announce_changes()?;
         Ok(outcomes)
@@ -134,9 +133,8 @@ fn act(
         EntryKind::Resolve { conflict_id, resolution, reason } => {
             resolve(connection, terms, id, (conflict_id, *resolution), &by(reason))
         }
-        // Of a guest who is on no roster there is nothing left to erase.
         EntryKind::Withdraw { attendee_id, reason: _ } => {
-            templates::erase_agreed_by(connection, attendee_id, *at, ErasureReason::Withdrawn, delivery.now)?;
+            withdraw(connection, attendee_id, *at, Erased::AgreedBefore, delivery.now)?;
             Ok(CheckInVerdict::Recorded)
         }
     }

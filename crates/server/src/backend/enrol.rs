@@ -6,8 +6,9 @@ use portico_types::{AttendeeId, Quality, Template, TemplateId};
 use super::Backend;
 use super::agreement::Agreement;
 use super::gallery::Faces;
+use super::withdrawal::{self, Erased};
 use crate::database::erasures::ErasureReason;
-use crate::database::{attendees, templates};
+use crate::database::{attendees, event, log_due, sequence, templates};
 use crate::error::BackendError;
 use crate::faces::Reading;
 
@@ -64,13 +65,17 @@ impl Backend {
         // Asked before the costly look at the pictures, and again with the write.
         self.database.read(|c| {
             agreement.check(c, now)?;
-            on_roster(c, attendee)
+            on_roster(c, attendee)?;
+            withdrawal::check(c, attendee, agreement)
         })?;
         let readings = self.read_all(faces, attendee, pictures, agreement)?;
         let (outcome, good) = sorted(readings)?;
         self.database.write(|tx| {
             agreement.check(tx, now)?;
             on_roster(tx, attendee)?;
+            // The guest may have withdrawn while their pictures were looked at.
+            withdrawal::check(tx, attendee, agreement)?;
+            withdrawal::agreed(tx, attendee, agreement)?;
             let before = match earlier {
                 Earlier::Replaced => {
                     templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Replaced, now)?;
@@ -84,7 +89,7 @@ impl Backend {
             }
             Ok::<_, BackendError>(())
         })?;
-        self.purge_log()?;
+        self.follow_erasure()?;
         self.announce_changes()?;
         Ok(outcome)
     }
@@ -138,15 +143,15 @@ impl Backend {
         Err(BackendError::EnoughPictures(pictures))
     }
 
-    /// Erases all templates of a guest, everywhere: kiosks learn the ids to forget. Erasing nothing is fine.
+    /// Takes the guest's consent back and erases all their templates, everywhere: kiosks learn the ids to forget. Erasing
+    /// nothing is fine.
     pub fn erase_face(&self, attendee: &AttendeeId) -> Result<(), BackendError> {
         let now = self.clock.utc();
         self.database.write(|tx| {
             on_roster(tx, attendee)?;
-            templates::erase_attendee(tx, attendee.as_str(), ErasureReason::Withdrawn, now)?;
-            Ok::<_, BackendError>(())
+            Ok::<_, BackendError>(withdrawal::withdraw(tx, attendee.as_str(), now, Erased::All, now)?)
         })?;
-        self.purge_log()?;
+        self.follow_erasure()?;
         self.announce_changes()
     }
 
@@ -158,13 +163,13 @@ impl Backend {
             if !attendees::remove(tx, attendee.as_str())? {
                 return Err(BackendError::UnknownAttendee);
             }
-            Ok(())
+            // Kiosks learn with the event that their tickets must not be compared any more.
+            let change = sequence::next(tx)?;
+            event::touch(tx, change)?;
+            // Name and code are personal data too, whether or not there was a face.
+            Ok(log_due::ask(tx, change)?)
         })?;
-        self.purge_log()?;
-        // Name and code are personal data too, whether or not there was a face.
-        if !self.database.empty_log()? {
-            tracing::warn!("the database's log is in use; it may hold the removed guest's row for a while");
-        }
+        self.follow_erasure()?;
         self.announce_changes()
     }
 
@@ -176,7 +181,7 @@ impl Backend {
         }
         let erased = self.database.write(|tx| templates::erase_expired(tx, now))?;
         tracing::info!(erased, "templates have expired");
-        self.purge_log()?;
+        self.follow_erasure()?;
         self.announce_changes()
     }
 }

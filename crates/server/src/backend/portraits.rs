@@ -145,6 +145,7 @@ fn fault_of_picture(error: &BackendError) -> Option<&'static str> {
         BackendError::PictureRefused(_) => Some("picture"),
         BackendError::EnoughPictures(_) => Some("enough_pictures"),
         BackendError::UnknownAttendee => Some("guest_gone"),
+        BackendError::Withdrawn => Some("withdrawn"),
         _ => None,
     }
 }
@@ -165,6 +166,7 @@ mod tests {
             BackendError::PictureRefused("no JPEG".to_owned()),
             BackendError::EnoughPictures(3),
             BackendError::UnknownAttendee,
+            BackendError::Withdrawn,
         ] {
             assert_screens_say(&refused(fault_of_picture(&error).unwrap(), &error).reason().unwrap());
         }

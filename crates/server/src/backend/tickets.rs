@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::Backend;
 use crate::database::attendees::{self, Guest};
-use crate::database::{event, face_key, sequence, templates, ticket_key};
+use crate::database::{event, face_key, log_due, sequence, templates, ticket_key};
 use crate::error::BackendError;
 
 /// A guest's signed ticket.
@@ -66,12 +66,11 @@ impl Backend {
             if was_there {
                 let change = sequence::next(tx)?;
                 event::touch(tx, change)?;
+                log_due::ask(tx, change)?;
             }
             Ok::<_, BackendError>(was_there)
         })?;
-        if was_there && !self.database.empty_log()? {
-            tracing::warn!("the database's log is in use; it may hold the key for a while");
-        }
+        self.purge_log()?;
         self.announce_changes()?;
         Ok(was_there)
     }

@@ -115,10 +115,18 @@ pub fn since(connection: &Connection, since: UtcMillis) -> rusqlite::Result<Vec<
         .collect()
 }
 
-/// Ids of the templates that their guests have withdrawn, in the order in which they did.
+/// Ids of the templates that no ticket may be compared with any more, in the order in which they went: those that their
+/// guests have withdrawn, those that had been replaced before their guests withdrew, and those of guests who were taken off
+/// the list. Told by the order in which things were written down and not by clocks, since a withdrawal may come late: at
+/// worst a face that was agreed to since is not compared, and its guest needs a new ticket.
 pub fn withdrawn(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     connection
-        .prepare_cached("SELECT template_id FROM erasures WHERE reason = 'withdrawn' ORDER BY change")?
+        .prepare_cached(
+            "SELECT template_id FROM erasures LEFT JOIN withdrawals USING (attendee_id)
+             WHERE reason IN ('withdrawn', 'removed')
+                 OR (reason = 'replaced' AND erasures.change < withdrawals.change)
+             ORDER BY erasures.change",
+        )?
         .query_map([], |row| row.get(0))?
         .collect()
 }

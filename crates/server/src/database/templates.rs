@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::erasures::{self, Erasure, ErasureReason};
-use super::{event, sequence};
+use super::sequence;
 
 pub const CREATE: &str = "
 CREATE TABLE templates (
@@ -211,10 +211,6 @@ fn erase(
             change,
         };
         erasures::insert(connection, &erasure)?;
-        if reason == ErasureReason::Withdrawn {
-            // Kiosks learn with the event that a ticket made from it must not be compared any more.
-            event::touch(connection, change)?;
-        }
     }
     Ok(doomed.len())
 }

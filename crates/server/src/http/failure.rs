@@ -117,7 +117,9 @@ impl From<BackendError> for Failure {
             | BackendError::NotGoodEnough(_)
             | BackendError::EnoughPictures(_) => (Status::UNPROCESSABLE_ENTITY, ProblemCode::PictureRefused),
             BackendError::NoFace => (Status::UNPROCESSABLE_ENTITY, ProblemCode::NoFace),
-            BackendError::ConsentRefused(_) => (Status::UNPROCESSABLE_ENTITY, ProblemCode::ConsentRefused),
+            BackendError::ConsentRefused(_) | BackendError::Withdrawn => {
+                (Status::UNPROCESSABLE_ENTITY, ProblemCode::ConsentRefused)
+            }
             BackendError::FacesUnavailable(_) => {
                 tracing::error!(error = %detail, "faces cannot be read");
                 let detail = "face recognition is not available on this server";

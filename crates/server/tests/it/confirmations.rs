@@ -73,7 +73,7 @@ fn each_erasure_is_confirmed_at_its_own_time() {
     let world = World::new();
     let mut cursor = pull(&world, None).cursor;
     for _ in 0..2 {
-        world.enrol("ada", "face 1 0");
+        world.enrol_anew("ada", "face 1 0");
         erase(&world);
         world.clock.advance(MINUTE);
         cursor = pull(&world, Some(&cursor)).cursor;
@@ -117,8 +117,8 @@ fn a_revoked_kiosk_counts_as_such_unless_it_had_confirmed() {
     erase(&world);
     let first = world.backend.templates_for(&lost, None, None).unwrap().cursor;
     world.backend.templates_for(&lost, Some(&first), None).unwrap();
-    world.enrol("ada", "face 1 0");
-    erase(&world);
+    world.enrol("bo", "face 1 0");
+    world.backend.erase_face(&AttendeeId::new("bo")).unwrap();
     world.clock.advance(MINUTE);
     world.backend.revoke(&lost).unwrap();
     let of_lost = |erasure: usize| {

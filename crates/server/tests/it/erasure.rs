@@ -127,6 +127,25 @@ fn what_a_reader_holds_in_the_log_goes_with_the_next_look_after_it() {
     assert_eq!(purged(&world), [Some(MORNING.0)]);
 }
 
+#[test]
+fn the_name_of_a_removed_guest_and_a_forgotten_key_leave_a_log_in_use_with_the_next_look_after_it() {
+    let world = World::new();
+    world.backend.issue_face_tickets(&[], None).unwrap();
+    let writer = Connection::open(&world.database).unwrap();
+    let key: Vec<u8> = writer.query_row("SELECT secret FROM face_key", [], |row| row.get(0)).unwrap();
+    let reader = Connection::open(&world.database).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM attendees;").unwrap();
+    let held: i64 = reader.query_row("SELECT count(*) FROM attendees", [], |row| row.get(0)).unwrap();
+    assert_eq!(held, 2);
+    world.backend.remove_attendee(&AttendeeId::new("ada")).unwrap();
+    world.backend.forget_face_key().unwrap();
+    assert!(world.files_contain(b"Ada Lovelace") && world.files_contain(&key), "the reader sees both still");
+    reader.execute_batch("COMMIT").unwrap();
+    world.backend.erase_expired().unwrap();
+    assert!(!world.files_contain(b"Ada Lovelace"));
+    assert!(!world.files_contain(&key));
+}
+
 fn purged(world: &World) -> Vec<Option<i64>> {
     let connection = Connection::open(&world.database).unwrap();
     let mut statement = connection.prepare("SELECT purged_at FROM erasures").unwrap();
@@ -157,7 +176,9 @@ fn a_withdrawal_that_a_kiosk_delivers_erases_once_and_only_what_was_agreed_to_be
     assert!(!world.files_contain(&bytes), "and then took it back");
     let report = world.backend.erasure_report(None).unwrap();
     assert!(report.contains("withdrawn"), "{report}");
-    enrolled(&world);
+    // What she agreed to at 09:30 is withdrawn and not taken again: she agrees anew, at the kiosk.
+    world.clock.advance(Duration::from_mins(2));
+    world.enrol_anew("ada", &face(1).picture);
     assert_eq!(world.deliver(withdraw(2, "ada", "09:31")), CheckInVerdict::AlreadyRecorded);
     assert!(world.files_contain(&bytes), "delivering it twice changes nothing (I3)");
     assert_eq!(world.deliver(withdraw(3, "nobody", "09:31")), CheckInVerdict::Recorded, "nothing is left");

@@ -20,7 +20,8 @@ fn every_way_of_going_is_on_record_with_its_reason() {
     let replaced = world.enrol("ada", "face 1 0");
     let withdrawn = world.enrol("ada", "face 0 1");
     world.backend.erase_face(&ada).unwrap();
-    let expired = world.enrol("ada", "face 1 1");
+    world.clock.advance(Duration::from_millis(1));
+    let expired = world.enrol_anew("ada", "face 1 1");
     world.clock.advance(Duration::from_millis(HOUR_MS as u64 + 1_500));
     world.backend.erase_expired().unwrap();
     let removed = world.enrol("bo", "face 1 0");
@@ -57,7 +58,7 @@ fn a_report_since_a_time_leaves_out_what_was_before() {
     world.enrol("ada", "face 1 0");
     world.backend.erase_face(&AttendeeId::new("ada")).unwrap();
     world.clock.advance(Duration::from_mins(1));
-    let kept = world.enrol("ada", "face 1 0");
+    let kept = world.enrol_anew("ada", "face 1 0");
     world.backend.erase_face(&AttendeeId::new("ada")).unwrap();
     let report = report(&world, Some(UtcMillis(MORNING.0 + 1)));
     let ids: Vec<&str> = report.erasures.iter().map(|e| e.template_id.as_str()).collect();

@@ -95,6 +95,57 @@ fn a_withdrawn_face_is_named_to_kiosks_and_sent_to_them_at_once() {
 }
 
 #[test]
+fn a_ticket_from_before_a_face_was_replaced_goes_with_the_withdrawal() {
+    let world = world();
+    let bo = AttendeeId::new("bo");
+    let issue = |world: &World| {
+        let ticket = world.backend.issue_face_tickets(std::slice::from_ref(&bo), None).unwrap().remove(0);
+        let key = for_kiosks(world).unwrap().key;
+        key.open("rust-day", &read(world, &ticket), &model()).unwrap().template
+    };
+    let mark = |template: String| FaceMark::of(&TemplateId::new(template));
+    let first = mark(world.enrol("bo", "face 1 0"));
+    assert_eq!(issue(&world), first);
+    let second = mark(world.enrol("bo", "face 0 1"));
+    assert!(for_kiosks(&world).unwrap().withdrawn.is_empty(), "a new picture alone withdraws nothing");
+    world.backend.erase_face(&bo).unwrap();
+    assert_eq!(for_kiosks(&world).unwrap().withdrawn, [first, second]);
+    world.clock.advance(Duration::from_mins(1));
+    let third = mark(world.enrol_anew("bo", "face 1 1"));
+    assert_eq!(issue(&world), third);
+    world.enrol_anew("bo", "face 1 2");
+    assert_eq!(for_kiosks(&world).unwrap().withdrawn, [first, second], "what was agreed to since is good");
+}
+
+#[test]
+fn the_face_of_a_guest_who_left_the_list_is_named_to_kiosks_too() {
+    let world = world();
+    let template = world.enrol("bo", "face 1 0");
+    world.backend.issue_face_tickets(&[], None).unwrap();
+    let mut changes = world.backend.changes();
+    world.backend.remove_attendee(&AttendeeId::new("bo")).unwrap();
+    let heard: Vec<_> = std::iter::from_fn(|| changes.try_recv().ok()).collect();
+    assert!(heard.contains(&portico_server::Change::Event), "{heard:?}");
+    world.backend.import_roster(&b"id,name,ticket_code\nbo,Bo Li,BOB234\n"[..]).unwrap();
+    assert_eq!(for_kiosks(&world).unwrap().withdrawn, [FaceMark::of(&TemplateId::new(template))]);
+}
+
+#[test]
+fn kiosks_hear_of_a_withdrawal_that_erased_nothing() {
+    let world = world();
+    let first = FaceMark::of(&TemplateId::new(world.enrol("bo", "face 1 0")));
+    world.enrol("bo", "face 0 1");
+    world.backend.issue_face_tickets(&[], None).unwrap();
+    world.clock.advance(Duration::from_hours(1));
+    world.backend.erase_expired().unwrap();
+    let mut changes = world.backend.changes();
+    world.backend.erase_face(&AttendeeId::new("bo")).unwrap();
+    let heard: Vec<_> = std::iter::from_fn(|| changes.try_recv().ok()).collect();
+    assert_eq!(heard, [portico_server::Change::Event]);
+    assert_eq!(for_kiosks(&world).unwrap().withdrawn, [first], "whatever is over needs no mention");
+}
+
+#[test]
 fn no_template_leaves_for_a_kiosk_that_keeps_no_gallery() {
     let world = world();
     let page = world.backend.templates(None, None).unwrap();
@@ -136,7 +187,10 @@ fn the_command_line_puts_faces_into_tickets_and_never_prints_the_key() {
     let said = done(&run(folder, "tickets --db s.db --out cards --with-faces --codes none"));
     assert!(!said.contains("--tickets with-face"), "{said}");
     let list = std::fs::read_to_string(folder.join("cards/tickets.csv")).unwrap();
-    assert!(list.starts_with("id,name,ticket_code,ticket,face\n") && list.ends_with(",no\n"), "{list}");
+    assert!(
+        list.starts_with("\u{feff}id,name,ticket_code,ticket,face\r\n") && list.ends_with(",no\r\n"),
+        "{list}"
+    );
     let shown = done(&run(folder, "event --db s.db show"));
     assert!(shown.contains("with_face") && !shown.contains("face_tickets"), "{shown}");
     assert!(done(&run(folder, "tickets --db s.db --forget-faces")).contains("is forgotten"));

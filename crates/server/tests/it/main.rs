@@ -32,3 +32,4 @@ mod socket;
 mod support;
 mod tickets;
 mod walk_ins;
+mod withdrawals;

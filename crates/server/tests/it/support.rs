@@ -111,6 +111,14 @@ impl World {
         self.backend.enrol(&AttendeeId::new(attendee), picture.as_bytes(), &agreement).unwrap().template_id
     }
 
+    /// Enrols a picture of a guest who has just agreed to it at the world's kiosk.
+    pub fn enrol_anew(&self, attendee: &str, picture: &str) -> String {
+        let mut agreement = agreement(UtcMillis(self.backend.utc().0 + HOUR_MS));
+        agreement.consent.agreed_at = self.backend.utc();
+        agreement.device = Some(self.device.clone());
+        self.backend.enrol(&AttendeeId::new(attendee), picture.as_bytes(), &agreement).unwrap().template_id
+    }
+
     /// Whether these bytes stand in the database's file or in its log.
     pub fn files_contain(&self, bytes: &[u8]) -> bool {
         std::fs::read_dir(self.folder.path()).unwrap().any(|file| {

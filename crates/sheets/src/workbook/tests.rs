@@ -21,6 +21,11 @@ fn shown(row: &TableRow) -> Vec<&str> {
 
 /// A workbook whose first sheet is this XML between `<sheetData>` and its end.
 fn raw(rows: &str) -> Vec<u8> {
+    raw_with(rows, &[])
+}
+
+/// The same with further files.
+fn raw_with(rows: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -54,7 +59,10 @@ fn raw(rows: &str) -> Vec<u8> {
                 "<worksheet xmlns=\"{main}\"><dimension ref=\"A1:XFD1048576\"/><sheetData>{rows}</sheetData></worksheet>"
             ),
         ),
-    ] {
+    ]
+    .into_iter()
+    .chain(more.iter().map(|(name, content)| (*name, (*content).to_owned())))
+    {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(content.as_bytes()).unwrap();
     }
@@ -176,6 +184,32 @@ fn a_workbook_that_is_a_bomb_is_refused_before_it_is_parsed() {
     assert!(matches!(&refused, Err(SheetFault::Archive(ArchiveFault::Ratio { .. }))), "{refused:?}");
     let text = refused.unwrap_err().to_string();
     assert!(text.contains("sheet1.xml") && text.contains("200 times"), "{text}");
+}
+
+#[test]
+fn one_cell_far_to_the_right_counts_with_all_to_its_left() {
+    let row = |n: usize| format!("<row r=\"{n}\">{}</row>", text_cell(&format!("GR{n}"), "x"));
+    let bytes = raw(&(1..=10).map(row).collect::<String>());
+    let limits = TableLimits { cells: 1_000, ..TableLimits::default() };
+    let refused = table(&bytes, &ReadOptions { limits, ..options() });
+    assert!(matches!(refused, Err(SheetFault::Cells { limit: 1_000 })), "{refused:?}");
+    assert!(refused.unwrap_err().to_string().contains("more than 1000 cells"));
+    let limits = TableLimits { cells: 2_000, ..TableLimits::default() };
+    assert_eq!(table(&bytes, &ReadOptions { limits, ..options() }).unwrap().rows.len(), 9);
+}
+
+#[test]
+fn strings_that_are_only_claimed_get_no_room() {
+    let limits = TableLimits::default();
+    let rows = format!("<row r=\"1\">{}</row>", text_cell("A1", "name"));
+    let head = "<sst uniqueCount=\"1000000000000\"><si><t>Ada</t></si></sst>";
+    for name in ["xl/sharedStrings.xml", "xl\\SHAREDSTRINGS.XML"] {
+        // Asked of the check alone: without it, the library would take this whole process down.
+        let refused = check(&raw_with(&rows, &[(name, head)]), &limits);
+        assert!(matches!(refused, Err(SheetFault::Workbook(_))), "{name}: {refused:?}");
+    }
+    let fits = "<sst count=\"7\" uniqueCount=\"1\"><si><t>Ada</t></si></sst>";
+    table(&raw_with(&rows, &[("xl/sharedStrings.xml", fits)]), &options()).unwrap();
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) enum Meant<'a> {
 impl Names {
     pub(super) fn of(guests: &[Guest]) -> Self {
         let mut names = BTreeMap::new();
-        // What is unique by nature goes in last and wins over what is not.
+        // What is unique by nature goes in last and wins over what is not. One guest's code may be another's id, though.
         for guest in guests {
             let id = AttendeeId::new(&guest.id);
             share(&mut names, key(&guest.name), &id);
@@ -33,11 +33,13 @@ impl Names {
             }
         }
         names.append(&mut photos);
+        let mut unique = BTreeMap::new();
         for guest in guests {
             let id = AttendeeId::new(&guest.id);
-            names.insert(key(&guest.ticket_code), Some(id.clone()));
-            names.insert(key(&guest.id), Some(id));
+            share(&mut unique, key(&guest.ticket_code), &id);
+            share(&mut unique, key(&guest.id), &id);
         }
+        names.append(&mut unique);
         Self(names)
     }
 
@@ -128,6 +130,12 @@ mod tests {
             Names::of(&[guest("g1", "Li Wei", "AAAAAA", None), guest("g2", "Li Wei", "BBBBBB", None)]);
         assert_eq!(names.find("li wei.jpg"), Meant::Several, "either of them might be meant");
         assert_eq!(names.find("bbbbbb.jpg"), Meant::Guest(&AttendeeId::new("g2")));
+        let [one, other] = [("12", "40"), ("40", "77")].map(|(id, code)| guest(id, id, code, None));
+        let names = Names::of(&[one, other]);
+        assert_eq!(names.find("40.jpg"), Meant::Several, "one's code is the other's id");
+        assert_eq!(names.find("77.jpg"), Meant::Guest(&AttendeeId::new("40")));
+        let alike = Names::of(&[guest("a-1", "A", "AAAAAA", None), guest("A_1", "B", "BBBBBB", None)]);
+        assert_eq!(alike.find("a-1.jpg"), Meant::Several, "file names do not tell them apart");
         let (one, other) =
             (guest("g1", "A", "AAAAAA", Some("1.jpg")), guest("g2", "B", "BBBBBB", Some("1.jpg")));
         assert_eq!(

@@ -85,7 +85,7 @@ impl Verdict {
                 Some(reason("unmatched", &text, &[]))
             }
             Self::Several => {
-                let text = "several guests have this name; call the file by ticket code";
+                let text = "several guests have this name, id or ticket code; call the file by another of them, which only this guest has";
                 Some(reason("several_guests", &text, &[]))
             }
         }
