@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use portico_app::contract::View;
 use portico_proxy::LinkState;
 use portico_session::{GuestView, Tried};
 use portico_tests::Journey;
@@ -41,4 +42,21 @@ async fn whoever_walks_away_from_the_keypad_leaves_it_to_the_next_guest() {
     journey.until("the keypad", |view| view.guest == GuestView::Ticket { checking: false }).await;
     journey.venue.clock.advance(Duration::from_secs(31));
     journey.until("an idle screen", |view| view.guest == GuestView::Idle).await;
+}
+
+#[tokio::test]
+async fn whoever_scans_while_another_is_greeted_begins_an_encounter_of_their_own() {
+    let Some(journey) = Journey::begin_without_camera().await else { return };
+    let (_, other, ticket) = OTHERS[0];
+    journey.types_ticket(ZHANG_WEI.ticket).await;
+    journey.sees_welcome("Zhang Wei").await;
+    let first = journey.view().encounter;
+    journey.does("guest.enter_ticket", json!({ "code": ticket, "other_reading": null })).await;
+    let greeted = |view: &View| matches!(&view.guest, GuestView::Welcome { name, .. } if name == other);
+    let second = journey.until("the next greeting", greeted).await.encounter;
+    assert_eq!(second, first + 1, "nothing of the first goes over to the second");
+    journey.venue.clock.advance(Duration::from_secs(4));
+    let left = journey.until("an idle screen", |view| view.guest == GuestView::Idle).await;
+    assert_eq!(left.encounter, second + 1);
+    assert_eq!(journey.ends().await.recent(10).unwrap().len(), 2);
 }
