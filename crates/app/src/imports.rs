@@ -134,6 +134,11 @@ impl Imports {
         Ok(())
     }
 
+    /// Stops sending and forgets the import, without asking the backend.
+    pub(crate) fn drop_current(&self) {
+        *self.lock() = None;
+    }
+
     /// The backend's id of the import, once it has the file.
     pub(crate) fn id(&self) -> Option<String> {
         match &*self.lock() {

@@ -240,6 +240,12 @@ impl Runners {
         self.equipment.change(|situation| situation.connection = connection);
     }
 
+    /// Everything that came from the backend is forgotten, the ways to it among them.
+    pub(crate) fn forget_backend(&self) {
+        let gate = &self.equipment.gate;
+        self.equipment.change(|situation| *situation = Situation::at_start(gate, BTreeSet::new()));
+    }
+
     pub(crate) fn set_event(&self, record: &EventRecord, gate_name: String) {
         self.equipment.change(|situation| {
             situation.policy = record.policy.clone();

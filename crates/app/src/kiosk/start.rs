@@ -125,7 +125,8 @@ impl Kiosk {
             None => VisionHandle::blind(),
         };
         let codes = watch_codes(&capture, &mailbox)?;
-        let link = BackendLink::new();
+        let cancel = CancellationToken::new();
+        let link = BackendLink::new(&cancel);
         let equipment = Equipment {
             store: keep(store, &clock, &mailbox)?,
             vision,
@@ -144,15 +145,13 @@ impl Kiosk {
             pictures: Pictures::default(),
         };
         let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate, codes);
-        let cancel = CancellationToken::new();
         let door = staff.door;
         let mut tasks = keep_in_order(&door, &equipment, &cancel);
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
         let sync_status = link.status();
         let identity = backend::Identity { name: config.name.clone(), gate: config.gate.clone() };
-        let place = Place::new(config, &access, cancel.child_token());
-        let exchanging = place.exchanging();
-        tasks.spawn(backend::run(link, access, identity, client, equipment.clone(), time, exchanging));
+        let place = Place::new(config, &access, link.exchange());
+        tasks.spawn(backend::run(link, access, identity, client, equipment.clone(), time));
         if let Some(event) = event {
             mailbox.send(Event::Renewed(Box::new(event))).await;
         }
