@@ -194,6 +194,7 @@ impl Known {
         let model = faces.models.as_ref().map(|models| models.model_id().clone());
         let gallery = load_gallery(&mut store, model, ports.clock.as_ref())?;
         let mut situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
+        situation.withdrawn = store.untold_withdrawals()?;
         if let Some(event) = &event {
             // The rest of it comes with the first turn of the loop; sync must not be earlier with this.
             situation.policy = event.policy.clone();
