@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -19,11 +20,13 @@ pub struct VisitorsBook {
     calls: watch::Sender<Vec<String>>,
     /// The call whose next answer gets lost.
     lost: Arc<Mutex<Option<String>>>,
+    /// The call that the backend is too broken to hear.
+    failing: Arc<Mutex<Option<String>>>,
 }
 
 impl Default for VisitorsBook {
     fn default() -> Self {
-        Self { calls: watch::Sender::new(Vec::new()), lost: Arc::default() }
+        Self { calls: watch::Sender::new(Vec::new()), lost: Arc::default(), failing: Arc::default() }
     }
 }
 
@@ -48,6 +51,15 @@ impl VisitorsBook {
         *self.lost() = Some(call.to_owned());
     }
 
+    /// Until told otherwise, `call` is answered with an error of the server, and nothing is done.
+    pub fn fails(&self, call: Option<&str>) {
+        *self.failing.lock().unwrap_or_else(PoisonError::into_inner) = call.map(ToOwned::to_owned);
+    }
+
+    fn is_failing(&self, call: &str) -> bool {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(call)
+    }
+
     fn lost(&self) -> MutexGuard<'_, Option<String>> {
         self.lost.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -63,7 +75,11 @@ impl VisitorsBook {
 
 async fn note(State(book): State<VisitorsBook>, request: Request, next: Next) -> Response {
     let call = format!("{} {}", request.method(), request.uri().path());
-    let response = next.run(request).await;
+    let response = if book.is_failing(&call) {
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    } else {
+        next.run(request).await
+    };
     let is_lost = book.lost().take_if(|lost| *lost == call).is_some();
     book.calls.send_modify(|calls| calls.push(call));
     if is_lost {

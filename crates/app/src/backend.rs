@@ -6,7 +6,7 @@ mod storage;
 
 use portico_identify::HttpIdentify;
 use portico_store::Store;
-use portico_sync::{SyncDeps, SyncParams, SyncStatus};
+use portico_sync::{Connection, SyncDeps, SyncParams, SyncStatus};
 use portico_ticketing::{PorticoBackend, PorticoParams};
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,12 +29,47 @@ const ENROLMENT_PATIENCE: Duration = Duration::from_secs(8);
 /// The channels between sync and the rest of the kiosk.
 pub(crate) struct BackendLink {
     recorded: Arc<Notify>,
+    exchange: Exchange,
+}
+
+/// The exchange with the backend, for whoever ends it. Clones are the same.
+#[derive(Clone)]
+pub(crate) struct Exchange {
+    stop: CancellationToken,
+    /// Cancelled once nothing of it runs any more.
+    stopped: CancellationToken,
     status: watch::Sender<SyncStatus>,
 }
 
+impl Exchange {
+    /// Ends it until the kiosk starts again, and returns when nothing of it runs any more: what it had begun to write
+    /// down is with the store thread, and what it had to tell the loop is told.
+    pub(crate) async fn end(&self) {
+        self.stop.cancel();
+        self.stopped.cancelled().await;
+    }
+
+    /// Says that this kiosk has no access any more, to whoever asks from now on.
+    pub(crate) fn has_no_access(&self) {
+        let status = SyncStatus { connection: Connection::Revoked, ..SyncStatus::default() };
+        self.status.send_replace(status);
+    }
+}
+
 impl BackendLink {
-    pub(crate) fn new() -> Self {
-        Self { recorded: Arc::new(Notify::new()), status: watch::Sender::new(SyncStatus::default()) }
+    /// Channels of an exchange that ends with `cancel`.
+    pub(crate) fn new(cancel: &CancellationToken) -> Self {
+        let exchange = Exchange {
+            stop: cancel.child_token(),
+            stopped: CancellationToken::new(),
+            status: watch::Sender::new(SyncStatus::default()),
+        };
+        Self { recorded: Arc::new(Notify::new()), exchange }
+    }
+
+    /// To end it by.
+    pub(crate) fn exchange(&self) -> Exchange {
+        self.exchange.clone()
     }
 
     /// To be notified when there is something to send.
@@ -43,11 +78,11 @@ impl BackendLink {
     }
 
     pub(crate) fn status(&self) -> watch::Receiver<SyncStatus> {
-        self.status.subscribe()
+        self.exchange.status.subscribe()
     }
 }
 
-/// Pairs if that is still to be done, then exchanges with the backend until `cancel`.
+/// Pairs if that is still to be done, then exchanges with the backend until that is ended.
 pub(crate) async fn run(
     link: BackendLink,
     access: BackendAccess,
@@ -55,12 +90,13 @@ pub(crate) async fn run(
     client: reqwest::Client,
     equipment: Equipment,
     time: ServerTime,
-    cancel: CancellationToken,
 ) {
+    let Exchange { stop, stopped, status } = link.exchange;
+    let _stopped = stopped.drop_guard();
     let paired = pairing::token(&access, &identity, &client, &equipment);
     let token = tokio::select! {
         token = paired => token,
-        () = cancel.cancelled() => return,
+        () = stop.cancelled() => return,
     };
     let Some(token) = token else { return };
     let url = access.url();
@@ -82,7 +118,7 @@ pub(crate) async fn run(
     });
     // What measures the difference of the clocks must not use the corrected one.
     let device_clock = time.device();
-    let watching = watch_status(link.status.subscribe(), time, equipment.clone());
+    let watching = watch_status(status.subscribe(), time, equipment.clone());
     let timer = Arc::clone(&equipment.timer);
     let deps = SyncDeps {
         backend,
@@ -91,13 +127,16 @@ pub(crate) async fn run(
         wait_until: Box::new(move |moment| timer.wait_until(moment)),
         random: jitter(&equipment),
         recorded: link.recorded,
-        status: link.status,
+        status,
         storage: KioskStorage::new(equipment),
     };
-    tokio::join!(portico_sync::run(deps, SyncParams::default(), cancel), watching);
+    tokio::select! {
+        () = portico_sync::run(deps, SyncParams::default(), stop) => {}
+        () = watching => {}
+    }
 }
 
-/// Tells the loop of every change and corrects the wall clock; ends with sync.
+/// Tells the loop of every change and corrects the wall clock.
 async fn watch_status(mut status: watch::Receiver<SyncStatus>, time: ServerTime, equipment: Equipment) {
     while status.changed().await.is_ok() {
         let now = status.borrow_and_update().clone();

@@ -208,8 +208,8 @@ impl Desk for Kiosk {
         conflicts::resolve(&self.equipment, by, params.conflict, params.resolution, params.reason).await
     }
 
-    async fn acknowledge_salvage(&self, _: OnDuty, _: AcknowledgeSalvage) -> Result<Handled, RpcError> {
-        staff::acknowledge_salvage(&self.equipment).await
+    async fn acknowledge_salvage(&self, by: OnDuty, _: AcknowledgeSalvage) -> Result<Handled, RpcError> {
+        staff::acknowledge_salvage(&self.equipment, by).await
     }
 
     async fn wipe(&self, by: OnDuty, params: Wipe) -> Result<Handled, RpcError> {
@@ -268,16 +268,16 @@ impl Desk for Kiosk {
         imports::view(&self.equipment, &self.station.imports).await
     }
 
-    async fn end_import(&self, _: OnDuty, _: EndImport) -> Result<Handled, RpcError> {
-        imports::end(&self.equipment, &self.station.imports).await
+    async fn end_import(&self, by: OnDuty, _: EndImport) -> Result<Handled, RpcError> {
+        imports::end(&self.equipment, by, &self.station.imports).await
     }
 
     async fn save_import_report(
         &self,
-        _: OnDuty,
+        by: OnDuty,
         _: SaveImportReport,
     ) -> Result<SavedImportReport, RpcError> {
-        imports::save_report(&self.equipment, &self.station.imports).await
+        imports::save_report(&self.equipment, by, &self.station.imports).await
     }
 
     async fn settings(&self, _: OnDuty, _: Settings) -> Result<SettingsReport, RpcError> {

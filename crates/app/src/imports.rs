@@ -48,14 +48,18 @@ impl Imports {
         Self { folders, current: Arc::default() }
     }
 
-    /// Begins to send a file, unless an import is under way.
-    pub(crate) async fn begin(&self, backend: PorticoBackend, order: ImportOrder) -> Result<(), RpcError> {
-        may_begin(&backend).await?;
-        if let ImportView::Taken { report: ImportReport { state: ImportState::Running, .. }, .. } =
-            self.view(&backend).await?
-        {
-            return Err(under_way());
+    /// Refuses if this kiosk may not import, or if an import is under way.
+    pub(crate) async fn may_begin(&self, backend: &PorticoBackend) -> Result<(), RpcError> {
+        is_allowed(backend).await?;
+        match self.view(backend).await? {
+            ImportView::Taken { report: ImportReport { state: ImportState::Running, .. }, .. }
+            | ImportView::Sending { .. } => Err(under_way()),
+            _ => Ok(()),
         }
+    }
+
+    /// Begins to send a file, unless one is on its way. Ask [`Imports::may_begin`] before.
+    pub(crate) async fn begin(&self, backend: PorticoBackend, order: ImportOrder) -> Result<(), RpcError> {
         let gone = |_| RpcError::new("staff.import_file_gone", Recovery::Guide);
         let file = File::open(&order.path).await.map_err(gone)?;
         let bytes = file.metadata().await.map_err(gone)?.len();
@@ -134,6 +138,16 @@ impl Imports {
         Ok(())
     }
 
+    /// Stops sending and forgets the import, without asking the backend.
+    pub(crate) fn drop_current(&self) {
+        *self.lock() = None;
+    }
+
+    /// Whether there is an import to end.
+    pub(crate) fn is_there(&self) -> bool {
+        self.lock().is_some()
+    }
+
     /// The backend's id of the import, once it has the file.
     pub(crate) fn id(&self) -> Option<String> {
         match &*self.lock() {
@@ -155,7 +169,7 @@ impl Imports {
 
 /// Asks after an import that there cannot be: whoever may not import hears it before a large file is on its way, in the
 /// middle of which no answer can be relied on.
-async fn may_begin(backend: &PorticoBackend) -> Result<(), RpcError> {
+async fn is_allowed(backend: &PorticoBackend) -> Result<(), RpcError> {
     match backend.import("none").await {
         Ok(_) | Err(BackendError::Problem { code: ProblemCode::UnknownImport, .. }) => Ok(()),
         Err(error) => Err(failure(&error)),

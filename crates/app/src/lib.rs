@@ -10,6 +10,8 @@ mod code_thread;
 pub mod config;
 pub mod contract;
 mod desk;
+#[cfg(test)]
+mod equipped;
 mod faces;
 mod guesses;
 mod http;

@@ -26,7 +26,7 @@ use portico_types::{
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-pub(crate) use admit::{shown_name, wish, write_down};
+pub(crate) use admit::{is_enrolled, shown_name, wish, write_down};
 pub(crate) use enrol::{Enroller, Pictures, withdraw};
 
 use crate::backend;
@@ -86,6 +86,9 @@ pub(crate) struct Situation {
     pub(crate) enroller: Option<Enroller>,
     /// Guests of whom staff have said that this was the wrong person.
     pub(crate) doubtful: BTreeSet<AttendeeId>,
+    /// Guests who took their consent to be recognised back at this kiosk, of which the backend has not heard: whatever it
+    /// still says of their faces does not count.
+    pub(crate) withdrawn: BTreeSet<AttendeeId>,
 }
 
 impl Situation {
@@ -113,6 +116,7 @@ impl Situation {
             identifier: None,
             enroller: None,
             doubtful,
+            withdrawn: BTreeSet::new(),
         }
     }
 
@@ -191,6 +195,16 @@ impl Equipment {
         }
     }
 
+    /// Reads again who took their consent back without the backend knowing.
+    pub(crate) async fn reload_withdrawn(&self) {
+        let situation = Arc::clone(&self.situation);
+        match self.store.with(move |store| mind_withdrawn(store, &situation)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "withdrawals cannot be read"),
+            Err(error) => tracing::error!(%error, "withdrawals cannot be read"),
+        }
+    }
+
     /// Tells the screen how many entries wait to be sent, and sync that there are some.
     pub(crate) async fn announce_queue(&self) {
         let mailbox = self.mailbox.clone();
@@ -201,6 +215,14 @@ impl Equipment {
         }
         self.recorded.notify_one();
     }
+}
+
+/// Keeps in mind who took their consent back without the backend knowing. On the store thread, so that what is kept in mind
+/// is what was true last.
+pub(crate) fn mind_withdrawn(store: &Store, situation: &RwLock<Situation>) -> Result<(), StoreError> {
+    let withdrawn = store.untold_withdrawals()?;
+    situation.write().unwrap_or_else(PoisonError::into_inner).withdrawn = withdrawn;
+    Ok(())
 }
 
 /// Tells the loop how many entries and conflicts wait. On the store thread, so that counts arrive in the order in which they were true.
@@ -240,6 +262,12 @@ impl Runners {
         self.equipment.change(|situation| situation.connection = connection);
     }
 
+    /// Everything that came from the backend is forgotten, the ways to it among them.
+    pub(crate) fn forget_backend(&self) {
+        let gate = &self.equipment.gate;
+        self.equipment.change(|situation| *situation = Situation::at_start(gate, BTreeSet::new()));
+    }
+
     pub(crate) fn set_event(&self, record: &EventRecord, gate_name: String) {
         self.equipment.change(|situation| {
             situation.policy = record.policy.clone();
@@ -261,6 +289,7 @@ impl Runners {
                 tracing::error!("the gallery in memory is that of the damaged database; please restart");
             }
             equipment.reload_doubtful().await;
+            equipment.reload_withdrawn().await;
             equipment.announce_queue().await;
         });
     }

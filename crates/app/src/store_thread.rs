@@ -62,3 +62,18 @@ fn next(inbox: &mpsc::Receiver<Work>, store: &mut Store) -> Option<Work> {
     }
     inbox.recv().ok()
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A handle whose thread has ended: nothing can be written down any more.
+    pub(crate) fn gone() -> StoreHandle {
+        StoreHandle { work: mpsc::channel().0 }
+    }
+
+    #[tokio::test]
+    async fn whoever_asks_a_thread_that_has_ended_is_told_so() {
+        assert_eq!(gone().with(|_| ()).await, Err(StoreGone));
+    }
+}

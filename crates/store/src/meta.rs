@@ -25,7 +25,7 @@ pub enum MetaKey {
 }
 
 impl MetaKey {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::RosterCursor => meta::ROSTER_CURSOR,
             Self::TemplatesCursor => meta::TEMPLATES_CURSOR,

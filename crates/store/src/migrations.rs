@@ -6,13 +6,16 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::roster;
+use crate::search;
 use crate::table;
 
 /// The schema that this program reads and writes.
-pub const SCHEMA_VERSION: u32 = 6;
+pub const SCHEMA_VERSION: u32 = 7;
 
 /// The version from which on Chinese names are found by their pinyin.
 const WITH_PINYIN: u32 = 4;
+/// The version from which on names with letters such as ü are found however those are typed.
+const WITH_SPELLINGS: u32 = 7;
 
 /// One step of one table.
 pub(crate) struct Migration {
@@ -63,7 +66,10 @@ pub(crate) fn migrate_to(connection: &mut Connection, target: u32) -> Result<(),
         }
     }
     if found < WITH_PINYIN && WITH_PINYIN <= target {
-        roster::index_pinyin(&transaction)?;
+        roster::index_again(&transaction, search::has_pinyin)?;
+    }
+    if found < WITH_SPELLINGS && WITH_SPELLINGS <= target {
+        roster::index_again(&transaction, search::has_two_spellings)?;
     }
     transaction.pragma_update(None, "user_version", target)?;
     transaction.commit()?;

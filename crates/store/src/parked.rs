@@ -8,7 +8,7 @@ use portico_types::{
 
 use crate::admission::{Door, describe, keeps_out, let_in};
 use crate::table::check_ins::{Standing, StoredCheckIn};
-use crate::table::{attendees, audit, check_ins, outbox, walk_ins};
+use crate::table::{attendees, audit, check_ins, outbox, walk_ins, withdrawals};
 use crate::{Actor, AuditNote, OutboxBody, OutboxLine, Store, StoreError};
 
 /// A wish to move a refused check-in to the guest who really came.
@@ -59,6 +59,7 @@ impl Store {
                     // Staff mean the present backend, whichever refused it.
                     check_ins::take_along(tx, *id)?;
                     walk_ins::take_along(tx, *id)?;
+                    withdrawals::take_along(tx, *id)?;
                     retried.push(*id);
                 }
             }

@@ -10,6 +10,7 @@ use portico_types::{Attendee, AttendeeId, CheckInId, FirstEntry, UtcMillis};
 use crate::admission::first_entry;
 use crate::table::{
     attendees, blocked_pairs, check_ins, conflicts, meta, outbox, search_terms, templates, walk_ins,
+    withdrawals,
 };
 use crate::{Store, StoreError, erasure, restart, search};
 
@@ -84,13 +85,7 @@ impl Store {
     /// Leaves a backend for another one: its people are forgotten, entries that stand here count for nothing there, and
     /// what still waits is parked with `reason` instead of being told to somebody whom it does not concern.
     pub fn leave_backend(&mut self, reason: &str) -> Result<(), StoreError> {
-        let erased = self.write(|tx| {
-            check_ins::leave_all(tx)?;
-            walk_ins::leave_all(tx)?;
-            blocked_pairs::remove_all(tx)?;
-            outbox::park_all(tx, reason)?;
-            forget(tx)
-        })?;
+        let erased = self.write(|tx| leave(tx, reason))?;
         if erased > 0 {
             self.empty_log();
         }
@@ -152,13 +147,21 @@ impl Store {
 
     /// Guests for whom every word of `query` begins a word of their name or company, their ticket code or their phone
     /// digits; nearest in spelling first. Chinese and Japanese names are also found by any later character, and Chinese
-    /// ones by their pinyin in every reading: in full, together or apart, and by initials.
+    /// ones by their pinyin in every reading: in full, together or apart, and by initials. German and Nordic letters may be
+    /// left without their dots or written out, and where they are typed, names that are written out are found as well.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<RosterEntry>, StoreError> {
         let words = search::query_words(query);
         if words.is_empty() {
             return Ok(Vec::new());
         }
         let mut rows = search_terms::matching(self.reader(), &words, limit)?;
+        if rows.is_empty() {
+            rows = search_terms::matching(
+                self.reader(),
+                &search::query_words(&search::written_out(query)),
+                limit,
+            )?;
+        }
         if let Some(last_four) = search::phone_ending(query).filter(|_| rows.is_empty()) {
             rows = search_terms::matching(self.reader(), &[last_four], limit)?;
         }
@@ -177,10 +180,13 @@ impl Store {
     }
 }
 
-/// Gives guests with Chinese names the terms that earlier versions did not have.
-pub(crate) fn index_pinyin(connection: &Connection) -> Result<(), StoreError> {
+/// Gives guests of whom `concerns` is true the terms that earlier versions did not have.
+pub(crate) fn index_again(
+    connection: &Connection,
+    concerns: impl Fn(&Attendee) -> bool,
+) -> Result<(), StoreError> {
     for row in attendees::rows(connection)? {
-        if let Some(attendee) = attendees::at_row(connection, row)?.filter(search::has_pinyin) {
+        if let Some(attendee) = attendees::at_row(connection, row)?.filter(&concerns) {
             search_terms::replace(connection, row, &search::terms(&attendee))?;
         }
     }
@@ -216,7 +222,17 @@ fn remove(connection: &Connection, id: &AttendeeId) -> Result<usize, StoreError>
     Ok(templates::remove_of(connection, id)?.len())
 }
 
-fn forget(connection: &Connection) -> Result<usize, StoreError> {
+/// Leaves a backend, and says how many templates went along.
+pub(crate) fn leave(connection: &Connection, reason: &str) -> Result<usize, StoreError> {
+    check_ins::leave_all(connection)?;
+    walk_ins::leave_all(connection)?;
+    withdrawals::leave_all(connection)?;
+    blocked_pairs::remove_all(connection)?;
+    outbox::park_all(connection, reason)?;
+    forget(connection)
+}
+
+pub(crate) fn forget(connection: &Connection) -> Result<usize, StoreError> {
     attendees::remove_all(connection)?;
     conflicts::remove_all(connection)?;
     for name in [

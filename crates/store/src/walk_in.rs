@@ -62,11 +62,12 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<LookAlike>, StoreError> {
         let wanted = name_words(name);
+        let written_out = |name: &str| name_words(&search::written_out(name));
         let mut found: Vec<LookAlike> = Vec::new();
         let mut consider = |entries: Vec<RosterEntry>, needs_phone: bool| {
             for entry in entries {
                 let words = name_words(&entry.attendee.name);
-                let same_name = words == wanted;
+                let same_name = words == wanted || written_out(&entry.attendee.name) == written_out(name);
                 let same_phone =
                     phone_last4.is_some() && entry.attendee.phone_last4.as_deref() == phone_last4;
                 let is_new = found.iter().all(|other| other.entry.attendee.id != entry.attendee.id);

@@ -1,6 +1,8 @@
 //! A guest takes their consent to be recognised by face back: their templates go at once, whether or not the backend can
 //! be reached, and it is told in due course.
 
+use std::collections::BTreeSet;
+
 use portico_types::{AttendeeId, AuditAction, CheckInId, TemplateId, UtcMillis};
 
 use crate::table::withdrawals::{self, Withdrawal};
@@ -14,7 +16,8 @@ pub struct WithdrawWish {
     pub id: CheckInId,
     /// Whose consent.
     pub attendee: AttendeeId,
-    /// When. What the guest agrees to after that is another consent.
+    /// When, by the kiosk's clock. What the guest agrees to after that is another consent. A clock that is slow does not
+    /// make a consent that is erased here a later one: then the time of that counts.
     pub at: UtcMillis,
     /// Why: that the guest asked, and whom.
     pub reason: String,
@@ -31,6 +34,7 @@ impl Store {
                 return Ok(Vec::new());
             }
             let WithdrawWish { id, attendee, at, reason, actor } = wish.clone();
+            let at = templates::newest_consent(tx, &attendee)?.map_or(at, |agreed_at| agreed_at.max(at));
             let gone = templates::remove_of(tx, &attendee)?;
             erasure::note(tx, gone.len())?;
             let body = OutboxBody::Withdraw { attendee: attendee.clone(), at, reason: reason.clone() };
@@ -52,6 +56,12 @@ impl Store {
             self.empty_log();
         }
         Ok(gone)
+    }
+
+    /// Guests who took their consent back here and of whom the present backend may still have templates, because it has not
+    /// heard of it. Without those who have agreed again since.
+    pub fn untold_withdrawals(&self) -> Result<BTreeSet<AttendeeId>, StoreError> {
+        withdrawals::untold(self.reader())
     }
 
     /// Whether this guest has a template here that may be used at `now`.

@@ -18,6 +18,7 @@ const BEATRIZ: (&str, &str, &str) = OTHERS[0];
 /// How long the guest holds the head in one way.
 const POSE: Duration = Duration::from_millis(1_400);
 const GALLERY: &str = "GET /v1/templates";
+const IDENTIFY: &str = "POST /v1/identify";
 const ENROL: &str = "PUT /v1/attendees/other-01/face";
 
 fn rules() -> FaceEnrolment {
@@ -216,6 +217,43 @@ async fn staff_lead_a_guest_to_the_text_lock_themselves_out_and_do_not_agree() {
     journey.venue.network(LinkState::Refusing);
     let gone = GuestView::NotEnrolled { why: EnrolFailure::Network };
     journey.in_time("the network is gone", |view| view.guest == gone).await;
+}
+
+#[tokio::test]
+async fn who_withdraws_is_not_recognised_by_a_backend_that_cannot_hear_of_it() {
+    let Some(mut journey) = begin().await else { return };
+    journey.walks_up(ZHANG_WEI).await;
+    journey.sees_welcome("Zhang Wei").await;
+    journey.is_left_alone().await;
+    journey.has_sent_everything().await;
+    journey.venue.book.fails(Some("POST /v1/checkins"));
+    journey.staff_unlock().await;
+    let who = json!({ "attendee": ZHANG_WEI.id(), "reason": "guest_wish" });
+    journey.does("staff.withdraw", who).await;
+    journey.does("staff.lock", json!({})).await;
+    journey.keeps_waiting(1).await;
+    assert_eq!(journey.view().connection, ConnectionView::Online, "the rest of the backend answers");
+
+    let asked = journey.venue.book.count(IDENTIFY);
+    journey.walks_up(ZHANG_WEI).await;
+    assert_eq!(journey.guest_view(), GuestView::NotFound { tried: Tried::Face });
+    assert!(journey.venue.book.count(IDENTIFY) > asked, "the backend was asked, and still has the face");
+    journey.is_left_alone().await;
+    journey.starts_again(None).await;
+    journey.in_time("the backend", |view| view.connection == ConnectionView::Online).await;
+    journey.walks_up(ZHANG_WEI).await;
+    assert_eq!(journey.guest_view(), GuestView::NotFound { tried: Tried::Face }, "nor after a restart");
+    journey.venue.book.fails(None);
+    journey.has_sent_everything().await;
+}
+
+#[tokio::test]
+async fn staff_do_not_lead_a_guest_to_enrol_who_is_enrolled() {
+    let Some(journey) = begin().await else { return };
+    journey.staff_unlock().await;
+    let who = json!({ "attendee": ZHANG_WEI.id(), "reason": "guest_wish" });
+    assert_eq!(journey.call("staff.enrol", who).await.unwrap_err().code, "enrol.already");
+    assert_eq!(journey.view().staff.lock, StaffLock::Unlocked, "staff are still there");
 }
 
 #[tokio::test]

@@ -5,14 +5,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use portico_app::BackendAccess;
-use portico_app::contract::{FacesView, StorageView};
+use portico_app::contract::{ConnectionView, FacesView, StaffLock, StorageView, View};
 use portico_protocol::queue_file;
 use portico_proxy::LinkState;
+use portico_session::GuestView;
 use portico_tests::guests::{AMARA, ZHANG_WEI};
 use portico_tests::{Journey, Venue};
 use portico_types::Clock as _;
 use serde_json::json;
 
+const IDENTIFY: &str = "POST /v1/identify";
 const PASSPHRASE: &str = "correct horse battery";
 
 #[tokio::test]
@@ -102,6 +104,37 @@ async fn a_kiosk_is_emptied_only_when_nothing_can_be_lost_by_it() {
     let store = journey.ends().await;
     assert_eq!(store.roster_counts().unwrap().expected, 0, "an emptied kiosk fetches nothing");
     assert!(store.recent(10).unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_emptied_kiosk_sends_nobodys_picture_and_knows_its_staff_no_more() {
+    let Some(venue) = Venue::open().await else { return };
+    let access = BackendAccess::Remote { url: venue.url(), pairing_code: Some(venue.pairing_code()) };
+    let mut journey = Journey::start(venue, access).await;
+    journey.is_in_step().await;
+    journey.turns_its_camera_on().await;
+    journey.walks_up(ZHANG_WEI).await;
+    journey.sees_welcome("Zhang Wei").await;
+    journey.is_left_alone().await;
+    journey.has_sent_everything().await;
+    let (asked, told) = (journey.venue.book.count(IDENTIFY), journey.journal.identifications().len());
+    assert!(asked > 0, "the backend was asked while the kiosk was in service");
+
+    journey.staff_unlock().await;
+    journey.does("staff.wipe", json!({ "reason": "event_over" })).await;
+    let closed = |view: &View| view.staff.lock == StaffLock::Locked;
+    let view = journey.until("staff mode closes", closed).await;
+    assert_eq!(view.connection, ConnectionView::Revoked, "it has no access any more");
+    let refused = journey.call("staff.search", json!({ "query": "zhang" })).await.unwrap_err();
+    assert_eq!(refused.code, "staff.locked");
+
+    let looked_at = journey.last_frame_looked_at();
+    journey.stands_there_unseen(AMARA);
+    journey.types_ticket(AMARA.ticket).await;
+    journey.until("nobody is on its list", |view| matches!(view.guest, GuestView::NotFound { .. })).await;
+    assert_eq!(journey.last_frame_looked_at(), looked_at, "no picture was looked at");
+    assert_eq!(journey.venue.book.count(IDENTIFY), asked, "{:?}", journey.venue.book.calls());
+    assert_eq!(journey.journal.identifications().len(), told);
 }
 
 #[tokio::test]

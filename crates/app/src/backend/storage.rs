@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::gallery;
 use crate::kiosk::event::Event;
-use crate::runner::{Equipment, announce_waiting};
+use crate::runner::{Equipment, announce_waiting, mind_withdrawn};
 
 /// The database could not do it; the reason was logged where it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,9 +70,10 @@ impl Storage for KioskStorage {
     }
 
     async fn settle(&self, answers: Vec<(CheckInId, Settlement)>) -> Result<(), StorageFailed> {
-        let mailbox = self.equipment.mailbox.clone();
+        let Equipment { mailbox, situation, .. } = self.equipment.clone();
         self.ask(move |store| {
             store.settle(&answers)?;
+            mind_withdrawn(store, &situation)?;
             announce_waiting(store, &mailbox)
         })
         .await
@@ -108,9 +109,10 @@ impl Storage for KioskStorage {
     }
 
     async fn restart_feeds(&self) -> Result<(), StorageFailed> {
-        let mailbox = self.equipment.mailbox.clone();
+        let Equipment { mailbox, situation, .. } = self.equipment.clone();
         self.ask(move |store| {
             store.restart_feeds()?;
+            mind_withdrawn(store, &situation)?;
             announce_waiting(store, &mailbox)
         })
         .await
@@ -132,11 +134,19 @@ impl Storage for KioskStorage {
         if self.equipment.situation().policy.tickets == TicketPolicy::WithFace {
             page.templates.clear();
         }
-        gallery::apply(&self.equipment, &page);
-        match self.take_in(MetaKey::TemplatesCursor, since, move |store| store.apply_templates(&page)).await {
-            Ok(false) => Ok(()),
-            // More has changed than the page named, or nothing at all.
-            Ok(true) => gallery::reload(&self.equipment).await,
+        gallery::forget(&self.equipment.gallery, &page.removed);
+        let Equipment { gallery, situation, clock, .. } = self.equipment.clone();
+        let applied = self.take_in(MetaKey::TemplatesCursor, since, move |store| {
+            if store.apply_templates(&page)? {
+                // The gallery is another than the page tells.
+                gallery::read_anew(store, &gallery, clock.utc())?;
+            } else {
+                gallery::apply(&gallery, &page);
+            }
+            mind_withdrawn(store, &situation)
+        });
+        match applied.await {
+            Ok(()) => Ok(()),
             Err(refused) => {
                 gallery::reload(&self.equipment).await?;
                 Err(refused)

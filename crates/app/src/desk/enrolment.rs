@@ -5,9 +5,10 @@ use portico_session::Input;
 use portico_store::{Actor, AuditNote};
 use portico_types::{AttendeeId, AuditAction, Consent};
 
+use super::audit::note;
 use super::staff::{ask, stated, storage_failed_code};
 use crate::contract::{Agree, ConsentSheet, Handled, OnDuty, Recovery, RpcError};
-use crate::runner::{Equipment, shown_name, withdraw};
+use crate::runner::{Equipment, is_enrolled, shown_name, withdraw};
 
 /// The text of the event in `language`, or in English.
 pub(super) fn sheet(equipment: &Equipment, language: &str) -> Result<ConsentSheet, RpcError> {
@@ -53,14 +54,15 @@ pub(super) async fn start(
     let Some(guest) = ask(equipment, move |store| store.attendee(&sought)).await? else {
         return Err(RpcError::new("staff.unknown_guest", Recovery::Guide));
     };
+    match is_enrolled(equipment, attendee.clone()).await {
+        Some(false) => {}
+        Some(true) => return Err(RpcError::new("enrol.already", Recovery::Guide)),
+        None => return Err(storage_failed_code()),
+    }
     let note = AuditNote {
-        action: AuditAction::Enrol,
-        actor: Actor::Staff(by.member),
         attendee: Some(attendee.clone()),
-        before: None,
-        after: None,
         reason: Some(reason),
-        at: equipment.clock.utc(),
+        ..note(equipment, by, AuditAction::Enrol)
     };
     ask(equipment, move |store| store.record_audit(&note)).await?;
     let name = shown_name(&guest.name, equipment.situation().policy.shown_name);

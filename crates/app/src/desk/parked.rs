@@ -22,6 +22,7 @@ pub(super) async fn retry(equipment: &Equipment, by: OnDuty, entry: CheckInId) -
     if retried == 0 {
         return Err(unknown_entry());
     }
+    equipment.reload_withdrawn().await;
     equipment.announce_queue().await;
     Ok(Handled {})
 }

@@ -1,9 +1,12 @@
 //! Staff's calls: search, check in by hand, undo, correct, look at the queue.
 
-use portico_store::{Actor, CorrectOutcome, CorrectWish, Store, StoreError, UndoOutcome, UndoWish};
+use portico_store::{
+    Actor, AuditNote, CorrectOutcome, CorrectWish, Store, StoreError, UndoOutcome, UndoWish,
+};
 use portico_sync::SyncStatus;
-use portico_types::{Admission, AttendeeId, CheckInId, Method};
+use portico_types::{Admission, AttendeeId, AuditAction, CheckInId, Method};
 
+use super::audit::note;
 use super::rows;
 use super::window::{in_time, may_change};
 use crate::contract::{
@@ -17,6 +20,8 @@ use crate::runner::{Equipment, wish, write_down};
 const SEARCH_ROWS: usize = 30;
 /// Rows of the list of last check-ins and of the queue.
 const LISTED_ROWS: usize = 50;
+/// Longest accepted reason, in characters. The backend takes no more either.
+const LONGEST_REASON: usize = 500;
 
 pub(super) async fn search(
     equipment: &Equipment,
@@ -95,7 +100,7 @@ pub(super) async fn correct(
             taken_back(equipment).await;
             Ok(admission(admitted.admission))
         }
-        CorrectOutcome::NotOnRoster => Ok(StaffAdmission::NotOnRoster),
+        CorrectOutcome::NotOnRoster => Err(RpcError::new("staff.not_on_roster", Recovery::Guide)),
         CorrectOutcome::UnknownCheckIn | CorrectOutcome::AlreadyUndone => Err(unknown_check_in()),
         CorrectOutcome::SameGuest => Err(RpcError::new("staff.same_guest", Recovery::Guide)),
     }
@@ -127,8 +132,10 @@ pub(super) async fn queue(
 }
 
 /// Staff have read that the database was repaired.
-pub(super) async fn acknowledge_salvage(equipment: &Equipment) -> Result<Handled, RpcError> {
-    ask(equipment, Store::acknowledge_salvage).await?;
+pub(super) async fn acknowledge_salvage(equipment: &Equipment, by: OnDuty) -> Result<Handled, RpcError> {
+    let after = Some(serde_json::json!({ "acknowledged": true }));
+    let note = AuditNote { after, ..note(equipment, by, AuditAction::Salvage) };
+    ask(equipment, move |store| store.acknowledge_salvage(&note)).await?;
     Ok(Handled {})
 }
 
@@ -159,10 +166,13 @@ pub(super) async fn ask<R: Send + 'static>(
     equipment.store.with(work).await.map_err(|_| RpcError::unavailable())?.map_err(storage_failed)
 }
 
-/// An override without a reason is no use to whoever reads the audit.
+/// An override without a reason is no use to whoever reads the audit, and one that is longer than the backend takes would
+/// never be delivered.
 pub(super) fn stated(reason: String) -> Result<String, RpcError> {
     if reason.trim().is_empty() {
         Err(RpcError::new("staff.reason_missing", Recovery::Guide))
+    } else if reason.chars().count() > LONGEST_REASON {
+        Err(RpcError::new("staff.text_too_long", Recovery::Guide))
     } else {
         Ok(reason)
     }
@@ -177,5 +187,18 @@ fn admission(admission: Admission) -> StaffAdmission {
         Admission::Recorded(check_in) => StaffAdmission::Recorded { check_in: check_in.id },
         Admission::AlreadyIn(first) => StaffAdmission::AlreadyIn { first },
         Admission::NotOnRoster => StaffAdmission::NotOnRoster,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_there_and_no_longer_than_the_backend_takes() {
+        let code = |reason: &str| stated(reason.to_owned()).err().map(|error| error.code);
+        assert_eq!(code(&"ü".repeat(500)), None);
+        assert_eq!(code(&"x".repeat(501)).as_deref(), Some("staff.text_too_long"));
+        assert_eq!(code("  ").as_deref(), Some("staff.reason_missing"));
     }
 }

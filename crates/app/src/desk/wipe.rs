@@ -8,15 +8,15 @@ use portico_protocol::queue_file::{self, QueueFile, QueueFileError, RANDOM_BYTES
 use portico_protocol::rfc3339;
 use portico_store::{Actor, AuditNote, MetaKey, OutboxEntry, WipeOutcome, WipeWish};
 use portico_types::{AuditAction, CheckInId};
-use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
 use super::staff::{ask, stated};
-use crate::backend::reload_gallery;
+use crate::backend::{Exchange, reload_gallery};
 use crate::config::Config;
 use crate::contract::{Handled, OnDuty, QueueExport, Recovery, RpcError};
 use crate::imports::Imports;
 use crate::kiosk::BackendAccess;
+use crate::kiosk::event::{Event, StaffEvent};
 use crate::runner::Equipment;
 
 /// Where this kiosk keeps its things, and what ends its exchange with the backend.
@@ -26,18 +26,13 @@ pub(crate) struct Place {
     name: String,
     /// Whether the event itself is kept by this very process.
     keeps_event: bool,
-    exchanging: CancellationToken,
+    exchange: Exchange,
 }
 
 impl Place {
-    pub(crate) fn new(config: &Config, access: &BackendAccess, exchanging: CancellationToken) -> Self {
+    pub(crate) fn new(config: &Config, access: &BackendAccess, exchange: Exchange) -> Self {
         let keeps_event = matches!(access, BackendAccess::Paired { .. });
-        Self { data_dir: config.data_dir.clone(), name: config.name.clone(), keeps_event, exchanging }
-    }
-
-    /// Cancelled when the kiosk may not exchange with the backend any more.
-    pub(crate) fn exchanging(&self) -> CancellationToken {
-        self.exchanging.clone()
+        Self { data_dir: config.data_dir.clone(), name: config.name.clone(), keeps_event, exchange }
     }
 }
 
@@ -83,7 +78,8 @@ pub(super) async fn export(
     Ok(QueueExport { file: file.display().to_string(), entries: count })
 }
 
-/// Removes everything but the audit, unless something waits that was not exported.
+/// Removes everything but the audit, unless something waits that was not exported. From then on this kiosk has no access
+/// to the backend and looks at no face, until it is started and paired again.
 pub(super) async fn wipe(
     equipment: &Equipment,
     by: OnDuty,
@@ -97,19 +93,30 @@ pub(super) async fn wipe(
     }
     let wish = WipeWish { at: equipment.clock.utc(), reason, actor: Actor::Staff(by.member) };
     let again = wish.clone();
-    match ask(equipment, move |store| store.wipe(&wish)).await? {
+    refuse_while_waiting(ask(equipment, move |store| store.wipe(&wish)).await?)?;
+    // The token is gone from the disk; what still runs with it must not fetch everything again, nor send anything.
+    place.exchange.end().await;
+    imports.drop_current();
+    // After whatever the exchange has told the loop: nothing of that is heard any more.
+    equipment.mailbox.send(Event::Emptied).await;
+    place.exchange.has_no_access();
+    clear(imports).await;
+    // A page that had arrived meanwhile waited behind the wipe: it goes as well.
+    let emptied = ask(equipment, move |store| store.wipe(&again)).await?;
+    reload_gallery(equipment).await.map_err(|_| RpcError::unavailable())?;
+    equipment.reload_doubtful().await;
+    equipment.announce_queue().await;
+    // Somebody came in by that very page: staff mode stays open for taking their entry along.
+    refuse_while_waiting(emptied)?;
+    // Whoever is on duty is none of this kiosk's staff any more.
+    equipment.mailbox.send(Event::Staff(StaffEvent::Locked)).await;
+    Ok(Handled {})
+}
+
+fn refuse_while_waiting(outcome: WipeOutcome) -> Result<(), RpcError> {
+    match outcome {
         WipeOutcome::EntriesWait { .. } => Err(RpcError::new("staff.entries_wait", Recovery::Guide)),
-        WipeOutcome::Wiped => {
-            // The token is gone from the disk; what still runs with it must not fetch everything again.
-            place.exchanging.cancel();
-            // A page that had arrived meanwhile waited behind the wipe: it goes as well.
-            ask(equipment, move |store| store.wipe(&again)).await?;
-            reload_gallery(equipment).await.map_err(|_| RpcError::unavailable())?;
-            equipment.reload_doubtful().await;
-            clear(imports).await;
-            equipment.announce_queue().await;
-            Ok(Handled {})
-        }
+        WipeOutcome::Wiped => Ok(()),
     }
 }
 

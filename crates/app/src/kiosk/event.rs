@@ -38,6 +38,8 @@ pub(crate) enum Event {
     Storage(StorageView),
     /// The database was damaged and a new one took its place: copies in memory are to be read anew.
     Salvaged,
+    /// Staff emptied the kiosk: it has no access to the backend any more, and nothing that came from there counts.
+    Emptied,
     /// Staff did something.
     Staff(StaffEvent),
     /// Staff changed what the screens are set to.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use portico_protocol::Policy;
 use portico_session::{Effect, GuestView, Input, Session, SessionPolicy, StaffNotice};
+use portico_sync::Connection;
 use portico_types::{CameraState, Clock, Tick};
 use portico_vision::CodeInterest;
 use tokio::sync::{mpsc, watch};
@@ -128,11 +129,13 @@ impl Loop {
             // Known to have been dealt with, and nothing else.
             Event::PassedOver(_) => {}
             Event::Camera(state) => self.camera_changed(now, state),
-            Event::Sync(status) => {
-                self.screen.set_sync(&status);
-                self.runners.set_connection(status.connection);
-                self.watch_the_door(now);
-                self.offer_enrolment(now);
+            Event::Sync(status) => self.connection_changed(now, status.connection),
+            Event::Emptied => {
+                self.runners.forget_backend();
+                self.enrols_at_kiosk = false;
+                self.connection_changed(now, Connection::Revoked);
+                // What the session remembers of its last guest goes with the rest.
+                self.feed(now, Input::EntryTakenBack);
             }
             Event::Renewed(record) => {
                 self.screen.set_event(&record);
@@ -161,6 +164,13 @@ impl Loop {
             }
             Event::PreviewPainted => self.moments.announce(MomentKind::PreviewPainted),
         }
+    }
+
+    fn connection_changed(&mut self, now: Tick, connection: Connection) {
+        self.screen.set_connection(connection);
+        self.runners.set_connection(connection);
+        self.watch_the_door(now);
+        self.offer_enrolment(now);
     }
 
     fn camera_changed(&mut self, now: Tick, state: CameraState) {

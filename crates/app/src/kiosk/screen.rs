@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use portico_protocol::{Branding, EventRecord, TicketPolicy};
 use portico_session::GuestView;
-use portico_sync::{Connection, SyncStatus};
+use portico_sync::Connection;
 use portico_types::{CameraState, StaffId, Tick, TicketRefusal};
 
 use super::event::StaffEvent;
@@ -85,8 +85,8 @@ impl Screen {
         self.view.camera = camera;
     }
 
-    pub(super) fn set_sync(&mut self, status: &SyncStatus) {
-        self.view.connection = connection_view(status.connection);
+    pub(super) fn set_connection(&mut self, connection: Connection) {
+        self.view.connection = connection_view(connection);
     }
 
     pub(super) fn set(&mut self, languages: Vec<String>, sounds: bool) {

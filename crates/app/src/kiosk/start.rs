@@ -125,7 +125,8 @@ impl Kiosk {
             None => VisionHandle::blind(),
         };
         let codes = watch_codes(&capture, &mailbox)?;
-        let link = BackendLink::new();
+        let cancel = CancellationToken::new();
+        let link = BackendLink::new(&cancel);
         let equipment = Equipment {
             store: keep(store, &clock, &mailbox)?,
             vision,
@@ -144,15 +145,13 @@ impl Kiosk {
             pictures: Pictures::default(),
         };
         let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate, codes);
-        let cancel = CancellationToken::new();
         let door = staff.door;
         let mut tasks = keep_in_order(&door, &equipment, &cancel);
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
         let sync_status = link.status();
         let identity = backend::Identity { name: config.name.clone(), gate: config.gate.clone() };
-        let place = Place::new(config, &access, cancel.child_token());
-        let exchanging = place.exchanging();
-        tasks.spawn(backend::run(link, access, identity, client, equipment.clone(), time, exchanging));
+        let place = Place::new(config, &access, link.exchange());
+        tasks.spawn(backend::run(link, access, identity, client, equipment.clone(), time));
         if let Some(event) = event {
             mailbox.send(Event::Renewed(Box::new(event))).await;
         }
@@ -195,6 +194,7 @@ impl Known {
         let model = faces.models.as_ref().map(|models| models.model_id().clone());
         let gallery = load_gallery(&mut store, model, ports.clock.as_ref())?;
         let mut situation = Situation::at_start(&GateId::new(&config.gate), doubtful(&store)?);
+        situation.withdrawn = store.untold_withdrawals()?;
         if let Some(event) = &event {
             // The rest of it comes with the first turn of the loop; sync must not be earlier with this.
             situation.policy = event.policy.clone();

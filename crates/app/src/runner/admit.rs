@@ -32,15 +32,15 @@ pub(super) async fn admit(
         name: guest.as_ref().map_or_else(String::new, |g| shown_name(&g.name, situation.policy.shown_name)),
         note: guest.and_then(|guest| guest.note),
         offline: situation.is_offline(equipment.clock.now()),
-        enrolled: is_enrolled(equipment, who).await,
+        // A database that does not say costs them the choice, and nothing else.
+        enrolled: is_enrolled(equipment, who).await.unwrap_or(false),
     }
 }
 
-/// Whether the guest's face is enrolled here. A database that does not say costs them the choice, and nothing else.
-async fn is_enrolled(equipment: &Equipment, attendee: AttendeeId) -> bool {
+/// Whether the guest's face is enrolled here; `None` if the database does not say.
+pub(crate) async fn is_enrolled(equipment: &Equipment, attendee: AttendeeId) -> Option<bool> {
     let now = equipment.clock.utc();
-    let found = equipment.store.with(move |store| store.is_enrolled(&attendee, now)).await;
-    matches!(found, Ok(Ok(true)))
+    equipment.store.with(move |store| store.is_enrolled(&attendee, now)).await.ok()?.ok()
 }
 
 /// A wish to enter at this kiosk, now.

@@ -2,14 +2,15 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use portico_protocol::SpoofPolicy;
+use portico_protocol::{ProblemCode, SpoofPolicy};
 use portico_session::{EnrolmentOutcome, PictureOutcome};
-use portico_store::{Actor, AuditNote, WithdrawWish};
+use portico_store::{Actor, AuditNote, StoreError, WithdrawWish};
 use portico_ticketing::{BackendError, EnrolOutcome, PorticoBackend, Recovery};
 use portico_types::{AttendeeId, AuditAction, Consent, Decision, Sample, TrackId, UtcMillis};
 
-use super::Equipment;
+use super::admit::is_enrolled;
 use super::identify::search_locally;
+use super::{Equipment, mind_withdrawn};
 use crate::backend;
 
 /// What the audit says where a guest did it themselves.
@@ -96,7 +97,8 @@ pub(super) async fn enrol(equipment: &Equipment, attendee: AttendeeId, consent: 
     let (Some(enroller), Some(rules)) = (situation.enroller, situation.policy.face_enrolment) else {
         return EnrolmentOutcome::Unreachable;
     };
-    if pictures.is_empty() {
+    // An enrolment that fails is taken back, and that would take an earlier one along.
+    if pictures.is_empty() || is_enrolled(equipment, attendee.clone()).await != Some(false) {
         return EnrolmentOutcome::Refused;
     }
     let expires_at = UtcMillis(consent.agreed_at.0 + rules.keep_ms());
@@ -117,15 +119,38 @@ fn enrolled(outcome: &EnrolOutcome) -> EnrolmentOutcome {
     EnrolmentOutcome::Enrolled { pictures, quality: qualities().fold(outcome.quality, f32::max) }
 }
 
-/// An enrolment without an answer may have arrived all the same. The guest is told that nothing was kept, so it is taken
-/// back: the outbox delivers that as soon as the backend can be reached.
+/// An enrolment without an answer that can be read may have arrived all the same. The guest is told that nothing was kept,
+/// so it is taken back: the outbox delivers that as soon as the backend can be reached. What was clearly refused, or never
+/// sent, is not there to be taken back.
 async fn refused(equipment: &Equipment, attendee: AttendeeId, error: &BackendError) -> EnrolmentOutcome {
     tracing::warn!(code = error.code(), "a face was not enrolled");
-    if error.recovery() != Recovery::Retry {
-        return EnrolmentOutcome::Refused;
+    let may_have_arrived = may_have_arrived(error);
+    if may_have_arrived {
+        withdraw(equipment, attendee, Actor::Kiosk, UNANSWERED.to_owned()).await;
     }
-    withdraw(equipment, attendee, Actor::Kiosk, UNANSWERED.to_owned()).await;
-    EnrolmentOutcome::Unreachable
+    if may_have_arrived || error.recovery() == Recovery::Retry {
+        EnrolmentOutcome::Unreachable
+    } else {
+        EnrolmentOutcome::Refused
+    }
+}
+
+/// Whether the backend may have kept the pictures although it did not say so.
+fn may_have_arrived(error: &BackendError) -> bool {
+    match error {
+        BackendError::Unreachable(cause) => !cause.is_connect(),
+        BackendError::Timeout { .. }
+        | BackendError::Foreign { .. }
+        | BackendError::Server { .. }
+        | BackendError::Malformed(_)
+        | BackendError::Problem { code: ProblemCode::Internal, .. } => true,
+        BackendError::Settings(_)
+        | BackendError::Unauthorised
+        | BackendError::Revoked
+        | BackendError::TooMany { .. }
+        | BackendError::CursorRefused
+        | BackendError::Problem { .. } => false,
+    }
 }
 
 /// The audit's row: which text, in which language, when, and until when.
@@ -163,10 +188,24 @@ pub(crate) async fn withdraw(
     actor: Actor,
     reason: String,
 ) -> bool {
-    equipment.gallery.write().unwrap_or_else(PoisonError::into_inner).remove_attendee(&attendee);
+    let Equipment { gallery, situation, .. } = equipment.clone();
+    let forget = move |attendee: &AttendeeId| {
+        gallery.write().unwrap_or_else(PoisonError::into_inner).remove_attendee(attendee);
+    };
+    forget(&attendee);
+    equipment.change(|situation| {
+        situation.withdrawn.insert(attendee.clone());
+    });
     let at = equipment.clock.utc();
     let wish = WithdrawWish { id: equipment.random.check_in_id(at), attendee, at, reason, actor };
-    let gone = match equipment.store.with(move |store| store.withdraw(&wish)).await {
+    let written = equipment.store.with(move |store| {
+        let gone = store.withdraw(&wish)?;
+        // Once more: the gallery may have been read anew since, from what the database had then.
+        forget(&wish.attendee);
+        mind_withdrawn(store, &situation)?;
+        Ok::<_, StoreError>(gone)
+    });
+    let gone = match written.await {
         Ok(Ok(templates)) => Some(templates.len()),
         Ok(Err(error)) => {
             tracing::error!(%error, "a withdrawal could not be written down");
@@ -183,7 +222,11 @@ pub(crate) async fn withdraw(
             equipment.announce_queue().await;
         }
         // Memory and database say the same again.
-        None => drop(backend::reload_gallery(equipment).await),
+        None => {
+            if backend::reload_gallery(equipment).await.is_ok() {
+                equipment.reload_withdrawn().await;
+            }
+        }
     }
     gone.is_some()
 }
@@ -193,10 +236,13 @@ pub(crate) type Enroller = PorticoBackend;
 
 #[cfg(test)]
 mod tests {
-    use portico_testkit::{embedding, model};
+    use portico_protocol::{ConsentProfile, FaceEnrolment};
+    use portico_store::{OutboxBody, TemplatesPage};
+    use portico_testkit::{attendee, consent, embedding, model, template};
     use portico_types::{Crop, Point, Quality, SpoofSigns, Tick};
 
     use super::*;
+    use crate::equipped::{Equipped, OneAnswer, nobodys_backend};
 
     fn sample(millis: u64) -> Sample {
         let quality = Quality {
@@ -222,6 +268,105 @@ mod tests {
             model: model(),
             spoof: SpoofSigns::default(),
         }
+    }
+
+    /// Equipment of a kiosk whose event enrols faces at `enroller`.
+    fn enrolling_at(enroller: Enroller) -> Equipped {
+        let equipped = Equipped::new();
+        let rules = FaceEnrolment {
+            profile: ConsentProfile::Eu,
+            controller: "Summit Ltd".into(),
+            keep_days: 2,
+            at_kiosk: true,
+            addition: None,
+            text: None,
+        };
+        equipped.equipment.change(|situation| {
+            situation.policy.face_enrolment = Some(rules);
+            situation.enroller = Some(enroller);
+        });
+        equipped
+    }
+
+    /// Bo is photographed and sent; what the guest hears, and what the backend is to hear later.
+    async fn enrols(equipped: &Equipped) -> (EnrolmentOutcome, Vec<OutboxBody>) {
+        let Equipment { pictures, .. } = &equipped.equipment;
+        assert!(pictures.keep(sample(1), pictures.round()));
+        let outcome = enrol(&equipped.equipment, bo().id, consent()).await;
+        let entries = equipped.store(|store| store.next_batch(9).unwrap()).await;
+        (outcome, entries.into_iter().map(|entry| entry.body).collect())
+    }
+
+    fn bo() -> portico_types::Attendee {
+        attendee("Bo Chen")
+    }
+
+    async fn is_known(equipped: &Equipped) {
+        let templates = vec![template(&bo(), 1)];
+        let page = TemplatesPage { templates, removed: vec![], cursor: "t".into(), complete: true };
+        equipped.store(move |store| store.apply_templates(&page).unwrap()).await;
+        backend::reload_gallery(&equipped.equipment).await.unwrap();
+        assert_eq!(remembered(equipped), 1);
+    }
+
+    fn remembered(equipped: &Equipped) -> usize {
+        equipped.equipment.gallery.read().unwrap().attendees()
+    }
+
+    #[tokio::test]
+    async fn an_enrolment_that_was_surely_not_kept_is_not_taken_back() {
+        let busy = OneAnswer::new("429 Too Many Requests", "text/plain", "");
+        for enroller in [busy.backend(), nobodys_backend()] {
+            let (outcome, told) = enrols(&enrolling_at(enroller)).await;
+            assert_eq!((outcome, told), (EnrolmentOutcome::Unreachable, vec![]));
+        }
+        assert_eq!(busy.asked().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn an_enrolment_that_may_have_been_kept_without_the_guest_hearing_so_is_taken_back() {
+        for (status, media_type) in [("200 OK", "application/json"), ("502 Bad Gateway", "text/html")] {
+            let odd = OneAnswer::new(status, media_type, "rubbish");
+            let equipped = enrolling_at(odd.backend());
+            let (outcome, told) = enrols(&equipped).await;
+            assert_eq!(outcome, EnrolmentOutcome::Unreachable);
+            assert!(
+                matches!(&told[..], [OutboxBody::Withdraw { attendee, .. }] if *attendee == bo().id),
+                "{status}: {told:?}"
+            );
+            assert!(equipped.equipment.situation().withdrawn.contains(&bo().id));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_guest_who_is_enrolled_loses_nothing_by_trying_again() {
+        let busy = OneAnswer::new("429 Too Many Requests", "text/plain", "");
+        let equipped = enrolling_at(busy.backend());
+        is_known(&equipped).await;
+        let (outcome, told) = enrols(&equipped).await;
+        assert_eq!((outcome, told), (EnrolmentOutcome::Refused, vec![]));
+        assert_eq!(busy.asked(), [""; 0], "nothing was sent");
+        assert_eq!(equipped.store(|store| store.templates(UtcMillis(0)).unwrap().len()).await, 1);
+    }
+
+    #[tokio::test]
+    async fn who_withdraws_while_the_gallery_is_being_read_is_not_in_it_afterwards() {
+        let equipped = Equipped::new();
+        is_known(&equipped).await;
+        let equipment = &equipped.equipment;
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        // Each is polled once in this order: the reading waits behind whoever holds the thread, the withdrawal behind it.
+        let (held, read, withdrawn, ()) = tokio::join!(
+            equipment.store.with(move |_| held.recv()),
+            backend::reload_gallery(equipment),
+            withdraw_by_guest(equipment, bo().id),
+            async { release.send(()).unwrap() },
+        );
+        held.unwrap().unwrap();
+        read.unwrap();
+        assert!(withdrawn);
+        assert_eq!(remembered(&equipped), 0);
+        assert!(equipment.situation().withdrawn.contains(&bo().id), "the backend has not heard of it");
     }
 
     #[test]

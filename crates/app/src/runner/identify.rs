@@ -1,12 +1,13 @@
 //! Who is this face: the backend within its budget, and otherwise the local gallery at once (I4).
 
+use std::collections::BTreeSet;
 use std::sync::PoisonError;
 use std::time::Duration;
 
 use portico_identify::{Found, Identify as _, IdentifyError, Probe};
 use portico_session::IdentifyOutcome;
 use portico_sync::Connection;
-use portico_types::{Decision, DecisionSource, Outcome, Sample, Tick, TrackId, UtcMillis};
+use portico_types::{AttendeeId, Decision, DecisionSource, Outcome, Sample, Tick, TrackId, UtcMillis};
 
 use super::{Equipment, Situation};
 use crate::contract::StageName;
@@ -24,7 +25,8 @@ pub(super) async fn identify(equipment: &Equipment, track: TrackId) -> IdentifyO
     }
     let Some(sample) = equipment.vision.sample(track).await else { return IdentifyOutcome::FaceGone };
     let (found, source) = match ask_backend(equipment, &situation, &sample).await {
-        Some(found) => (found, DecisionSource::Backend),
+        // Asked again: a withdrawal may have come meanwhile.
+        Some(found) => (without(&equipment.situation().withdrawn, found), DecisionSource::Backend),
         None => match search_locally(equipment, &sample) {
             Some(found) => (found, DecisionSource::LocalGallery),
             None => return IdentifyOutcome::Failed,
@@ -67,6 +69,17 @@ async fn ask_backend(equipment: &Equipment, situation: &Situation, sample: &Samp
             None
         }
     }
+}
+
+/// What the backend found, without guests who took their consent back here: it has not heard of that.
+fn without(withdrawn: &BTreeSet<AttendeeId>, mut found: Found) -> Found {
+    let first = found.candidates.first().map(|candidate| candidate.attendee.clone());
+    found.candidates.retain(|candidate| !withdrawn.contains(&candidate.attendee));
+    if found.candidates.first().map(|candidate| &candidate.attendee) != first.as_ref() {
+        // It was measured around somebody who is not there any more.
+        found.crowding = None;
+    }
+    found
 }
 
 fn fell_back(equipment: &Equipment, error: &IdentifyError) {
@@ -117,5 +130,34 @@ fn tally(equipment: &Equipment, sample: &Sample, decision: &Decision) {
     });
     if sample.spoof.warning {
         equipment.tally.count(Outcome::SpoofWarning);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use portico_testkit::model;
+    use portico_types::Candidate;
+
+    use super::*;
+
+    #[test]
+    fn whoever_withdrew_here_is_not_found_by_a_backend_that_has_not_heard_of_it() {
+        let candidate = |name: &str, score| Candidate { attendee: AttendeeId::new(name), score };
+        let found = Found {
+            candidates: vec![candidate("bo", 0.8), candidate("ada", 0.4)],
+            model: model(),
+            gallery_size: 2,
+            crowding: Some(0.3),
+            face_found: true,
+            quality: 0.7,
+        };
+        let names = |found: &Found| {
+            found.candidates.iter().map(|other| other.attendee.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        let left = without(&[AttendeeId::new("bo")].into(), found.clone());
+        assert_eq!((names(&left), left.crowding), (vec!["ada".to_owned()], None));
+        let left = without(&[AttendeeId::new("ada")].into(), found.clone());
+        assert_eq!((names(&left), left.crowding), (vec!["bo".to_owned()], Some(0.3)));
+        assert_eq!(without(&BTreeSet::new(), found.clone()), found);
     }
 }

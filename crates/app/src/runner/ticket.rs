@@ -114,7 +114,10 @@ fn carried(
     ticket: Option<&Ticket>,
 ) -> CarriedFace {
     let compares = situation.policy.tickets == TicketPolicy::WithFace;
-    let Some(ticket) = ticket.filter(|ticket| compares && ticket.face.is_some()) else {
+    let is_compared = |ticket: &&Ticket| {
+        compares && ticket.face.is_some() && !situation.withdrawn.contains(&ticket.attendee)
+    };
+    let Some(ticket) = ticket.filter(is_compared) else {
         return CarriedFace::None;
     };
     // A kiosk whose access was withdrawn has no business with faces any more.

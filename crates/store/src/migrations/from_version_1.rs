@@ -46,9 +46,11 @@ const ROWS: &str = "
     INSERT INTO attendees (id, name, company, ticket_code, ticket_key, checked_in_at, checked_in_gate) VALUES
         ('ada', 'Ada Byron', 'Engines', 'T-1', 't1', 1000, 'North door'), ('alan', 'Alan', NULL, 'T2', 't2', NULL, NULL),
         ('emmy', 'Emmy', NULL, 'T3', 't3', NULL, NULL), ('kurt', 'Kurt', NULL, 'T4', 't4', NULL, NULL),
-        ('grace', 'Grace', NULL, 'T5', 't5', NULL, NULL), ('wang', '王小明', NULL, 'T6', 't6', NULL, NULL);
+        ('grace', 'Grace', NULL, 'T5', 't5', NULL, NULL), ('wang', '王小明', NULL, 'T6', 't6', NULL, NULL),
+        ('anna', 'Anna Müller', NULL, 'T7', 't7', NULL, NULL);
     INSERT INTO search_terms SELECT 'byron', row FROM attendees WHERE id = 'ada';
     INSERT INTO search_terms SELECT '王小明', row FROM attendees WHERE id = 'wang';
+    INSERT INTO search_terms SELECT 'muller', row FROM attendees WHERE id = 'anna';
     INSERT INTO templates VALUES ('face', 'ada', 'test/1', x'0000803f', '2', 'en', 7, 5000);
     INSERT INTO check_ins (id, attendee, gate, gate_name, method, at, score, reason, standing, undo_id, undone_at)
     VALUES
@@ -192,6 +194,34 @@ fn an_older_kiosks_guests_are_found_by_their_pinyin() {
         )
         .unwrap();
     assert_eq!(terms, 1, "the index of other guests is left alone");
+}
+
+#[test]
+fn an_older_kiosks_guests_are_found_however_their_names_are_spelt() {
+    let (_directory, store) = opened();
+    for query in ["mueller", "muller", "Müller", "anna muel"] {
+        let found = store.search(query, 5).unwrap();
+        assert_eq!(found.len(), 1, "{query}");
+        assert_eq!(found[0].attendee.id, AttendeeId::new("anna"));
+    }
+}
+
+#[test]
+fn what_was_withdrawn_at_an_older_kiosk_is_the_present_backends() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = old_database(&directory);
+    let mut connection = connect(&path);
+    migrate_to(&mut connection, 6).unwrap();
+    let rows = "INSERT INTO withdrawals VALUES
+        ('00000000-0000-0000-0000-000000000060', 'ada', 6000, 'the guest asked', 41);";
+    connection.execute_batch(rows).unwrap();
+    drop(connection);
+    let mut store = Store::open(&path, &TestKey).unwrap();
+    assert_eq!(version(store.reader()).unwrap(), SCHEMA_VERSION);
+    store.restart_feeds().unwrap();
+    let told = store.next_batch(9).unwrap().into_iter().find(|entry| entry.id == number(0x60)).unwrap();
+    let (attendee, reason) = (AttendeeId::new("ada"), "the guest asked".to_owned());
+    assert_eq!(told.body, OutboxBody::Withdraw { attendee, at: UtcMillis(6_000), reason });
 }
 
 #[test]

@@ -7,8 +7,8 @@ use portico_types::UtcMillis;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use crate::table::meta;
-use crate::{Store, StoreError};
+use crate::table::{audit, meta};
+use crate::{AuditNote, Store, StoreError};
 
 const NAME: &str = "salvage_note";
 
@@ -57,10 +57,15 @@ impl Store {
         Ok(serde_json::from_str(&text).ok())
     }
 
-    /// Notes that staff have seen the last salvage.
-    pub fn acknowledge_salvage(&mut self) -> Result<(), StoreError> {
-        let Some(note) = self.last_salvage()? else { return Ok(()) };
+    /// Notes that staff have seen the last salvage, with the audit row `audited`. Says whether there was one that they had
+    /// not seen; if not, nothing is written.
+    pub fn acknowledge_salvage(&mut self, audited: &AuditNote) -> Result<bool, StoreError> {
+        let Some(note) = self.last_salvage()?.filter(|note| !note.acknowledged) else { return Ok(false) };
         let note = SalvageNote { acknowledged: true, ..note };
-        self.write(|tx| write(tx, &note))
+        self.write(|tx| {
+            write(tx, &note)?;
+            audit::append(tx, audited)?;
+            Ok(true)
+        })
     }
 }

@@ -3,7 +3,7 @@
 //! A beginning is never enough: with thousands of guests somebody's phone would end in whatever digits follow.
 
 use super::pinyin::Run;
-use super::words;
+use super::{words, written_out};
 
 /// More words than this are no name, and each is compared with every other.
 const MOST_WORDS: usize = 8;
@@ -13,13 +13,14 @@ const MOST_JOINED: usize = 4;
 /// If `typed` is the whole of `name`: the search terms that everybody has for whom the same would be true. Otherwise none.
 ///
 /// The whole of a name are two of its words (all of it, where there is one only), in any order; or all of its words
-/// written together; or a Chinese name's pinyin, in full or by initials, the family name first or last.
+/// written together; or a Chinese name's pinyin, in full or by initials, the family name first or last. Letters such as ü may
+/// be written out.
 pub(crate) fn terms_in_common(typed: &str, name: &str) -> Option<Vec<String>> {
-    let (typed, name) = (words(typed), words(name));
+    let (typed, name, written_out) = (words(typed), words(name), words(&written_out(name)));
     if typed.is_empty() || typed.len() > MOST_WORDS {
         return None;
     }
-    if (typed.len() > 1 || name.len() == 1) && are_among(&typed, &name) {
+    if (typed.len() > 1 || name.len() == 1) && are_among(&typed, &name, &written_out) {
         return Some(typed);
     }
     let runs = Run::all(&name);
@@ -29,22 +30,26 @@ pub(crate) fn terms_in_common(typed: &str, name: &str) -> Option<Vec<String>> {
         if names.any(|run| run.whole().contains(&joined)) {
             return Some(vec![joined]);
         }
-        if name.len() <= MOST_JOINED && joinings(&name).contains(&joined) {
-            return Some(name);
+        for spelling in [&name, &written_out] {
+            if name.len() <= MOST_JOINED && joinings(spelling).contains(&joined) {
+                return Some(spelling.clone());
+            }
         }
     }
     None
 }
 
-/// Whether each of `typed` is a word of its own in `name`.
-fn are_among(typed: &[String], name: &[String]) -> bool {
-    let mut left: Vec<&String> = name.iter().collect();
-    typed.iter().all(|word| match left.iter().position(|known| *known == word) {
-        Some(at) => {
-            left.swap_remove(at);
-            true
+/// Whether each of `typed` is a word of its own in `name`, or in the same name written out.
+fn are_among(typed: &[String], name: &[String], written_out: &[String]) -> bool {
+    let mut left: Vec<(&String, &String)> = name.iter().zip(written_out).collect();
+    typed.iter().all(|word| {
+        match left.iter().position(|(plain, written)| *plain == word || *written == word) {
+            Some(at) => {
+                left.swap_remove(at);
+                true
+            }
+            None => false,
         }
-        None => false,
     })
 }
 
@@ -107,6 +112,18 @@ mod tests {
     fn a_name_in_latin_letters_may_be_typed_as_one_word() {
         assert!(is_whole("zhangwei", "Zhang Wei") && is_whole("zhangwei", "Wei Zhang"));
         assert_eq!(terms_in_common("zhangwei", "Wei Zhang"), Some(vec!["wei".into(), "zhang".into()]));
+    }
+
+    #[test]
+    fn letters_that_a_keyboard_lacks_are_left_without_their_dots_or_written_out() {
+        for typed in ["anna mueller", "anna muller", "Müller, Anna", "annamueller", "mulleranna"] {
+            assert!(is_whole(typed, "Anna Müller"), "{typed}");
+        }
+        assert!(is_whole("soeren gross", "Søren Groß") && is_whole("joerg muller", "Jörg Müller"));
+        assert!(!is_whole("mueller muller", "Anna Müller"), "it is one word of hers");
+        assert!(!is_whole("anna mueler", "Anna Müller"));
+        let counted = terms_in_common("annamueller", "Anna Müller");
+        assert_eq!(counted, Some(vec!["anna".into(), "mueller".into()]), "terms that she is found by");
     }
 
     #[test]

@@ -94,6 +94,17 @@ pub(crate) fn remove_of(
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
+/// When the newest consent was given on which a guest's templates rest.
+pub(crate) fn newest_consent(
+    connection: &Connection,
+    attendee: &AttendeeId,
+) -> Result<Option<UtcMillis>, StoreError> {
+    let newest = connection
+        .prepare_cached("SELECT max(consent_at) FROM templates WHERE attendee = ?1")?
+        .query_row([Named(attendee)], |row| row.get::<_, Option<i64>>(0))?;
+    Ok(newest.map(UtcMillis))
+}
+
 /// Whether a guest has a template that may still be used at `now`.
 pub(crate) fn has(
     connection: &Connection,

@@ -123,6 +123,57 @@ fn a_backend_that_lost_something_hears_of_a_withdrawal_again() {
     assert_eq!(store.restart_feeds().unwrap(), 0, "it waits already");
 }
 
+#[test]
+fn a_clock_that_is_slow_does_not_keep_a_withdrawal_from_covering_what_it_erases() {
+    let place = Place::new();
+    let mut store = place.open();
+    let agreed_at = UtcMillis(7_200_000);
+    let consent = Consent { agreed_at, ..template(1, 1_000).consent };
+    let given = Template { consent, expires_at: UtcMillis(9_000_000), ..template(1, 1_000) };
+    store.apply_templates(&page(vec![given.clone()], vec![])).unwrap();
+    store.withdraw(&withdrawal(1, "guest-1", agreed_at.0 - 3_600_000)).unwrap();
+    let OutboxBody::Withdraw { at, .. } = store.next_batch(1).unwrap().remove(0).body else { unreachable!() };
+    assert_eq!(at, agreed_at, "the backend erases what was agreed to up to then");
+    assert_eq!(store.audit_rows(1).unwrap()[0].note.at, agreed_at);
+    assert!(store.apply_templates(&page(vec![given], vec![])).unwrap(), "and here it is not taken in again");
+    assert_eq!(store.templates(UtcMillis(0)).unwrap(), []);
+}
+
+#[test]
+fn the_next_backend_does_not_hear_what_was_withdrawn_for_the_last_one() {
+    let place = Place::new();
+    let mut store = place.open();
+    store.withdraw(&withdrawal(1, "guest-1", 20)).unwrap();
+    store.settle(&[(CheckInId(Uuid::from_u128(1)), Settlement::Delivered)]).unwrap();
+    store.withdraw(&withdrawal(2, "guest-2", 20)).unwrap();
+    assert_eq!(store.untold_withdrawals().unwrap(), [id("guest-2")].into());
+    store.leave_backend("made for another").unwrap();
+    assert_eq!(store.restart_feeds().unwrap(), 0);
+    assert_eq!(store.next_batch(9).unwrap(), []);
+    assert_eq!(store.untold_withdrawals().unwrap(), [].into(), "nor does it count against its guests");
+}
+
+#[test]
+fn whoever_took_it_back_is_known_until_the_backend_has_heard_or_they_agree_again() {
+    let place = Place::new();
+    let mut store = place.open();
+    let given = |agreed_at: i64| {
+        let consent = Consent { agreed_at: UtcMillis(agreed_at), ..template(1, 1_000).consent };
+        page(vec![Template { consent, ..template(1, 1_000) }], vec![])
+    };
+    store.withdraw(&withdrawal(1, "guest-1", 20)).unwrap();
+    store.apply_templates(&given(20)).unwrap();
+    assert_eq!(store.untold_withdrawals().unwrap(), [id("guest-1")].into());
+    store.apply_templates(&given(21)).unwrap();
+    assert_eq!(store.untold_withdrawals().unwrap(), [].into());
+    store.withdraw(&withdrawal(2, "guest-1", 30)).unwrap();
+    for number in [1, 2] {
+        assert_eq!(store.untold_withdrawals().unwrap(), [id("guest-1")].into());
+        store.settle(&[(CheckInId(Uuid::from_u128(number)), Settlement::Delivered)]).unwrap();
+    }
+    assert_eq!(store.untold_withdrawals().unwrap(), [].into());
+}
+
 fn withdrawal(number: u128, guest: &str, at: i64) -> WithdrawWish {
     WithdrawWish {
         id: CheckInId(Uuid::from_u128(number)),

@@ -50,6 +50,30 @@ fn every_word_must_begin_something_of_the_guest() {
 }
 
 #[test]
+fn letters_that_a_keyboard_lacks_may_be_left_without_their_dots_or_written_out() {
+    let place = Place::new();
+    let anna = Attendee { phone_last4: Some("5678".into()), ..guest("Anna Müller") };
+    let store = place.open_with(&[anna, guest("Jo Mueller"), guest("Søren Weiß")]);
+    for (query, expected) in [
+        ("mueller", vec!["Anna Müller", "Jo Mueller"]),
+        ("muller", vec!["Anna Müller"]),
+        ("Müller", vec!["Anna Müller"]),
+        ("jo müller", vec!["Jo Mueller"]),
+        ("muel", vec!["Anna Müller", "Jo Mueller"]),
+        ("soeren weiss", vec!["Søren Weiß"]),
+        ("soren", vec!["Søren Weiß"]),
+        ("mueler", vec![]),
+    ] {
+        let mut found = names(&store, query);
+        found.sort();
+        assert_eq!(found, expected, "query {query:?}");
+    }
+    for typed in ["anna mueller", "anna muller", "annamueller"] {
+        assert_eq!(store.find_named(typed, "5678").unwrap(), Some(id("anna-müller")), "{typed}");
+    }
+}
+
+#[test]
 fn chinese_names_are_found_by_pinyin_together_apart_and_by_initials() {
     let place = Place::new();
     let shan = Attendee { company: Some("清华大学".into()), ..guest("单雄 David") };

@@ -29,6 +29,8 @@ mod outbox;
 #[cfg(test)]
 mod overriding;
 #[cfg(test)]
+mod pairing;
+#[cfg(test)]
 mod parked;
 #[cfg(test)]
 mod quarantine;

@@ -3,10 +3,10 @@
 use std::fs;
 
 use portico_store::{
-    Actor, AuditVerdict, DiskState, FileKey, KeyError, MetaKey, OutboxBody, OutboxEntry, SCHEMA_VERSION,
-    Store, StoreError, WipeWish,
+    Actor, AuditNote, AuditVerdict, DiskState, FileKey, KeyError, MetaKey, OutboxBody, OutboxEntry,
+    SCHEMA_VERSION, Store, StoreError, WipeWish,
 };
-use portico_types::{StaffId, UtcMillis};
+use portico_types::{AuditAction, StaffId, UtcMillis};
 
 use crate::support::{KEY, KnownKey, Place, enter, guest, id};
 use crate::surviving::{Content, busy, copy_of, open_or_salvage};
@@ -249,7 +249,20 @@ fn staff_are_told_of_a_salvage_until_they_say_that_they_know() {
     drop(store);
     let mut store = place.open();
     assert!(!store.last_salvage().unwrap().unwrap().acknowledged);
-    store.acknowledge_salvage().unwrap();
+    let rows = store.audit_rows(9_999).unwrap().len();
+    let seen = AuditNote {
+        action: AuditAction::Salvage,
+        actor: Actor::Staff(StaffId::FIRST),
+        attendee: None,
+        before: None,
+        after: None,
+        reason: None,
+        at: UtcMillis(60_000),
+    };
+    assert!(store.acknowledge_salvage(&seen).unwrap());
+    assert!(!store.acknowledge_salvage(&seen).unwrap(), "once");
+    let audit = store.audit_rows(9_999).unwrap();
+    assert_eq!((audit.len(), &audit[0].note), (rows + 1, &seen), "who has seen it");
     drop(store);
     assert!(place.open().last_salvage().unwrap().unwrap().acknowledged);
 }
