@@ -60,3 +60,33 @@ pub fn of(connection: &Connection, attendee: &str) -> rusqlite::Result<Option<Wi
         })
         .optional()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::{attendees, devices, erasures, templates};
+
+    #[test]
+    fn what_was_withdrawn_before_there_was_this_table_is_taken_from_the_erasures() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "foreign_keys", false).unwrap();
+        for create in [attendees::CREATE, devices::CREATE, templates::CREATE, erasures::CREATE] {
+            connection.execute_batch(create).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO templates VALUES ('t', 'ada', 'm', x'00', 1, 'v', 'en', 900, 'door', 9999, 1),
+                     ('u', 'bo', 'm', x'00', 1, 'v', 'en', 900, NULL, 9999, 2);
+                 INSERT INTO erasures VALUES ('a', 'ada', 'withdrawn', NULL, 500, 500, 3),
+                     ('b', 'ada', 'withdrawn', NULL, 700, 700, 4), ('c', 'bo', 'withdrawn', NULL, 600, 600, 5),
+                     ('d', 'cy', 'replaced', NULL, 600, 600, 6);",
+            )
+            .unwrap();
+        connection.execute_batch(CREATE).unwrap();
+        let at = |attendee| of(&connection, attendee).unwrap();
+        let again = Some(UtcMillis(900));
+        assert_eq!(at("ada"), Some(Withdrawal { at: UtcMillis(700), agreed_at: again }), "at the door");
+        assert_eq!(at("bo"), Some(Withdrawal { at: UtcMillis(600), agreed_at: None }), "at registration");
+        assert_eq!(at("cy"), None);
+    }
+}
