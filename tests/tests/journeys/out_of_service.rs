@@ -9,9 +9,11 @@ use portico_app::contract::{ConnectionView, FacesView, StaffLock, StorageView, V
 use portico_protocol::queue_file;
 use portico_proxy::LinkState;
 use portico_session::GuestView;
+use portico_store::Actor;
 use portico_tests::guests::{AMARA, ZHANG_WEI};
+use portico_tests::journey::audit_of;
 use portico_tests::{Journey, Venue};
-use portico_types::Clock as _;
+use portico_types::{AuditAction, Clock as _};
 use serde_json::json;
 
 const IDENTIFY: &str = "POST /v1/identify";
@@ -33,6 +35,9 @@ async fn a_damaged_database_is_replaced_at_the_start_and_staff_are_told() {
     journey.staff_unlock().await;
     journey.does("staff.acknowledge_salvage", json!({})).await;
     journey.until("the notice is gone", |view| view.staff.storage == StorageView::Sound).await;
+    let audit = audit_of(&journey.ends().await);
+    let seen = audit.iter().find(|row| row.note.action == AuditAction::Salvage).unwrap();
+    assert!(matches!(seen.note.actor, Actor::Staff(_)), "who has read it: {seen:?}");
 }
 
 #[tokio::test]

@@ -291,6 +291,9 @@ async fn staff_find_a_guest_let_them_in_by_hand_and_take_it_back() {
         journey.does("staff.check_in", json!({ "attendee": guest, "reason": "ticket forgotten" })).await;
     journey.has_sent_everything().await;
     assert_eq!(journey.venue.inside(), 1);
+    let gone =
+        json!({ "check_in": entry["check_in"], "attendee": "left-meanwhile", "reason": "wrong person" });
+    assert_eq!(journey.call("staff.correct", gone).await.unwrap_err().code, "staff.not_on_roster");
 
     journey.does("staff.undo", json!({ "check_in": entry["check_in"], "reason": "wrong person" })).await;
     journey.has_sent_everything().await;
