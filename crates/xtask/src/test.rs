@@ -55,8 +55,7 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
 
 fn cargo_with(root: &Path, arguments: &[&str], extra: &[(&str, &OsStr)]) -> Result<()> {
     let mut environment = extra.to_vec();
-    // What makes the next build quicker is two thirds of a target; where there is no next build it only fills the disk.
-    if std::env::var_os("CI").is_some() {
+    if !command::keeps_caches() {
         environment.push(("CARGO_INCREMENTAL", OsStr::new("0")));
     }
     command::run_with(root, &command::cargo(), arguments, &environment)
