@@ -1,6 +1,6 @@
 //! What an operator can set. One small file per concern; every number has a default with its reason.
 
-mod enrolment;
+pub(crate) mod enrolment;
 mod limits;
 mod pairing;
 

@@ -96,11 +96,12 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicI64, Ordering};
 
-    use portico_types::{AttendeeId, Clock, Consent, Quality, Tick, UtcMillis};
+    use portico_types::{AttendeeId, Clock, Consent, Tick, UtcMillis};
 
     use super::*;
     use crate::backend::{Agreement, Backend, Outside};
     use crate::config::ServerConfig;
+    use crate::config::enrolment::tests::PORTRAIT;
     use crate::random::counting;
 
     /// Sees one good face in every picture.
@@ -112,20 +113,8 @@ mod tests {
         }
 
         fn read(&mut self, _: &[u8]) -> Result<Reading, PictureError> {
-            let quality = Quality {
-                score: 0.9,
-                yaw_degrees: 0.0,
-                pitch_degrees: 0.0,
-                roll_degrees: 0.0,
-                sharpness: 300.0,
-                luma: 120.0,
-                contrast: 50.0,
-                evenness: 0.9,
-                eyes_open: 0.3,
-                symmetry: None,
-                width_px: 160.0,
-            };
-            Ok(Reading::Face { embedding: Embedding::normalised(vec![0.6, 0.8]).unwrap(), quality })
+            let embedding = Embedding::normalised(vec![0.6, 0.8]).unwrap();
+            Ok(Reading::Face { embedding, quality: PORTRAIT })
         }
     }
 

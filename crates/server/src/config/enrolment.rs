@@ -197,11 +197,12 @@ impl EnrolParams {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::reason::tests::assert_screens_say;
 
-    const PORTRAIT: Quality = Quality {
+    /// Of a picture that is good enough.
+    pub(crate) const PORTRAIT: Quality = Quality {
         score: 0.9,
         yaw_degrees: 2.0,
         pitch_degrees: -3.0,
