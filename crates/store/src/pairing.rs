@@ -1,8 +1,6 @@
 //! With which backend this kiosk is paired. What belongs together is written together: an address beside another backend's
 //! secret would carry that secret to a stranger.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
 use crate::table::meta;
@@ -60,10 +58,5 @@ impl Store {
 }
 
 fn digest(code: &str) -> String {
-    let hash = Sha256::new_with_prefix(b"portico pairing code").chain_update(code).finalize();
-    hash.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex::encode(Sha256::new_with_prefix(b"portico pairing code").chain_update(code).finalize())
 }
