@@ -86,7 +86,7 @@ impl Desk for Kiosk {
     }
 
     async fn painted(&self, params: Painted) -> Result<Handled, RpcError> {
-        self.tell(Event::Painted(params.revision)).await
+        self.tell(Event::Painted { revision: params.revision, at: params.at }).await
     }
 
     async fn event_pictures(&self, _: GiveEventPictures) -> Result<EventPictures, RpcError> {

@@ -46,7 +46,7 @@ fn params(method: &str, check_in: &Value, member: &Value) -> Value {
 /// Parameters for every call that is anyone's.
 fn guest_params(method: &str) -> Value {
     match method {
-        "view.painted" => json!({ "revision": 1 }),
+        "view.painted" => json!({ "revision": 1, "at": 0 }),
         "guest.enter_name" => json!({ "text": "Beatriz" }),
         "guest.consent_text" => json!({ "language": "en" }),
         "guest.agree" => json!({ "version": "eu/1", "language": "en", "ticked": true }),

@@ -1169,7 +1169,11 @@ export type Painted = {
 /**
  * Revision of the painted view.
  */
-revision: number, };
+revision: number, 
+/**
+ * When, by the wall clock of the device that the screen belongs to: the report arrives later than that.
+ */
+at: UtcMillis, };
 
 /**
  * How the bytes of a [`Frame`] are laid out.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use portico_types::{AttendeeId, CheckInId, Resolution, StaffId, StaffRole};
+use portico_types::{AttendeeId, CheckInId, Resolution, StaffId, StaffRole, UtcMillis};
 
 use super::declare::contract;
 use super::diagnostics::{DiagnosticsReport, SupportFile};
@@ -24,6 +24,8 @@ contract! {
         /// Revision of the painted view.
         #[ts(type = "number")]
         revision: u64,
+        /// When, by the wall clock of the device that the screen belongs to: the report arrives later than that.
+        at: UtcMillis,
     }) -> Handled;
 
     /// The event's logo and background.

@@ -3,7 +3,7 @@
 use portico_protocol::EventRecord;
 use portico_session::Input;
 use portico_sync::SyncStatus;
-use portico_types::{CameraState, Tick};
+use portico_types::{CameraState, Tick, UtcMillis};
 use tokio::sync::mpsc;
 
 use crate::contract::{PresentMember, StorageView};
@@ -51,8 +51,8 @@ pub(crate) enum Event {
     },
     /// Staff took an entry back: what the session remembers of its last guest no longer holds.
     EntryTakenBack,
-    /// The screen has painted this revision.
-    Painted(u64),
+    /// The screen has painted this revision, by its own wall clock at this time.
+    Painted { revision: u64, at: UtcMillis },
     /// The screen has painted the first camera picture.
     PreviewPainted,
 }

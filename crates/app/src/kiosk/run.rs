@@ -45,13 +45,19 @@ pub(super) struct Loop {
 
 impl Loop {
     /// A loop before its first event, and what it will show.
-    pub(super) fn new(screen: Screen, equipment: Equipment, gate: Gate, codes: CodeWatch) -> (Self, Shown) {
+    pub(super) fn new(
+        screen: Screen,
+        glance: Glance,
+        equipment: Equipment,
+        gate: Gate,
+        codes: CodeWatch,
+    ) -> (Self, Shown) {
         let (published, views) = watch::channel(Arc::new(screen.view().clone()));
         let (observed, seen) = watch::channel(None);
         let the_loop = Self {
             session: Session::new(SessionPolicy::default()),
             screen,
-            glance: Glance::default(),
+            glance,
             gate,
             codes,
             clock: Arc::clone(&equipment.clock),
@@ -157,8 +163,8 @@ impl Loop {
                 self.feed(now, Input::EntryTakenBack);
             }
             Event::Staff(event) => self.screen.staff(now, event),
-            Event::Painted(revision) => {
-                for moment in self.glance.painted(now, revision) {
+            Event::Painted { revision, at } => {
+                for moment in self.glance.painted(now, revision, at) {
                     self.moments.announce(moment);
                 }
             }

@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::event::{Event, Mailbox};
+use super::glance::Glance;
 use super::keeper::Keeper;
 use super::moments::Moments;
 use super::run::Loop;
@@ -144,7 +145,7 @@ impl Kiosk {
             timer: ports.timer,
             pictures: Pictures::default(),
         };
-        let (the_loop, shown) = Loop::new(screen, equipment.clone(), gate, codes);
+        let (the_loop, shown) = Loop::new(screen, Glance::new(time.device()), equipment.clone(), gate, codes);
         let door = staff.door;
         let mut tasks = keep_in_order(&door, &equipment, &cancel);
         tasks.spawn(the_loop.run(inbox, cancel.clone()));
