@@ -158,7 +158,7 @@ impl Kiosk {
         }
         equipment.announce_queue().await;
 
-        let preview = Preview::new(capture.slot());
+        let preview = Preview::new(capture.slot(), &shown, &equipment);
         let station = Station::new(config, settings, eye, ports.logs, equipment.clock.now());
         let running = Running { cancel, tasks: Mutex::new(tasks), capture: Mutex::new(Some(capture)) };
         let running = Arc::new(running);
