@@ -15,8 +15,8 @@ describe("imports at the kiosk", { concurrency: 3 }, () => {
   after(() => browser.close());
 
   /** The list of files, at a kiosk whose import stands `at`. */
-  const files = async (t, at = "none") => {
-    const kiosk = await StaffSheet.arrive(t, browser);
+  const files = async (t, at = "none", how = {}) => {
+    const kiosk = await StaffSheet.arrive(t, browser, how);
     kiosk.host.replies["staff.import"] = IMPORTS[at];
     await kiosk.unlocked({ member: ON_DUTY.supervisor });
     await kiosk.openTab("settings", "import-open");
@@ -70,7 +70,7 @@ describe("imports at the kiosk", { concurrency: 3 }, () => {
   it("let staff say which column is what where nobody can tell, and look again", async (t) => {
     const kiosk = await files(t);
     await pick(kiosk, ROSTER_FILE, "unmapped");
-    await kiosk.at("import-detail").getByText("no column is titled like a name").waitFor();
+    await kiosk.at("import-reason").getByText("No column is titled like a name").waitFor();
     assert.equal(await kiosk.at("import-go").count(), 0);
     kiosk.host.replies["staff.begin_import"] = IMPORTS.preview;
     await kiosk.at("column-name").selectOption("Gast");
@@ -104,7 +104,7 @@ describe("imports at the kiosk", { concurrency: 3 }, () => {
     };
     await kiosk.tap("import-stop");
     await kiosk.at("import-state").getByText("Stopped").waitFor();
-    assert.match(await kiosk.at("import-detail").innerText(), /nothing was changed/);
+    assert.equal(await kiosk.at("import-reason").innerText(), "Nothing was changed");
   });
 
   it("write what is to be mended to a file, and are put away", async (t) => {
@@ -128,5 +128,22 @@ describe("imports at the kiosk", { concurrency: 3 }, () => {
     await kiosk.at("staff-news").getByText("Pair it with a code that lets it").waitFor();
     const large = await files(t, "refused");
     assert.match(await large.at("import-result").innerText(), /The file is too large\. Split it[^]*larger than 1024 MB/);
+  });
+
+  it("say why a file was not taken in staff's own language", async (t) => {
+    for (const [language, state, reason] of [
+      ["zh-CN", "未导入", /^第 812 行的引号没有闭合[^A-Za-z]*$/],
+      ["de", "Nicht importiert", /^Das Anführungszeichen in Zeile 812 wird nie geschlossen/],
+    ]) {
+      const kiosk = await files(t, "damaged", { language });
+      assert.equal(await kiosk.at("import-state").innerText(), state);
+      assert.match(await kiosk.at("import-reason").innerText(), reason);
+    }
+    const unmapped = await files(t, "none", { language: "zh-CN" });
+    await pick(unmapped, ROSTER_FILE, "unmapped");
+    await unmapped.at("import-reason").getByText("没有哪一列的标题像姓名。请指出是哪一列。现有各列：Gast, Firma, Ticket").waitFor();
+    const large = await files(t, "refused", { language: "zh-CN" });
+    assert.match(await large.at("import-result").innerText(), /文件过大[^]*超过 1024 MB/);
+    assert.doesNotMatch(await large.at("import-result").innerText(), /split/);
   });
 });

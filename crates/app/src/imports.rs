@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use portico_protocol::{ImportMetadata, ProblemCode};
 use portico_ticketing::{BackendError, PorticoBackend};
+use portico_types::Reason;
 use tokio::fs::File;
 use tokio_util::io::ReaderStream;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -38,7 +39,7 @@ struct Import {
 #[derive(Debug)]
 enum Stage {
     Sending { sent_bytes: Arc<AtomicU64>, bytes: u64, _stops_when_dropped: DropGuard },
-    Refused { error: RpcError, detail: Option<String> },
+    Refused { error: RpcError, reason: Option<Reason> },
     Taken { id: String },
 }
 
@@ -92,8 +93,8 @@ impl Imports {
             Ok(id) => Stage::Taken { id },
             Err(error) => {
                 tracing::warn!(%error, "an import was not taken");
-                let detail = words_of(&error);
-                Stage::Refused { error: failure(&error), detail }
+                let reason = reason_of(&error);
+                Stage::Refused { error: failure(&error), reason }
             }
         };
     }
@@ -107,9 +108,9 @@ impl Imports {
                     let (file, sent_bytes) = (file.clone(), sent_bytes.load(Ordering::Relaxed));
                     return Ok(ImportView::Sending { file, sent_bytes, bytes: *bytes });
                 }
-                Stage::Refused { error, detail } => {
-                    let (file, error, detail) = (file.clone(), error.clone(), detail.clone());
-                    return Ok(ImportView::Refused { file, error, detail });
+                Stage::Refused { error, reason } => {
+                    let (file, error, reason) = (file.clone(), error.clone(), reason.clone());
+                    return Ok(ImportView::Refused { file, error, reason });
                 }
                 Stage::Taken { id } => (file.clone(), id.clone()),
             },
@@ -198,9 +199,11 @@ fn under_way() -> RpcError {
     RpcError::new("staff.import_under_way", Recovery::Retry)
 }
 
-fn words_of(error: &BackendError) -> Option<String> {
+/// What the backend says of a file beyond the [`failure`], which says all where it is this kiosk that is refused.
+fn reason_of(error: &BackendError) -> Option<Reason> {
     match error {
-        BackendError::Problem { detail, .. } => Some(detail.clone()),
+        BackendError::Problem { code: ProblemCode::NotAllowed, .. } => None,
+        BackendError::Problem { reason, .. } => Some(reason.clone()),
         _ => None,
     }
 }

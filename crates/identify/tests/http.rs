@@ -75,6 +75,7 @@ fn problem(status: StatusCode, code: ProblemCode) -> Response {
         status: status.as_u16(),
         title: String::new(),
         detail: String::new(),
+        reason: None,
     };
     (status, Json(problem)).into_response()
 }

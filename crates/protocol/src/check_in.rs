@@ -1,5 +1,8 @@
 //! `POST /v1/checkins`: entries and undone entries, each with an outcome of its own.
 
+use std::collections::BTreeMap;
+
+use portico_types::Reason;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -130,7 +133,45 @@ pub enum CheckInVerdict {
     },
     /// Refused for good; sending it again will not help.
     Rejected {
-        /// Why, in words for staff.
+        /// Why, in English.
         reason: String,
+        /// Its name, such as `not_on_roster`: screens say it in their own language. Without one they show `reason`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        /// What stands in its text, by name.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        values: BTreeMap<String, String>,
     },
+}
+
+impl CheckInVerdict {
+    /// Refused for good, and why.
+    pub fn rejected(reason: Reason) -> Self {
+        let Reason { code, values, text } = reason;
+        Self::Rejected { reason: text, code, values }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_rejection_has_its_words_where_kiosks_of_any_age_look_for_them() {
+        let named =
+            CheckInVerdict::rejected(Reason::new("long_text", &"at most 500", &[("characters", &500)]));
+        let outcome = |verdict| CheckInOutcome { id: "1".to_owned(), verdict };
+        let written = serde_json::to_value(outcome(named.clone())).unwrap();
+        let expected = json!({ "id": "1", "verdict": "rejected", "reason": "at most 500", "code": "long_text",
+            "values": { "characters": "500" } });
+        assert_eq!(written, expected);
+        assert_eq!(serde_json::from_value::<CheckInOutcome>(written).unwrap(), outcome(named));
+
+        let words = CheckInVerdict::rejected("no such guest".into());
+        let written = json!({ "id": "1", "verdict": "rejected", "reason": "no such guest" });
+        assert_eq!(serde_json::to_value(outcome(words.clone())).unwrap(), written);
+        assert_eq!(serde_json::from_value::<CheckInOutcome>(written).unwrap(), outcome(words));
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ConsentRecord;
+use crate::{ConsentRecord, ReasonRecord};
 
 /// Most bad rows and verdicts answered as JSON; all of them are in the file.
 pub const REPORTED_ROWS: usize = 1_000;
@@ -47,7 +47,7 @@ pub enum ImportState {
     Done,
     /// Staff have stopped it. Of a roster nothing was taken; of pictures, the report says which were.
     Stopped,
-    /// The file was refused, or the server failed; `detail` says why.
+    /// The file was refused, or the server failed; `reason` says why.
     Failed,
 }
 
@@ -93,8 +93,8 @@ pub struct ImportStatus {
     pub done: u64,
     /// Of how many, if that is known.
     pub total: Option<u64>,
-    /// Why it ended early, in words for staff.
-    pub detail: Option<String>,
+    /// Why it ended early.
+    pub reason: Option<ReasonRecord>,
     /// What became of a roster, once it is through; of one that failed, its titles if they were the reason.
     pub roster: Option<RosterReportRecord>,
     /// What became of pictures, once they are through or stopped.
@@ -133,18 +133,7 @@ pub struct BadRowRecord {
     /// Title of the column that spoils it.
     pub column: String,
     /// What is wrong with it.
-    pub reason: ImportReason,
-}
-
-/// Why a row or a picture was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ImportReason {
-    /// Its name, such as `no_name`: screens say it in their own language.
-    pub code: String,
-    /// What stands in its text.
-    pub values: BTreeMap<String, String>,
-    /// What is wrong and what to do, in English.
-    pub text: String,
+    pub reason: ReasonRecord,
 }
 
 /// A row as it would be taken.
@@ -191,7 +180,7 @@ pub struct PictureVerdictRecord {
     /// The measure that fails, with its value and its bound.
     pub measure: Option<String>,
     /// Why it was not taken.
-    pub reason: Option<ImportReason>,
+    pub reason: Option<ReasonRecord>,
 }
 
 /// The form of an exported file.

@@ -18,6 +18,7 @@ mod method;
 mod picture;
 mod problem;
 pub mod queue_file;
+mod reason;
 mod stats;
 mod stream;
 mod ticket;
@@ -40,13 +41,14 @@ pub use event::{
 pub use face::{ConsentRecord, EnrolMetadata, EnrolOutcome, PictureOutcome, TemplateRecord, TemplatesPage};
 pub use identify::{CandidateRecord, IdentifyMetadata, IdentifyResponse};
 pub use import::{
-    BadRowRecord, ExportFormat, FacesReportRecord, ImportKind, ImportMetadata, ImportPhase, ImportReason,
-    ImportState, ImportStatus, LARGEST_PICTURES_BYTES, LARGEST_ROSTER_BYTES, PictureVerdictRecord,
-    PreviewRowRecord, REPORTED_ROWS, RosterReportRecord,
+    BadRowRecord, ExportFormat, FacesReportRecord, ImportKind, ImportMetadata, ImportPhase, ImportState,
+    ImportStatus, LARGEST_PICTURES_BYTES, LARGEST_ROSTER_BYTES, PictureVerdictRecord, PreviewRowRecord,
+    REPORTED_ROWS, RosterReportRecord,
 };
 pub use method::{method_name, method_named};
 pub use picture::{LARGEST_BACKGROUND_BYTES, LARGEST_LOGO_BYTES, LONGEST_SIDE, Picture, PictureError};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
+pub use reason::ReasonRecord;
 pub use stats::{GateCount, MinuteCount, Stats};
 pub use stream::StreamEvent;
 pub use ticket::{

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::ReasonRecord;
+
 /// Media type of a [`Problem`].
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 
@@ -20,6 +22,9 @@ pub struct Problem {
     pub title: String,
     /// What is wrong this time and what to do about it.
     pub detail: String,
+    /// The same by name, where people are shown it: screens say it in their own language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<ReasonRecord>,
 }
 
 /// Stable codes of problems. A code exists because some client reacts to it.

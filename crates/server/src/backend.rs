@@ -10,6 +10,7 @@ mod change;
 mod check_in;
 mod cursor;
 mod enrol;
+mod entry_fault;
 mod erasure;
 mod erasure_report;
 mod event;

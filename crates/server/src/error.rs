@@ -66,6 +66,12 @@ pub enum BackendError {
     /// The consent is not one that this event takes.
     #[error("{0}")]
     ConsentRefused(String),
+    /// Faces would be kept for longer than this event keeps them.
+    #[error("this event keeps faces for at most {days} day(s) from the agreement on")]
+    TermTooLong {
+        /// How long it keeps them.
+        days: u16,
+    },
     /// The guest took back what the enrolment would rest on.
     #[error(
         "this guest has taken their consent back; their face is enrolled again only once they agree anew at a kiosk"

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use portico_protocol::{ImportKind, ImportStatus};
 use portico_sheets::ArchiveLimits;
+use portico_types::Reason;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
@@ -18,6 +19,7 @@ use crate::backend::{Agreement, Backend, FacesReport, lock};
 use crate::error::BackendError;
 use crate::pictures::Pictures;
 use crate::progress::{Phase, Progress, Watch};
+use crate::refusal;
 use crate::roster::{RosterError, RosterOptions, RosterPreview};
 
 /// What is to be imported, with the open file where it is one that is read as it goes.
@@ -58,10 +60,10 @@ pub(crate) enum End {
     Stopped,
     /// No column could be taken for the name: whoever imports can say which it is.
     Unmapped {
-        why: String,
+        why: Reason,
         titles: Vec<String>,
     },
-    Failed(String),
+    Failed(Reason),
 }
 
 impl Default for Imports {
@@ -114,7 +116,7 @@ impl Job {
             Ok(Ok(end)) => end,
             Ok(Err(BackendError::Stopped)) => End::Stopped,
             Ok(Err(error)) => End::of(&error),
-            Err(_) => End::Failed("the server failed; look at its log, and import again".to_owned()),
+            Err(_) => End::Failed(refusal::crashed()),
         };
         tracing::info!(import = %self.id, kind = ?self.kind, end = end.name(), "import ended");
         // First: whoever sees the end may begin the next one.
@@ -176,7 +178,7 @@ impl End {
     fn of(error: &BackendError) -> Self {
         match error {
             BackendError::Roster(RosterError::NoNameColumn(titles)) => {
-                Self::Unmapped { why: error.to_string(), titles: titles.clone() }
+                Self::Unmapped { why: refusal::of(error), titles: titles.clone() }
             }
             error => Self::Failed(told(error)),
         }
@@ -192,13 +194,18 @@ impl End {
 }
 
 /// What staff are told. What is wrong with the server itself goes to the log.
-fn told(error: &BackendError) -> String {
-    match error {
-        BackendError::Roster(_) | BackendError::Archive(_) | BackendError::Malformed(_) => error.to_string(),
-        BackendError::FacesUnavailable(_) => "face recognition is not available on this server".to_owned(),
+fn told(error: &BackendError) -> Reason {
+    let reason = refusal::of(error);
+    let text = match error {
+        BackendError::Roster(_)
+        | BackendError::Archive(_)
+        | BackendError::Malformed(_)
+        | BackendError::TermTooLong { .. } => return reason,
+        BackendError::FacesUnavailable(_) => "face recognition is not available on this server",
         error => {
             tracing::error!(%error, "an import failed");
-            "the server failed; nothing was changed".to_owned()
+            "the server failed; nothing was changed"
         }
-    }
+    };
+    Reason { text: text.to_owned(), ..reason }
 }

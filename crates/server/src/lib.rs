@@ -14,7 +14,7 @@ mod imports;
 mod pictures;
 mod progress;
 mod random;
-mod reason;
+mod refusal;
 mod roster;
 mod routes;
 mod server;

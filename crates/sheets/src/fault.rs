@@ -25,6 +25,11 @@ pub enum SheetFault {
         /// What it is.
         found: &'static str,
     },
+    /// It is an old workbook, or one with a password: both begin alike.
+    #[error(
+        "the file is an old Excel file (XLS) or one with a password; save it as XLSX or as CSV, without a password"
+    )]
+    OldWorkbook,
     /// NUL bytes in what should be text.
     #[error(
         "line {line} holds a NUL byte: the file is damaged or no text; save it again as CSV UTF-8 or XLSX"

@@ -21,9 +21,11 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
 }
 
+/// The begin of an old Excel file, and of a new one with a password.
+const OLD_WORKBOOK: &[u8] = b"\xD0\xCF\x11\xE0";
+
 /// Begins of files that are taken for rosters by mistake.
-const OTHER_KINDS: [(&[u8], &str); 6] = [
-    (b"\xD0\xCF\x11\xE0", "an old Excel file (XLS) or one with a password"),
+const OTHER_KINDS: [(&[u8], &str); 5] = [
     (b"%PDF", "a PDF"),
     (b"{\\rtf", "an RTF document"),
     (b"\xFF\xD8\xFF", "a JPEG picture"),
@@ -39,6 +41,9 @@ pub fn read(
 ) -> Result<Table, SheetFault> {
     if bytes.len() as u64 > options.limits.file_bytes {
         return Err(SheetFault::TooLarge { limit_bytes: options.limits.file_bytes });
+    }
+    if bytes.starts_with(OLD_WORKBOOK) {
+        return Err(SheetFault::OldWorkbook);
     }
     if let Some((_, found)) = OTHER_KINDS.iter().find(|(begin, _)| bytes.starts_with(begin)) {
         return Err(SheetFault::Kind { found });

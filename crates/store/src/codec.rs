@@ -1,5 +1,6 @@
 //! How the vocabulary is written into columns: ids and closed enums as their serde name, bodies as JSON.
 
+use portico_types::Reason;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
@@ -10,6 +11,9 @@ pub(crate) struct Named<T>(pub T);
 
 /// A value with structure, stored as JSON text.
 pub(crate) struct Json<T>(pub T);
+
+/// Why something was refused: as JSON if it has a name, else as its very words, which is how all were stored once.
+pub(crate) struct Told<T>(pub T);
 
 fn unwritable(error: serde_json::Error) -> rusqlite::Error {
     rusqlite::Error::ToSqlConversionFailure(error.into())
@@ -48,6 +52,25 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
     }
 }
 
+impl ToSql for Told<&Reason> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self.0.code {
+            Some(_) => {
+                Ok(ToSqlOutput::Owned(Value::Text(serde_json::to_string(self.0).map_err(unwritable)?)))
+            }
+            None => self.0.text.to_sql(),
+        }
+    }
+}
+
+impl FromSql for Told<Reason> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let text = value.as_str()?;
+        let named = serde_json::from_str(text).ok().filter(|reason: &Reason| reason.code.is_some());
+        Ok(Self(named.unwrap_or_else(|| text.into())))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use portico_types::Method;
@@ -65,5 +88,23 @@ mod tests {
     #[test]
     fn a_name_that_nobody_knows_is_an_error_and_not_a_guess() {
         assert!(Named::<Method>::column_result(ValueRef::Text(b"magic")).is_err());
+    }
+
+    #[test]
+    fn a_reason_comes_back_with_its_name_and_words_alone_as_they_are() {
+        let back = |reason: &Reason| {
+            let told = Told(reason);
+            let ToSqlOutput::Owned(Value::Text(stored)) = told.to_sql().unwrap() else {
+                return Told::column_result(ValueRef::Text(reason.text.as_bytes())).unwrap().0;
+            };
+            Told::column_result(ValueRef::Text(stored.as_bytes())).unwrap().0
+        };
+        let named = Reason::new("other_backend", &"made for a", &[("backend", &"a")]);
+        assert_eq!(back(&named), named);
+        for words in
+            ["not on the roster", "", "{}", "\"made for a\"", r#"{"code":null,"values":{},"text":"a"}"#]
+        {
+            assert_eq!(back(&words.into()), words.into(), "{words}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The outbox as `sync` sees it: what to deliver next, and what became of it.
 
-use portico_types::{AttendeeId, CheckIn, CheckInId, FirstEntry, Resolution, UtcMillis, WalkIn};
+use portico_types::{AttendeeId, CheckIn, CheckInId, FirstEntry, Reason, Resolution, UtcMillis, WalkIn};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +82,7 @@ pub enum Settlement {
     /// The backend will never accept it: kept for people to look at.
     Parked {
         /// What the backend said.
-        reason: String,
+        reason: Reason,
     },
 }
 
@@ -98,7 +98,7 @@ pub struct OutboxLine {
     /// How often its delivery was tried in vain.
     pub attempts: u32,
     /// Why it is no longer tried, if it is parked.
-    pub parked: Option<String>,
+    pub parked: Option<Reason>,
     /// When it was last written to a file.
     pub exported_at: Option<UtcMillis>,
 }

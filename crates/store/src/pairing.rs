@@ -31,7 +31,7 @@ impl Store {
                     restart::begin_anew(tx)?;
                     0
                 }
-                Some(known) => roster::leave(tx, &format!("made for {known}"))?,
+                Some(known) => roster::leave(tx, &known)?,
                 None => roster::forget(tx)?,
             };
             meta::set(tx, MetaKey::BackendUrl.name(), &pairing.url)?;

@@ -5,7 +5,7 @@
 
 use rusqlite::Connection;
 
-use portico_types::{Attendee, AttendeeId, CheckInId, FirstEntry, UtcMillis};
+use portico_types::{Attendee, AttendeeId, CheckInId, FirstEntry, Reason, UtcMillis};
 
 use crate::admission::first_entry;
 use crate::table::{
@@ -83,9 +83,9 @@ impl Store {
     }
 
     /// Leaves a backend for another one: its people are forgotten, entries that stand here count for nothing there, and
-    /// what still waits is parked with `reason` instead of being told to somebody whom it does not concern.
-    pub fn leave_backend(&mut self, reason: &str) -> Result<(), StoreError> {
-        let erased = self.write(|tx| leave(tx, reason))?;
+    /// what still waits is parked as meant for `backend` instead of being told to somebody whom it does not concern.
+    pub fn leave_backend(&mut self, backend: &str) -> Result<(), StoreError> {
+        let erased = self.write(|tx| leave(tx, backend))?;
         if erased > 0 {
             self.empty_log();
         }
@@ -222,13 +222,14 @@ fn remove(connection: &Connection, id: &AttendeeId) -> Result<usize, StoreError>
     Ok(templates::remove_of(connection, id)?.len())
 }
 
-/// Leaves a backend, and says how many templates went along.
-pub(crate) fn leave(connection: &Connection, reason: &str) -> Result<usize, StoreError> {
+/// Leaves `backend`, and says how many templates went along.
+pub(crate) fn leave(connection: &Connection, backend: &str) -> Result<usize, StoreError> {
     check_ins::leave_all(connection)?;
     walk_ins::leave_all(connection)?;
     withdrawals::leave_all(connection)?;
     blocked_pairs::remove_all(connection)?;
-    outbox::park_all(connection, reason)?;
+    let text = format!("made for {backend}");
+    outbox::park_all(connection, &Reason::new("other_backend", &text, &[("backend", &backend)]))?;
     forget(connection)
 }
 

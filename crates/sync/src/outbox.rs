@@ -5,7 +5,7 @@
 
 use portico_store::{OutboxBody, OutboxEntry, Settlement};
 use portico_ticketing::{BackendError, Delivery, DoorAct, ProblemCode, Verdict};
-use portico_types::{AuditHead, CheckInId};
+use portico_types::{AuditHead, CheckInId, Reason};
 
 /// One delivery to the backend.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,10 +133,11 @@ fn settlement(verdict: Verdict) -> Settlement {
 
 /// Whether the backend cannot read what it was sent. Sending it again will not help, and it must not hold up what
 /// waits behind it.
-fn refused_for_good(error: &BackendError) -> Option<String> {
+fn refused_for_good(error: &BackendError) -> Option<Reason> {
     match error {
-        BackendError::Problem { code: ProblemCode::Malformed | ProblemCode::TooLarge, detail } => {
-            Some(detail.clone())
+        BackendError::Problem { code: ProblemCode::Malformed | ProblemCode::TooLarge, reason } => {
+            // Words about a field of a call: staff read that they can do nothing, and whoever runs the backend the rest.
+            Some(Reason::new("unreadable", reason, &[("answer", reason)]))
         }
         _ => None,
     }

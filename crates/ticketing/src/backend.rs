@@ -4,8 +4,8 @@ use futures_util::stream::BoxStream;
 use portico_protocol::EventRecord;
 pub use portico_protocol::StreamEvent;
 use portico_types::{
-    Attendee, AttendeeId, AuditHead, CheckIn, CheckInId, Conflict, FirstEntry, ModelId, Resolution, Template,
-    TemplateId, UtcMillis, WalkIn,
+    Attendee, AttendeeId, AuditHead, CheckIn, CheckInId, Conflict, FirstEntry, ModelId, Reason, Resolution,
+    Template, TemplateId, UtcMillis, WalkIn,
 };
 
 use crate::BackendError;
@@ -116,8 +116,8 @@ pub enum Verdict {
     Duplicate(FirstEntry),
     /// Refused for good.
     Rejected {
-        /// Why, in words for staff.
-        reason: String,
+        /// Why.
+        reason: Reason,
     },
 }
 

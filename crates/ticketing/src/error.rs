@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use portico_protocol::ProblemCode;
+use portico_types::Reason;
 
 /// Why a call failed.
 #[derive(Debug, thiserror::Error)]
@@ -41,12 +42,12 @@ pub enum BackendError {
     #[error("the backend does not know how far this kiosk has read")]
     CursorRefused,
     /// The backend refuses this call.
-    #[error("the backend refuses: {detail}")]
+    #[error("the backend refuses: {reason}")]
     Problem {
-        /// Its reason.
+        /// What kind of refusal it is.
         code: ProblemCode,
-        /// In words.
-        detail: String,
+        /// Why.
+        reason: Reason,
     },
     /// The backend itself failed.
     #[error("the backend failed with status {status}")]

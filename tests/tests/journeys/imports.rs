@@ -133,6 +133,11 @@ async fn what_cannot_be_imported_says_why_and_changes_nothing() {
     begin(&unmapped).await.unwrap();
     let seen = result(&journey).await;
     assert_eq!(seen["report"]["state"], "failed", "{seen}");
+    let reason = &seen["report"]["reason"];
+    assert_eq!(
+        (&reason["code"], &reason["values"]["columns"]),
+        (&json!("no_name_column"), &json!("Wer, Woher"))
+    );
     assert_eq!(
         seen["report"]["roster"]["unknown_columns"],
         json!(["Wer", "Woher"]),

@@ -4,12 +4,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use portico_app::contract::{Access, CALLS, Recovery, StaffLock, View};
+use portico_proxy::LinkState;
 use portico_session::GuestView;
 use portico_store::{Actor, AuditVerdict, PinVerifier};
 use portico_tests::Journey;
 use portico_tests::guests::{AMARA, OTHERS, ZHANG_WEI};
 use portico_tests::journey::{PIN, open_store};
-use portico_types::{AuditAction, Clock as _, Method, StaffRole, UtcMillis};
+use portico_types::{AttendeeId, AuditAction, Clock as _, Method, StaffRole, UtcMillis};
 use serde_json::{Value, json};
 
 /// The PIN of a volunteer.
@@ -302,6 +303,21 @@ async fn staff_find_a_guest_let_them_in_by_hand_and_take_it_back() {
     assert_eq!((&recent[0]["undone"], &recent[0]["sent"]), (&json!(true), &json!(true)), "{recent}");
     let queue = journey.does("staff.queue", json!({})).await;
     assert_eq!((&queue["waiting"], &queue["connection"]), (&json!(0), &json!("online")), "{queue}");
+}
+
+#[tokio::test]
+async fn an_entry_that_the_backend_refuses_is_listed_with_a_reason_that_screens_know() {
+    let Some(journey) = Journey::begin_without_camera().await else { return };
+    journey.venue.network(LinkState::Refusing);
+    journey.staff_unlock().await;
+    let guest = OTHERS[0].0;
+    journey.does("staff.check_in", json!({ "attendee": guest, "reason": "ticket forgotten" })).await;
+    journey.venue.backend().remove_attendee(&AttendeeId::new(guest)).unwrap();
+    journey.venue.network(LinkState::Up);
+    let parked = |queue: &Value| queue["parked"].as_array().is_some_and(|parked| !parked.is_empty());
+    let queue = journey.learns("staff.queue", json!({}), parked).await;
+    let expected = json!({ "code": "not_on_roster", "values": {}, "text": "the guest is not on the roster" });
+    assert_eq!(queue["parked"][0]["refused"], expected, "{queue}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ export const FACES_FILE = { path: `${FOLDER}/portraits.zip`, name: "portraits.zi
 /** What can be imported. */
 export const CHOICE = { folder: FOLDER, files: [ROSTER_FILE, FACES_FILE] };
 
-const REPORT = { preview: false, state: "done", phase: "writing", done: 0, total: null, detail: null, roster: null, faces: null };
+const REPORT = { preview: false, state: "done", phase: "writing", done: 0, total: null, reason: null, roster: null, faces: null };
 const BAD_ROWS = [
   { row: 14, column: "Ticket", reason: { code: "ticket_twice", values: { row: "9" }, text: "row 9 has the same ticket code" } },
   { row: 230, column: "Telefon", reason: { code: "few_digits", values: { digits: "0" }, text: "has 0 digits, at least 4 are needed" } },
@@ -43,11 +43,24 @@ export const IMPORTS = {
   unmapped: taken(ROSTER_FILE, {
     preview: true,
     state: "failed",
-    detail: "no column is titled like a name; the columns are: Gast, Firma, Ticket",
+    reason: {
+      code: "no_name_column",
+      values: { columns: "Gast, Firma, Ticket" },
+      text: "the roster has no column `name`; found: Gast, Firma, Ticket. Say which it is with the mapping name=COLUMN",
+    },
     roster: { ...ROSTER, columns: {}, unknown_columns: ["Gast", "Firma", "Ticket"], added: 0, updated: 0, skipped: 0, bad_rows: [] },
   }),
   done: taken(ROSTER_FILE, { roster: ROSTER }),
-  stopped: taken(ROSTER_FILE, { state: "stopped", detail: "the import was stopped; nothing was changed" }),
+  damaged: taken(ROSTER_FILE, {
+    preview: true,
+    state: "failed",
+    reason: {
+      code: "open_quote",
+      values: { line: "812" },
+      text: "the quote that opens in line 812 is never closed; close it, or double it where it is part of the text",
+    },
+  }),
+  stopped: taken(ROSTER_FILE, { state: "stopped", reason: { code: "stopped", values: {}, text: "the import was stopped; nothing was changed" } }),
   faces: taken(FACES_FILE, {
     phase: "pictures",
     faces: {
@@ -65,7 +78,11 @@ export const IMPORTS = {
     kind: "refused",
     file: FACES_FILE.name,
     error: { code: "staff.import_too_large", recovery: "guide", retry_after_seconds: null },
-    detail: "the file is larger than 1024 MB; split it and import the parts one by one",
+    reason: {
+      code: "file_too_large",
+      values: { megabytes: "1024" },
+      text: "the file is larger than 1024 MB; split it and import the parts one by one",
+    },
   },
 };
 

@@ -189,8 +189,8 @@ export const QUEUE = {
     { id: "c-6", name: null, at: AT, kind: "resolve", refused: null, may_change: false },
   ],
   parked: [
-    { id: "c-7", name: "Priya Raman", at: AT, kind: "check_in", refused: "the guest is not on the roster", may_change: true },
-    { id: "c-8", name: "Kwame Mensah", at: AT, kind: "undo", refused: "there is no check-in of this id", may_change: false },
+    { id: "c-7", name: "Priya Raman", at: AT, kind: "check_in", refused: { code: "not_on_roster", values: {}, text: "the guest is not on the roster" }, may_change: true },
+    { id: "c-8", name: "Kwame Mensah", at: AT, kind: "undo", refused: { code: null, values: {}, text: "there is no check-in of this id" }, may_change: false },
   ],
   connection: "offline",
   last_success_at: AT,

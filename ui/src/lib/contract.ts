@@ -91,7 +91,7 @@ column: string,
 /**
  * What is wrong with it.
  */
-reason: ImportReason, };
+reason: Reason, };
 
 /**
  * Sends a file to the event system, which imports it, or says what would become of it.
@@ -834,23 +834,6 @@ export type ImportKind = "roster" | "faces";
 export type ImportPhase = "reading" | "writing" | "pictures";
 
 /**
- * Why a row or a picture was not taken.
- */
-export type ImportReason = { 
-/**
- * Its name, such as `no_name`: the text is the screen's.
- */
-code: string, 
-/**
- * What stands in its text.
- */
-values: { [key in string]: string }, 
-/**
- * The same in the event system's words, for a name that the screen does not know.
- */
-text: string, };
-
-/**
  * An import that the event system has.
  */
 export type ImportReport = { 
@@ -875,9 +858,9 @@ done: number,
  */
 total: number | null, 
 /**
- * Why it ended early, in the event system's words.
+ * Why it ended early.
  */
-detail: string | null, 
+reason: Reason | null, 
 /**
  * What became of guests, or would.
  */
@@ -917,9 +900,9 @@ file: string,
  */
 error: RpcError, 
 /**
- * The event system's own words, if it gave any.
+ * What the event system says of it, if that is more.
  */
-detail: string | null, } | { "kind": "taken", 
+reason: Reason | null, } | { "kind": "taken", 
 /**
  * Its name.
  */
@@ -1293,7 +1276,7 @@ kind: QueuedKind,
 /**
  * Why the backend refused it.
  */
-refused: string | null, 
+refused: Reason | null, 
 /**
  * Whether whoever asks may move it to another guest.
  */
@@ -1312,6 +1295,23 @@ export type ReadConsent = {
  * Language that the guest reads (BCP 47).
  */
 language: string, };
+
+/**
+ * Why something was refused.
+ */
+export type Reason = { 
+/**
+ * Its name, such as `not_on_roster`; `None` where all there is are words, as of an event system of another maker.
+ */
+code: string | null, 
+/**
+ * What stands in its text, by name.
+ */
+values: { [key in string]: string }, 
+/**
+ * The same in the words of whoever refused, for a name that the screen does not know.
+ */
+text: string, };
 
 /**
  * This kiosk's last check-ins, newest first.
@@ -1404,7 +1404,7 @@ file: string,
 /**
  * Why.
  */
-reason: ImportReason, };
+reason: Reason, };
 
 /**
  * Adds a guest who is not on the list, and checks them in.

@@ -1,6 +1,6 @@
 // Words in the guest's language. The language is the guest's own choice and goes back to the kiosk's with the next guest.
 import { count } from "./amount.ts";
-import type { ImportReason } from "./contract.ts";
+import type { Reason } from "./contract.ts";
 import de from "./locales/de.json";
 import en from "./locales/en.json";
 import zhCN from "./locales/zh-CN.json";
@@ -55,10 +55,14 @@ export class Words {
     return this.t(message in en ? (message as Message) : "error.unknown", params);
   }
 
-  /** Why something was not imported; in the event system's words if it knows a reason that this kiosk does not. */
-  reason({ code, values, text }: ImportReason): string {
-    const message = `staff.import.why.${code}`;
-    return message in en ? this.t(message as Message, values as Params) : text;
+  /** Why something was not imported. */
+  notImported(reason: Reason): string {
+    return this.#because(`staff.import.why.${reason.code}`, reason);
+  }
+
+  /** Why an entry for the event system was refused. */
+  notSent(reason: Reason): string {
+    return this.#because(`staff.queue.why.${reason.code}`, reason);
   }
 
   /** Hours and minutes at the venue. */
@@ -87,6 +91,11 @@ export class Words {
   nameOf(language: string): string {
     const name = LOCALES[language]?.["language.name"];
     return typeof name === "string" ? name : language;
+  }
+
+  /** The reason's own text where `message` is none: event systems may know more reasons than this kiosk, or none by name. */
+  #because(message: string, { values, text }: Reason): string {
+    return message in en ? this.t(message as Message, values as Params) : text;
   }
 
   #plural(forms: Plural, amount: number): string {

@@ -36,8 +36,18 @@ describe("Words", () => {
     const words = new Words();
     words.language = "de";
     const reason = { code: "ticket_twice", values: { row: "9" }, text: "row 9 has the same ticket code" };
-    expect(words.reason(reason)).toBe("Zeile 9 hat denselben Ticketcode");
-    expect(words.reason({ ...reason, code: "of_a_later_version" })).toBe(reason.text);
+    expect(words.notImported(reason)).toBe("Zeile 9 hat denselben Ticketcode");
+    expect(words.notImported({ ...reason, code: "of_a_later_version" })).toBe(reason.text);
+    const days = { code: "term_too_long", values: { count: "1" }, text: "at most 1 day(s)" };
+    expect(words.notImported(days)).toContain("höchstens einen Tag");
+  });
+
+  it("says why an entry was refused, and what an event system says that names no reasons", () => {
+    const words = new Words();
+    words.language = "de";
+    const reason = { code: "no_name", values: {}, text: "the new guest has no name" };
+    expect(words.notSent(reason)).toBe("Der neue Gast hat keinen Namen");
+    expect(words.notSent({ ...reason, code: null })).toBe(reason.text);
   });
 
   it("chooses singular and plural by the language's rules", () => {

@@ -17,7 +17,7 @@ const ROSTER: RosterImport = {
 };
 
 function report(parts: Partial<ImportReport>): ImportReport {
-  return { preview: false, state: "done", phase: "writing", done: 0, total: null, detail: null, roster: null, faces: null, ...parts };
+  return { preview: false, state: "done", phase: "writing", done: 0, total: null, reason: null, roster: null, faces: null, ...parts };
 }
 
 function taken(parts: Partial<ImportReport>): ImportView {
@@ -31,7 +31,7 @@ describe("stepOf", () => {
     expect(stepOf(taken({ state: "running", preview: true }), FILE)).toBe("under_way");
     expect(stepOf(taken({ preview: true, roster: ROSTER }), FILE)).toBe("preview");
     expect(stepOf(taken({ roster: ROSTER }), FILE)).toBe("report");
-    expect(stepOf({ kind: "refused", file: FILE.name, error: { code: "staff.import_refused", recovery: "guide", retry_after_seconds: null }, detail: null }, FILE)).toBe("report");
+    expect(stepOf({ kind: "refused", file: FILE.name, error: { code: "staff.import_refused", recovery: "guide", retry_after_seconds: null }, reason: null }, FILE)).toBe("report");
   });
 
   it("lets staff tell the columns apart where the event system could not", () => {

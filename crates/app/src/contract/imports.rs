@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use portico_protocol::{self as protocol, FacesReportRecord, ImportStatus, RosterReportRecord};
-use portico_types::UtcMillis;
+use portico_types::{Reason, UtcMillis};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -81,8 +81,8 @@ pub enum ImportView {
         file: String,
         /// Why.
         error: RpcError,
-        /// The event system's own words, if it gave any.
-        detail: Option<String>,
+        /// What the event system says of it, if that is more.
+        reason: Option<Reason>,
     },
     /// The event system has it.
     Taken {
@@ -134,8 +134,8 @@ pub struct ImportReport {
     /// Of how many, if that is known.
     #[ts(type = "number | null")]
     pub total: Option<u64>,
-    /// Why it ended early, in the event system's words.
-    pub detail: Option<String>,
+    /// Why it ended early.
+    pub reason: Option<Reason>,
     /// What became of guests, or would.
     pub roster: Option<RosterImport>,
     /// What became of pictures.
@@ -178,18 +178,7 @@ pub struct BadRow {
     /// Title of the column that spoils it.
     pub column: String,
     /// What is wrong with it.
-    pub reason: ImportReason,
-}
-
-/// Why a row or a picture was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct ImportReason {
-    /// Its name, such as `no_name`: the text is the screen's.
-    pub code: String,
-    /// What stands in its text.
-    pub values: BTreeMap<String, String>,
-    /// The same in the event system's words, for a name that the screen does not know.
-    pub text: String,
+    pub reason: Reason,
 }
 
 /// A row as it would be taken.
@@ -233,7 +222,7 @@ pub struct RefusedPicture {
     /// Its file.
     pub file: String,
     /// Why.
-    pub reason: ImportReason,
+    pub reason: Reason,
 }
 
 /// Where what is to be mended was written.
@@ -263,7 +252,7 @@ impl From<ImportStatus> for ImportReport {
             },
             done: status.done,
             total: status.total,
-            detail: status.detail,
+            reason: status.reason.map(Reason::from),
             roster: status.roster.map(RosterImport::from),
             faces: status.faces.map(FacesImport::from),
         }
@@ -295,12 +284,6 @@ impl From<RosterReportRecord> for RosterImport {
             bad_rows: record.bad_rows.into_iter().take(SHOWN).map(bad).collect(),
             first_rows: record.first_rows.into_iter().map(first).collect(),
         }
-    }
-}
-
-impl From<protocol::ImportReason> for ImportReason {
-    fn from(reason: protocol::ImportReason) -> Self {
-        Self { code: reason.code, values: reason.values, text: reason.text }
     }
 }
 

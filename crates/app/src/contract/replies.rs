@@ -1,8 +1,8 @@
 //! What calls answer.
 
 use portico_types::{
-    AttendeeId, CheckInId, ConflictEntry, ConflictState, FirstEntry, Method, Resolution, StaffId, StaffRole,
-    UtcMillis,
+    AttendeeId, CheckInId, ConflictEntry, ConflictState, FirstEntry, Method, Reason, Resolution, StaffId,
+    StaffRole, UtcMillis,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -108,7 +108,7 @@ pub struct QueuedEntry {
     /// What it tells the backend.
     pub kind: QueuedKind,
     /// Why the backend refused it.
-    pub refused: Option<String>,
+    pub refused: Option<Reason>,
     /// Whether whoever asks may move it to another guest.
     pub may_change: bool,
 }

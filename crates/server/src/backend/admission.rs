@@ -8,6 +8,7 @@ use portico_protocol::{CheckInVerdict, ResolutionRecord, rfc3339};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::entry_fault::EntryFault;
 use super::slots::{self, Bounds};
 use crate::database::attendees;
 use crate::database::check_ins::{self, NewCheckIn, Standing};
@@ -22,7 +23,7 @@ pub(super) fn admit(
     check_in: &NewCheckIn<'_>,
 ) -> Result<CheckInVerdict, BackendError> {
     if !attendees::exists(connection, check_in.attendee)? {
-        return Ok(rejected("the guest is not on the roster"));
+        return Ok(EntryFault::NotOnRoster.into());
     }
     if check_ins::insert(connection, check_in)? {
         attendees::touch(connection, check_in.attendee)?;
@@ -43,11 +44,11 @@ pub(super) fn take_back(
     act: &Act<'_>,
 ) -> Result<CheckInVerdict, BackendError> {
     let Some(taken) = uuid_text(taken) else {
-        return Ok(rejected("the id of the entry to take back is not a UUID"));
+        return Ok(EntryFault::TakenId.into());
     };
     let guest = check_ins::undo(connection, &taken, by, act.reason)?;
     if guest.is_none() && entries::settled(connection, &taken)?.is_none() {
-        return Ok(rejected("there is no entry of this id"));
+        return Ok(EntryFault::UnknownEntry.into());
     }
     // For a check-in that stands this finds the conflict by which it was promoted, if it was.
     conflicts::end(connection, &taken, Ending::Undone, act)?;
@@ -73,10 +74,10 @@ pub(super) fn resolve(
         return take_back(connection, terms, by, conflict, act);
     }
     let Some(conflict) = uuid_text(conflict) else {
-        return Ok(rejected("the id of the conflict is not a UUID"));
+        return Ok(EntryFault::ConflictId.into());
     };
     if !conflicts::exists(connection, &conflict)? {
-        return Ok(rejected("there is no conflict of this id"));
+        return Ok(EntryFault::UnknownConflict.into());
     }
     conflicts::end(connection, &conflict, Ending::Accepted, act)?;
     Ok(CheckInVerdict::Recorded)
@@ -128,8 +129,4 @@ pub(super) fn duplicate(first: First) -> CheckInVerdict {
 /// The one form in which ids are kept.
 pub(super) fn uuid_text(id: &str) -> Option<String> {
     Uuid::parse_str(id).ok().map(|uuid| uuid.to_string())
-}
-
-pub(super) fn rejected(reason: &str) -> CheckInVerdict {
-    CheckInVerdict::Rejected { reason: reason.to_owned() }
 }

@@ -52,8 +52,7 @@ impl Agreement {
     fn check_rules(&self, rules: &FaceEnrolment, now: UtcMillis) -> Result<(), BackendError> {
         let refuse = |reason: String| Err(BackendError::ConsentRefused(reason));
         if self.expires_at.0 > self.consent.agreed_at.0.saturating_add(rules.keep_ms()) {
-            let days = rules.keep_days;
-            return refuse(format!("this event keeps faces for at most {days} day(s) from the agreement on"));
+            return Err(BackendError::TermTooLong { days: rules.keep_days });
         }
         if self.device.is_none() {
             return Ok(());

@@ -7,6 +7,7 @@ use portico_types::{DeviceId, UtcMillis};
 use rusqlite::Connection;
 
 use super::admission::{admit, duplicate, resolve, take_back, uuid_text};
+use super::entry_fault::EntryFault;
 use super::register::{self, Newcomer};
 use super::slots::Bounds;
 use super::withdrawal::{Erased, withdraw};
@@ -84,7 +85,7 @@ fn settle(
 ) -> Result<CheckInVerdict, BackendError> {
     let checked = match check(entry) {
         Ok(checked) => checked,
-        Err(reason) => return Ok(CheckInVerdict::Rejected { reason }),
+        Err(fault) => return Ok(fault.into()),
     };
     if !entries::claim(connection, &checked.id, delivery.device, entry.sequence, delivery.now)? {
         return Ok(match entries::settled(connection, &checked.id)? {
@@ -146,20 +147,20 @@ struct Checked {
     at: UtcMillis,
 }
 
-fn check(entry: &CheckInEntry) -> Result<Checked, String> {
-    let id = uuid_text(&entry.id).ok_or("the entry's id is not a UUID")?;
-    let at = utc_millis(&entry.at).map_err(|e| e.to_string())?;
+fn check(entry: &CheckInEntry) -> Result<Checked, EntryFault> {
+    let id = uuid_text(&entry.id).ok_or(EntryFault::Id)?;
+    let at = utc_millis(&entry.at)?;
     let too_long = |text: &str| text.chars().count() > LONGEST_TEXT;
     let fits = match &entry.kind {
         EntryKind::CheckIn { gate, method, score, reason, .. } => {
             if !METHODS.contains(&method.as_str()) {
-                return Err(format!("the method is none of {}", METHODS.join(", ")));
+                return Err(EntryFault::Method { known: METHODS.join(", ") });
             }
             if gate.trim().is_empty() {
-                return Err("the entry names no gate".to_owned());
+                return Err(EntryFault::NoGate);
             }
             if score.is_some_and(|s| !s.is_finite()) {
-                return Err("the score is no number".to_owned());
+                return Err(EntryFault::Score);
             }
             !too_long(gate) && !reason.as_deref().is_some_and(too_long)
         }
@@ -175,7 +176,7 @@ fn check(entry: &CheckInEntry) -> Result<Checked, String> {
         | EntryKind::Withdraw { reason, .. } => !too_long(reason),
     };
     if !fits {
-        return Err(format!("gate and reason have at most {LONGEST_TEXT} characters"));
+        return Err(EntryFault::LongText { characters: LONGEST_TEXT });
     }
     Ok(Checked { id, at })
 }

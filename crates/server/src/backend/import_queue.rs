@@ -90,7 +90,7 @@ impl QueueImport {
             CheckInVerdict::Recorded => outcomes.recorded += 1,
             CheckInVerdict::AlreadyRecorded => outcomes.already_recorded += 1,
             CheckInVerdict::Duplicate { .. } => outcomes.duplicates += 1,
-            CheckInVerdict::Rejected { reason } => {
+            CheckInVerdict::Rejected { reason, .. } => {
                 outcomes.rejected += 1;
                 self.rejected.push((id, reason));
             }

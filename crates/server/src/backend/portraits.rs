@@ -8,7 +8,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use portico_sheets::ArchiveLimits;
-use portico_types::AttendeeId;
+use portico_types::{AttendeeId, Reason};
 use sha2::{Digest as _, Sha256};
 
 use super::Backend;
@@ -17,7 +17,7 @@ use crate::database::attendees;
 use crate::error::BackendError;
 use crate::pictures::Pictures;
 use crate::progress::{Phase, Progress, Unwatched, Watch};
-use crate::reason::reason;
+use crate::refusal;
 use names::{Meant, Names};
 
 pub use report::{FacesReport, PictureVerdict, Verdict};
@@ -59,11 +59,11 @@ impl Backend {
         for number in 0..pictures.len() {
             watch.progress(step(number, pictures));
             if watch.is_stopped() {
-                return Ok(report.ended_early(pictures.len(), "the import was stopped"));
+                return Ok(report.ended_early(pictures.len(), refusal::stopped_between()));
             }
             match portraits.take(pictures, number) {
                 Ok(verdict) => report.verdicts.push(verdict),
-                Err(error) => return Ok(report.ended_early(pictures.len(), &error.to_string())),
+                Err(error) => return Ok(report.ended_early(pictures.len(), refusal::of(&error))),
             }
         }
         watch.progress(step(pictures.len(), pictures));
@@ -135,7 +135,7 @@ fn repeated(first: &str, same_guest: bool) -> Verdict {
     let text = format!(
         "this is the very picture `{first}` of another guest; find out whose it is, and look at that guest's face too"
     );
-    Verdict::Refused { measure: None, reason: reason("another_guests", &text, &[("file", &first)]) }
+    Verdict::Refused { measure: None, reason: Reason::new("another_guests", &text, &[("file", &first)]) }
 }
 
 /// The reason's name, if another picture may fare better.
@@ -151,13 +151,14 @@ fn fault_of_picture(error: &BackendError) -> Option<&'static str> {
 }
 
 fn refused(code: &str, error: &dyn Display) -> Verdict {
-    Verdict::Refused { measure: None, reason: reason(code, error, &[]) }
+    Verdict::Refused { measure: None, reason: Reason::new(code, error, &[]) }
 }
 
 #[cfg(test)]
 mod tests {
+    use portico_testkit::assert_screens_say;
+
     use super::*;
-    use crate::reason::tests::assert_screens_say;
 
     #[test]
     fn screens_can_say_in_their_own_language_why_a_picture_was_not_taken() {
@@ -168,7 +169,10 @@ mod tests {
             BackendError::UnknownAttendee,
             BackendError::Withdrawn,
         ] {
-            assert_screens_say(&refused(fault_of_picture(&error).unwrap(), &error).reason().unwrap());
+            assert_screens_say(
+                "import",
+                &refused(fault_of_picture(&error).unwrap(), &error).reason().unwrap(),
+            );
         }
         assert_eq!(fault_of_picture(&BackendError::FacesUnavailable("off".to_owned())), None);
         let duplicate = Verdict::Duplicate { of: "ada.jpg".to_owned() };
@@ -179,7 +183,7 @@ mod tests {
             repeated("ada.jpg", false),
             refused("file", &""),
         ] {
-            assert_screens_say(&verdict.reason().unwrap());
+            assert_screens_say("import", &verdict.reason().unwrap());
         }
     }
 }

@@ -3,7 +3,8 @@
 use portico_protocol::CheckInVerdict;
 use rusqlite::Connection;
 
-use super::admission::{rejected, uuid_text};
+use super::admission::uuid_text;
+use super::entry_fault::EntryFault;
 use super::import::{CODE_LENGTH, CODE_TRIES};
 use crate::database::attendees::{self, Guest};
 use crate::error::BackendError;
@@ -33,26 +34,24 @@ impl<'a> Newcomer<'a> {
     }
 }
 
-/// What is wrong with it, in words for staff.
-pub(super) fn fault(newcomer: &Newcomer<'_>) -> Option<String> {
+/// What is wrong with it.
+pub(super) fn fault(newcomer: &Newcomer<'_>) -> Option<EntryFault> {
     let too_long = |text: &str, most: usize| text.chars().count() > most;
     let is_phone = |digits: &str| digits.len() == PHONE_DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
     if uuid_text(newcomer.id).is_none() {
-        return Some("the new guest's id is not a UUID".to_owned());
+        return Some(EntryFault::GuestId);
     }
     if newcomer.name.trim().is_empty() {
-        return Some("the new guest has no name".to_owned());
+        return Some(EntryFault::NoName);
     }
     if too_long(newcomer.name, LONGEST_NAME)
         || newcomer.company.is_some_and(|text| too_long(text, LONGEST_NAME))
         || newcomer.note.is_some_and(|text| too_long(text, LONGEST_NOTE))
     {
-        return Some(format!(
-            "name and company have at most {LONGEST_NAME} characters, a note {LONGEST_NOTE}"
-        ));
+        return Some(EntryFault::LongFacts { name: LONGEST_NAME, note: LONGEST_NOTE });
     }
     if !newcomer.phone_last4.is_none_or(is_phone) {
-        return Some(format!("of a phone number {PHONE_DIGITS} digits are kept"));
+        return Some(EntryFault::PhoneDigits { digits: PHONE_DIGITS });
     }
     None
 }
@@ -63,12 +62,12 @@ pub(super) fn register(
     random: &Random,
     newcomer: &Newcomer<'_>,
 ) -> Result<CheckInVerdict, BackendError> {
-    let Some(id) = uuid_text(newcomer.id) else { return Ok(rejected("the new guest's id is not a UUID")) };
+    let Some(id) = uuid_text(newcomer.id) else { return Ok(EntryFault::GuestId.into()) };
     if attendees::exists(connection, &id)? {
         return Ok(CheckInVerdict::Recorded);
     }
     if attendees::is_known(connection, &id)? {
-        return Ok(rejected("this guest was taken off the roster"));
+        return Ok(EntryFault::TakenOff.into());
     }
     let guest = Guest {
         id,

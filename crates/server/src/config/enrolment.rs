@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use portico_protocol::{ImportReason, PICTURES_PER_GUEST};
-use portico_types::Quality;
-
-use crate::reason::reason;
+use portico_protocol::PICTURES_PER_GUEST;
+use portico_types::{Quality, Reason};
 
 /// Which pictures are good enough to enrol, and how many a guest may have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,7 +73,7 @@ pub struct PictureFault {
 
 impl PictureFault {
     /// The same for screens.
-    pub(crate) fn reason(&self) -> ImportReason {
+    pub(crate) fn reason(&self) -> Reason {
         let code = match (self.measure, self.needed) {
             ("luma", Bound::AtLeast(_)) => "too_dark",
             ("luma", Bound::AtMost(_)) => "too_bright",
@@ -83,7 +81,7 @@ impl PictureFault {
         };
         let (Bound::AtLeast(needed) | Bound::AtMost(needed)) = self.needed;
         let found = format!("{:.0}", self.found);
-        reason(code, self, &[("found", &found), ("needed", &needed)])
+        Reason::new(code, self, &[("found", &found), ("needed", &needed)])
     }
 }
 
@@ -198,8 +196,9 @@ impl EnrolParams {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use portico_testkit::assert_screens_say;
+
     use super::*;
-    use crate::reason::tests::assert_screens_say;
 
     /// Of a picture that is good enough.
     pub(crate) const PORTRAIT: Quality = Quality {
@@ -237,7 +236,7 @@ pub(crate) mod tests {
         ] {
             let fault = params.fault(&quality).unwrap();
             assert!(fault.advice.contains(word), "{word}: {fault}");
-            assert_screens_say(&fault.reason());
+            assert_screens_say("import", &fault.reason());
         }
     }
 

@@ -5,26 +5,28 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use portico_protocol::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
+use portico_types::Reason;
 
 use crate::error::BackendError;
+use crate::refusal;
 
 /// An answer that tells why there is no other.
 #[derive(Debug)]
 pub struct Failure {
     status: StatusCode,
     code: ProblemCode,
-    detail: String,
+    reason: Reason,
     retry_after_s: Option<u64>,
 }
 
 impl Failure {
-    /// A failure of this status and code.
-    pub fn new(status: StatusCode, code: ProblemCode, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), retry_after_s: None }
+    /// A failure of this status and code. `reason` is its detail; one with a name is told by name too.
+    pub fn new(status: StatusCode, code: ProblemCode, reason: impl Into<Reason>) -> Self {
+        Self { status, code, reason: reason.into(), retry_after_s: None }
     }
 
     /// The body or a parameter is not as the contract says.
-    pub fn malformed(detail: impl Into<String>) -> Self {
+    pub fn malformed(detail: impl Into<Reason>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, ProblemCode::Malformed, detail)
     }
 
@@ -90,7 +92,8 @@ impl Failure {
             code: self.code,
             status: self.status.as_u16(),
             title: title(self.code).to_owned(),
-            detail: self.detail,
+            detail: self.reason.text.clone(),
+            reason: self.reason.code.is_some().then(|| self.reason.into()),
         }
     }
 }
@@ -117,6 +120,10 @@ impl From<BackendError> for Failure {
             | BackendError::NotGoodEnough(_)
             | BackendError::EnoughPictures(_) => (Status::UNPROCESSABLE_ENTITY, ProblemCode::PictureRefused),
             BackendError::NoFace => (Status::UNPROCESSABLE_ENTITY, ProblemCode::NoFace),
+            error @ BackendError::TermTooLong { .. } => {
+                let reason = refusal::of(&error);
+                return Self::new(Status::UNPROCESSABLE_ENTITY, ProblemCode::ConsentRefused, reason);
+            }
             BackendError::ConsentRefused(_) | BackendError::Withdrawn => {
                 (Status::UNPROCESSABLE_ENTITY, ProblemCode::ConsentRefused)
             }

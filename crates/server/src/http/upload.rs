@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::failure::Failure;
 use super::parts::part_failure;
+use crate::refusal;
 
 const METADATA: &str = "metadata";
 const FILE: &str = "file";
@@ -80,7 +81,7 @@ async fn received(mut field: Field<'_>, limit_bytes: u64) -> Result<File, Failur
             return Err(Failure::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 portico_protocol::ProblemCode::TooLarge,
-                detail,
+                refusal::too_large(&detail, limit_bytes),
             ));
         }
         // Chunks are small and go to the system's cache: handing each to another thread would cost more.

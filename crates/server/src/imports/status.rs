@@ -7,10 +7,12 @@ use portico_protocol::{
 
 use super::{End, Job, State};
 use crate::backend::{FacesReport, PictureVerdict};
+use crate::error::BackendError;
+use crate::refusal;
 use crate::roster::{GuestRow, RosterPreview};
 
 pub(super) fn of(job: &Job, state: &State) -> ImportStatus {
-    let (how, detail) = match &state.end {
+    let (how, reason) = match &state.end {
         None => (ImportState::Running, None),
         Some(End::Roster(_)) => (ImportState::Done, None),
         Some(End::Faces(report)) => match &report.ended_early {
@@ -18,9 +20,7 @@ pub(super) fn of(job: &Job, state: &State) -> ImportStatus {
             Some(_) if job.stop.is_cancelled() => (ImportState::Stopped, report.ended_early.clone()),
             Some(_) => (ImportState::Failed, report.ended_early.clone()),
         },
-        Some(End::Stopped) => {
-            (ImportState::Stopped, Some("the import was stopped; nothing was changed".to_owned()))
-        }
+        Some(End::Stopped) => (ImportState::Stopped, Some(refusal::of(&BackendError::Stopped))),
         Some(End::Unmapped { why, .. } | End::Failed(why)) => (ImportState::Failed, Some(why.clone())),
     };
     ImportStatus {
@@ -31,7 +31,7 @@ pub(super) fn of(job: &Job, state: &State) -> ImportStatus {
         phase: state.progress.phase,
         done: state.progress.done,
         total: state.progress.total,
-        detail,
+        reason: reason.map(Into::into),
         roster: match &state.end {
             Some(End::Roster(preview)) => Some(roster(preview)),
             Some(End::Unmapped { titles, .. }) => Some(unmapped(titles)),
@@ -62,7 +62,11 @@ fn roster(preview: &RosterPreview) -> RosterReportRecord {
             .bad_rows
             .iter()
             .take(REPORTED_ROWS)
-            .map(|bad| BadRowRecord { row: bad.row, column: bad.column.clone(), reason: bad.fault.reason() })
+            .map(|bad| BadRowRecord {
+                row: bad.row,
+                column: bad.column.clone(),
+                reason: bad.fault.reason().into(),
+            })
             .collect(),
         first_rows: preview.first_rows.iter().map(first_row).collect(),
     }
@@ -100,6 +104,6 @@ fn verdict(picture: &PictureVerdict) -> PictureVerdictRecord {
         verdict: picture.verdict.name().to_owned(),
         quality: picture.verdict.quality(),
         measure: picture.verdict.measure().map(str::to_owned),
-        reason: picture.verdict.reason(),
+        reason: picture.verdict.reason().map(Into::into),
     }
 }

@@ -1,9 +1,7 @@
 //! Why a row is not imported, in English for files and by name for screens.
 
-use portico_protocol::ImportReason;
 use portico_sheets::CellFault;
-
-use crate::reason::reason;
+use portico_types::Reason;
 
 /// What is wrong with a row, and what to do, to follow the name of the column.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,36 +72,39 @@ pub enum RowFault {
 
 impl RowFault {
     /// The same for screens.
-    pub(crate) fn reason(&self) -> ImportReason {
+    pub(crate) fn reason(&self) -> Reason {
         match self {
             Self::MoreCellsThanTitles { cells, titles } => {
-                reason("more_cells_than_titles", self, &[("cells", cells), ("titles", titles)])
+                Reason::new("more_cells_than_titles", self, &[("cells", cells), ("titles", titles)])
             }
-            Self::NoName => reason("no_name", self, &[]),
-            Self::Cell(CellFault::Long { characters }) => reason("long", self, &[("characters", characters)]),
+            Self::NoName => Reason::new("no_name", self, &[]),
+            Self::Cell(CellFault::Long { characters }) => {
+                Reason::new("long", self, &[("characters", characters)])
+            }
             Self::Cell(CellFault::FormulaError { error }) => {
-                reason("formula_error", self, &[("error", error)])
+                Reason::new("formula_error", self, &[("error", error)])
             }
-            Self::Cell(CellFault::FormulaWithoutValue) => reason("formula_without_value", self, &[]),
-            Self::Cell(CellFault::ManyDigits) => reason("many_digits", self, &[]),
-            Self::Date { date } => reason("date", self, &[("date", date)]),
-            Self::ControlCharacter => reason("control_character", self, &[]),
-            Self::Rounded { number } => reason("rounded", self, &[("number", number)]),
-            Self::IdCharacters => reason("id_characters", self, &[]),
-            Self::TicketCharacters => reason("ticket_characters", self, &[]),
-            Self::FewDigits { digits } => reason("few_digits", self, &[("digits", digits)]),
-            Self::TicketTwice { row } => reason("ticket_twice", self, &[("row", row)]),
-            Self::TicketTaken => reason("ticket_taken", self, &[]),
-            Self::IdTwice { row } => reason("id_twice", self, &[("row", row)]),
-            Self::GuestTwice { row } => reason("guest_twice", self, &[("row", row)]),
+            Self::Cell(CellFault::FormulaWithoutValue) => Reason::new("formula_without_value", self, &[]),
+            Self::Cell(CellFault::ManyDigits) => Reason::new("many_digits", self, &[]),
+            Self::Date { date } => Reason::new("date", self, &[("date", date)]),
+            Self::ControlCharacter => Reason::new("control_character", self, &[]),
+            Self::Rounded { number } => Reason::new("rounded", self, &[("number", number)]),
+            Self::IdCharacters => Reason::new("id_characters", self, &[]),
+            Self::TicketCharacters => Reason::new("ticket_characters", self, &[]),
+            Self::FewDigits { digits } => Reason::new("few_digits", self, &[("digits", digits)]),
+            Self::TicketTwice { row } => Reason::new("ticket_twice", self, &[("row", row)]),
+            Self::TicketTaken => Reason::new("ticket_taken", self, &[]),
+            Self::IdTwice { row } => Reason::new("id_twice", self, &[("row", row)]),
+            Self::GuestTwice { row } => Reason::new("guest_twice", self, &[("row", row)]),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use portico_testkit::assert_screens_say;
+
     use super::*;
-    use crate::reason::tests::assert_screens_say;
 
     #[test]
     fn screens_can_say_every_fault_in_their_own_language() {
@@ -126,7 +127,7 @@ mod tests {
             RowFault::GuestTwice { row: 9 },
         ] {
             let reason = fault.reason();
-            assert_screens_say(&reason);
+            assert_screens_say("import", &reason);
             assert_eq!(reason.text, fault.to_string(), "in files it stands in English");
         }
     }

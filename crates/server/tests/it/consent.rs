@@ -80,7 +80,7 @@ fn consents_from_registration_keep_their_own_text_and_the_same_term() {
     };
     enrol(2 * DAY_MS).unwrap();
     let refused = enrol(3 * DAY_MS);
-    assert!(matches!(refused, Err(BackendError::ConsentRefused(_))), "{refused:?}");
+    assert!(matches!(refused, Err(BackendError::TermTooLong { days: 2 })), "{refused:?}");
 }
 
 #[tokio::test]
@@ -97,6 +97,7 @@ async fn pictures_from_staffs_screens_rest_on_registration_too() {
     let refused = world.send_form("POST", "/v1/imports", form(&faces(3 * DAY_MS))).await;
     let detail = refused.problem(422, ProblemCode::ConsentRefused);
     assert!(detail.contains("2 day"), "{detail}");
+    assert_eq!(refused.named_problem(422, ProblemCode::ConsentRefused), "term_too_long");
     let taken = world.send_form("POST", "/v1/imports", form(&faces(2 * DAY_MS))).await;
     assert_eq!(taken.status, StatusCode::ACCEPTED);
 }
@@ -108,7 +109,7 @@ fn a_folder_for_longer_than_the_event_keeps_faces_is_refused_as_a_whole() {
     std::fs::write(folder.path().join("ada.jpg"), b"face 1 0").unwrap();
     let enrol =
         |keep_ms: i64| world.backend.enrol_folder(folder.path(), &agreement(UtcMillis(MORNING.0 + keep_ms)));
-    assert!(matches!(enrol(3 * DAY_MS), Err(BackendError::ConsentRefused(_))));
+    assert!(matches!(enrol(3 * DAY_MS), Err(BackendError::TermTooLong { days: 2 })));
     assert_eq!(enrol(2 * DAY_MS).unwrap().enrolled(), 1);
 }
 

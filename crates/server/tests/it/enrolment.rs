@@ -178,7 +178,7 @@ fn a_stopped_import_of_pictures_says_what_stands() {
     let watch = StopsBefore(2, AtomicU64::new(0));
     let report = world.backend.enrol_pictures(&mut pictures, &terms, &watch).unwrap();
     assert_eq!(verdicts(&report), [("ada.jpg", "taken"), ("bo-2.jpg", "taken")]);
-    assert_eq!((report.left, report.ended_early.as_deref()), (1, Some("the import was stopped")));
+    assert_eq!((report.left, report.ended_early.unwrap().text.as_str()), (1, "the import was stopped"));
     assert_eq!(
         world.backend.templates(None, None).unwrap().templates.len(),
         2,
@@ -193,5 +193,5 @@ fn a_reader_that_fails_ends_the_import_and_the_report_says_what_stands() {
         zip_file(&world, &[("ada.jpg", b"face 1 0"), ("bo-2.jpg", b"broken nets"), ("bo.jpg", b"face 1 1")]);
     let report = world.backend.enrol_folder(&path, &agreement(UtcMillis(MORNING.0 + HOUR_MS))).unwrap();
     assert_eq!((verdicts(&report), report.left), (vec![("ada.jpg", "taken")], 2));
-    assert!(report.ended_early.unwrap().contains("wrong shape"));
+    assert!(report.ended_early.unwrap().text.contains("wrong shape"));
 }

@@ -107,7 +107,7 @@ fn a_second_import_does_not_bring_a_withdrawn_face_back_and_a_new_consent_at_a_k
     assert_eq!(world.deliver(withdraw(1, "ada", "10:00")), CheckInVerdict::Recorded);
     world.clock.advance(Duration::from_hours(1));
     let verdict = import(&world);
-    assert_eq!(verdict.reason().map(|reason| reason.code), Some("withdrawn".to_owned()), "{verdict:?}");
+    assert_eq!(verdict.reason().and_then(|reason| reason.code), Some("withdrawn".to_owned()), "{verdict:?}");
     assert_eq!(templates(&world), 0);
     world.backend.enrol(&ada(), b"face 1 0", &at_the_kiosk(&world, 91)).unwrap();
     assert_eq!(import(&world).name(), "taken", "she has agreed anew herself");

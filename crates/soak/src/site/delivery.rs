@@ -3,7 +3,7 @@
 use anyhow::Result;
 use portico_protocol::{CheckInEntry, CheckInVerdict, utc_millis};
 use portico_store::{OutboxEntry, Settlement};
-use portico_types::FirstEntry;
+use portico_types::{FirstEntry, Reason};
 
 /// An entry as it goes over the wire.
 pub fn entry(entry: &OutboxEntry) -> CheckInEntry {
@@ -17,6 +17,8 @@ pub fn settlement(verdict: CheckInVerdict) -> Result<Settlement> {
         CheckInVerdict::Duplicate { first_at, first_gate, .. } => {
             Settlement::Duplicate { first: FirstEntry { at: utc_millis(&first_at)?, gate: Some(first_gate) } }
         }
-        CheckInVerdict::Rejected { reason } => Settlement::Parked { reason },
+        CheckInVerdict::Rejected { reason, code, values } => {
+            Settlement::Parked { reason: Reason { code, values, text: reason } }
+        }
     })
 }

@@ -161,8 +161,12 @@ fn everything_that_an_older_kiosk_kept_is_still_there() {
     assert_eq!(standing, [false, true, true, false, true], "from the newest to the oldest");
     let lines = store.export_rows().unwrap();
     let seen: Vec<_> =
-        lines.iter().map(|line| (line.entry.seq, line.attempts, line.parked.as_deref())).collect();
-    assert_eq!(seen, [(7, 2, None), (8, 2, Some("cancelled"))]);
+        lines.iter().map(|line| (line.entry.seq, line.attempts, line.parked.clone())).collect();
+    assert_eq!(
+        seen,
+        [(7, 2, None), (8, 2, Some("cancelled".into()))],
+        "words without a name stay as they are"
+    );
     assert_eq!(lines[0].entry.body, told(4, "emmy", 3_000));
     assert!(
         matches!(store.verify_audit().unwrap(), AuditVerdict::Intact { head: Some(head) } if head.seq == 1)

@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use portico_types::{AttendeeId, CheckInId, UtcMillis};
+use portico_types::{AttendeeId, CheckInId, Reason, UtcMillis};
 
-use crate::codec::{Json, Named};
+use crate::codec::{Json, Named, Told};
 use crate::migrations::Migration;
 use crate::{OutboxBody, OutboxEntry, OutboxLine, StoreError};
 
@@ -182,7 +182,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<OutboxLine> {
         attendee: row.get::<_, Named<_>>(3)?.0,
         name: row.get(4)?,
         attempts: row.get(5)?,
-        parked: row.get(6)?,
+        parked: row.get::<_, Option<Told<_>>>(6)?.map(|told| told.0),
         exported_at: row.get::<_, Option<i64>>(7)?.map(UtcMillis),
     })
 }
@@ -283,18 +283,18 @@ pub(crate) fn remove(connection: &Connection, id: CheckInId) -> Result<Option<At
     Ok(attendee)
 }
 
-pub(crate) fn park(connection: &Connection, id: CheckInId, reason: &str) -> Result<(), StoreError> {
+pub(crate) fn park(connection: &Connection, id: CheckInId, reason: &Reason) -> Result<(), StoreError> {
     connection
         .prepare_cached("UPDATE outbox SET state = 'parked', parked_reason = ?2 WHERE id = ?1")?
-        .execute(params![Named(id), reason])?;
+        .execute(params![Named(id), Told(reason)])?;
     Ok(())
 }
 
 /// Parks everything that waits.
-pub(crate) fn park_all(connection: &Connection, reason: &str) -> Result<(), StoreError> {
+pub(crate) fn park_all(connection: &Connection, reason: &Reason) -> Result<(), StoreError> {
     connection
         .prepare_cached("UPDATE outbox SET state = 'parked', parked_reason = ?1 WHERE state = 'waiting'")?
-        .execute([reason])?;
+        .execute([Told(reason)])?;
     Ok(())
 }
 

@@ -346,7 +346,7 @@ fn another_event_and_another_backend_know_nothing_of_old_conflicts() {
         let place = Place::new();
         let mut store = store_with_second_here(&place);
         if leave {
-            store.leave_backend("made for the old one").unwrap();
+            store.leave_backend("the old one").unwrap();
         } else {
             store.forget_roster().unwrap();
         }

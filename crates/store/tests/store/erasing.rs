@@ -147,7 +147,7 @@ fn the_next_backend_does_not_hear_what_was_withdrawn_for_the_last_one() {
     store.settle(&[(CheckInId(Uuid::from_u128(1)), Settlement::Delivered)]).unwrap();
     store.withdraw(&withdrawal(2, "guest-2", 20)).unwrap();
     assert_eq!(store.untold_withdrawals().unwrap(), [id("guest-2")].into());
-    store.leave_backend("made for another").unwrap();
+    store.leave_backend("another").unwrap();
     assert_eq!(store.restart_feeds().unwrap(), 0);
     assert_eq!(store.next_batch(9).unwrap(), []);
     assert_eq!(store.untold_withdrawals().unwrap(), [].into(), "nor does it count against its guests");

@@ -1,7 +1,7 @@
 //! Delivery: order, repeats, refusals.
 
 use portico_store::{OutboxBody, Settlement};
-use portico_types::{Admission, FirstEntry, UtcMillis};
+use portico_types::{Admission, FirstEntry, Reason, UtcMillis};
 
 use crate::support::{Place, enter, guest, id, number, undo_wish, wish};
 
@@ -73,7 +73,18 @@ fn a_refused_entry_is_set_aside_and_never_lost() {
     assert_eq!(parked.len(), 1);
     assert_eq!(parked[0].entry.id, number(1));
     assert_eq!(parked[0].name.as_deref(), Some("Ada Byron"));
-    assert_eq!(parked[0].parked.as_deref(), Some("ticket cancelled"));
+    assert_eq!(parked[0].parked, Some("ticket cancelled".into()));
+}
+
+#[test]
+fn why_an_entry_was_refused_is_kept_by_name_for_screens() {
+    let place = Place::new();
+    let mut store = place.open_with(&[guest("Ada Byron")]);
+    enter(&mut store, 1, "ada-byron", 1_000);
+    let reason = Reason::new("long_text", &"at most 500 characters", &[("characters", &500)]);
+    store.settle(&[(number(1), Settlement::Parked { reason: reason.clone() })]).unwrap();
+    drop(store);
+    assert_eq!(place.open().parked().unwrap()[0].parked, Some(reason));
 }
 
 #[test]
@@ -84,7 +95,7 @@ fn failed_attempts_are_counted_for_staff_to_see() {
     store.count_attempt(&[number(1)]).unwrap();
     store.count_attempt(&[number(1)]).unwrap();
     let line = &store.waiting_entries(5).unwrap()[0];
-    assert_eq!((line.attempts, line.name.as_deref(), line.parked.as_deref()), (2, Some("Ada Byron"), None));
+    assert_eq!((line.attempts, line.name.as_deref(), &line.parked), (2, Some("Ada Byron"), &None));
 }
 
 #[test]

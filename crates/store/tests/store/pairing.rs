@@ -1,6 +1,7 @@
 //! With which backend the kiosk is paired: all of it or nothing.
 
 use portico_store::{MetaKey, Pairing, Store};
+use portico_testkit::assert_screens_say;
 
 use crate::support::{Place, enter, guest, number};
 
@@ -53,7 +54,11 @@ fn what_was_meant_for_one_backend_is_not_sent_to_another() {
     let place = Place::new();
     let mut store = with_a(&place);
     store.keep_pairing(&paired("http://b", "B", "code-2")).unwrap();
-    assert_eq!((store.waiting().unwrap(), store.parked().unwrap().len()), (0, 1));
+    let parked = store.parked().unwrap();
+    assert_eq!((store.waiting().unwrap(), parked.len()), (0, 1));
+    let reason = parked[0].parked.as_ref().unwrap();
+    assert_eq!((reason.text.as_str(), reason.values["backend"].as_str()), ("made for http://a", "http://a"));
+    assert_screens_say("queue", reason);
     assert_eq!(store.roster_counts().unwrap().expected, 0);
 }
 

@@ -187,7 +187,7 @@ fn an_entry_for_a_backend_that_was_left_can_be_given_to_the_present_one() {
     let place = Place::new();
     let mut store = place.open_with(&[guest("Ada Byron")]);
     enter(&mut store, 1, "ada-byron", 1_000);
-    store.leave_backend("made for the old one").unwrap();
+    store.leave_backend("the old one").unwrap();
     assert_eq!(store.retry_parked(&[number(1)], &note(AuditAction::Retry)).unwrap(), 1);
     crate::support::apply(&mut store, &[marked(guest("Ada Byron"), 1_000, "North door")]);
     store.settle(&[(number(1), Settlement::Delivered)]).unwrap();

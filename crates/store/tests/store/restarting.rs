@@ -273,7 +273,7 @@ fn what_was_parked_because_its_backend_was_left_is_not_told_to_the_next_one() {
     enter(&mut store, 1, "ada-byron", 1_000);
     deliver(&mut store, &[1]);
     store.undo(&undo_wish(1, 2, 1_500)).unwrap();
-    store.leave_backend("made for the old one").unwrap();
+    store.leave_backend("the old one").unwrap();
     assert_eq!(store.restart_feeds().unwrap(), 0);
     assert_eq!((waiting(&store), store.parked().unwrap().len()), (vec![], 1));
 }
@@ -286,7 +286,7 @@ fn another_backend_never_hears_of_entries_that_were_not_made_for_it() {
     store.undo(&undo_wish(1, 2, 1_500)).unwrap();
     enter(&mut store, 3, "alan-turing", 2_000);
     deliver(&mut store, &[1, 2, 3]);
-    store.leave_backend("made for the old one").unwrap();
+    store.leave_backend("the old one").unwrap();
     apply(&mut store, &[guest("Ada Byron")]);
     enter(&mut store, 4, "ada-byron", 3_000);
     deliver(&mut store, &[4]);

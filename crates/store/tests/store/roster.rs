@@ -134,7 +134,7 @@ fn another_backends_people_and_entries_do_not_mix_with_the_new_ones() {
     let place = Place::new();
     let mut store = place.open_with(&[guest("Ada Byron")]);
     enter(&mut store, 1, "ada-byron", 1_000);
-    store.leave_backend("made for the old one").unwrap();
+    store.leave_backend("the old one").unwrap();
     assert_eq!((store.waiting().unwrap(), store.parked().unwrap().len()), (0, 1), "parked, never lost");
     apply(&mut store, &[guest("Ada Byron")]);
     enter(&mut store, 2, "ada-byron", 2_000);

@@ -68,7 +68,7 @@ impl Fault {
 }
 
 fn refusal(code: ProblemCode) -> BackendError {
-    BackendError::Problem { code, detail: "cannot be taken".into() }
+    BackendError::Problem { code, reason: "cannot be taken".into() }
 }
 
 /// The backend.

@@ -272,7 +272,7 @@ impl Kiosk {
         assert_eq!(line.state, State::Waiting, "each is settled once");
         line.state = match settlement {
             Settlement::Delivered | Settlement::Duplicate { .. } => State::Delivered,
-            Settlement::Parked { reason } => State::Parked(reason),
+            Settlement::Parked { reason } => State::Parked(reason.text),
         };
     }
 

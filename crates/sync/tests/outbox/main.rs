@@ -13,6 +13,7 @@ use backend::{Backend, Fault};
 use kiosk::{Kiosk, State};
 use portico_store::Settlement;
 use portico_sync::{Noted, Outbox, SyncParams};
+use portico_testkit::assert_screens_say;
 use portico_ticketing::{BackendError, ProblemCode, Verdict};
 use portico_types::{AuditHead, CheckInId};
 use proptest::prelude::*;
@@ -162,7 +163,7 @@ fn recorded(number: usize) -> Vec<Verdict> {
 }
 
 fn unreadable() -> BackendError {
-    BackendError::Problem { code: ProblemCode::Malformed, detail: "what is this?".into() }
+    BackendError::Problem { code: ProblemCode::Malformed, reason: "what is this?".into() }
 }
 
 const HEAD: AuditHead = AuditHead { seq: 3, hash: [3; 32] };
@@ -185,7 +186,9 @@ fn an_entry_is_parked_only_if_nothing_else_was_sent_with_it() {
     let alone = outbox.pack(&one, Some(HEAD)).unwrap();
     assert_eq!(alone.audit_head, None, "so that a refusal is about the entry");
     let Noted::Settle { answers, .. } = outbox.heard(&alone, Err(unreadable())) else { panic!("not parked") };
-    assert_eq!(answers, [(one[0].id, Settlement::Parked { reason: "what is this?".into() })]);
+    let [(id, Settlement::Parked { reason })] = &answers[..] else { panic!("not parked: {answers:?}") };
+    assert_eq!((*id, reason.text.as_str()), (one[0].id, "what is this?"));
+    assert_screens_say("queue", reason);
     assert_eq!(
         outbox.pack(&two[1..], Some(HEAD)).unwrap().audit_head,
         Some(HEAD),

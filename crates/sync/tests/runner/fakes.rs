@@ -361,7 +361,7 @@ impl Ticketing for World {
         if deliveries.iter().any(unreadable) {
             return Err(BackendError::Problem {
                 code: ProblemCode::Malformed,
-                detail: "what is this?".into(),
+                reason: "what is this?".into(),
             });
         }
         let verdicts = deliveries.iter().map(|delivery| office.take(delivery)).collect();

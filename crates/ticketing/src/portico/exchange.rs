@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use portico_protocol::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode, SERVER_TIME_HEADER, utc_millis};
-use portico_types::UtcMillis;
+use portico_types::{Reason, UtcMillis};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
@@ -168,7 +168,10 @@ fn refusal(
         (StatusCode::TOO_MANY_REQUESTS, _) => BackendError::TooMany { retry_after },
         (StatusCode::NETWORK_AUTHENTICATION_REQUIRED, _) => BackendError::Foreign { status: number },
         (status, _) if status.is_server_error() => BackendError::Server { status: number, retry_after },
-        (_, Some(Problem { code, detail, .. })) => BackendError::Problem { code, detail },
+        (_, Some(Problem { code, detail, reason, .. })) => {
+            let reason = reason.map_or_else(|| detail.into(), Reason::from);
+            BackendError::Problem { code, reason }
+        }
         (_, None) if ours => BackendError::Malformed("problem"),
         (_, None) => BackendError::Foreign { status: number },
     }

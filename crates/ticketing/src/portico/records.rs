@@ -9,7 +9,7 @@ use portico_protocol::{
     EnrolMetadata, EntryKind, TemplatesPage, method_name, rfc3339, utc_millis,
 };
 use portico_types::{
-    Attendee, AttendeeId, AuditHead, Conflict, Consent, FirstEntry, Template, TemplateId, UtcMillis,
+    Attendee, AttendeeId, AuditHead, Conflict, Consent, FirstEntry, Reason, Template, TemplateId, UtcMillis,
 };
 
 use crate::BackendError;
@@ -144,6 +144,8 @@ fn verdict(verdict: CheckInVerdict) -> Result<Verdict, BackendError> {
             let at = utc_millis(&first_at).map_err(|_| BackendError::Malformed("first entry's time"))?;
             Verdict::Duplicate(FirstEntry { at, gate: Some(first_gate) })
         }
-        CheckInVerdict::Rejected { reason } => Verdict::Rejected { reason },
+        CheckInVerdict::Rejected { reason, code, values } => {
+            Verdict::Rejected { reason: Reason { code, values, text: reason } }
+        }
     })
 }

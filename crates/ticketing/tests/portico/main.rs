@@ -16,13 +16,14 @@ use axum::{Json, Router};
 use futures_util::{StreamExt, stream};
 use portico_protocol::{
     AttendeesPage, CheckInBatch, CheckInOutcomes, CheckInVerdict, ConflictRecord, EnrolMetadata,
-    EnrolOutcome, EntryKind, ResolutionRecord, SERVER_TIME_HEADER, TemplateRecord, TemplatesPage,
+    EnrolOutcome, EntryKind, PROBLEM_MEDIA_TYPE, Problem, ReasonRecord, ResolutionRecord, SERVER_TIME_HEADER,
+    TemplateRecord, TemplatesPage,
 };
 use portico_ticketing::{
     BackendError, PairRequest, PorticoBackend, PorticoParams, ProblemCode, Recovery, StreamEvent, Ticketing,
     Verdict,
 };
-use portico_types::{AttendeeId, AuditHead, FirstEntry, ModelId, UtcMillis};
+use portico_types::{AttendeeId, AuditHead, FirstEntry, ModelId, Reason, UtcMillis};
 use support::{
     attendee_record, backend, brief, client, conflict_record, delivery, outcome, problem, register, resolve,
     serve, template, undo,
@@ -71,6 +72,10 @@ async fn templates_are_asked_for_by_model_and_unreadable_ones_left_out() {
     assert_eq!(answer.value.templates, [template()]);
 }
 
+fn unknown_conflict() -> Reason {
+    Reason::new("unknown_conflict", &"no conflict 2", &[("conflict", &2)])
+}
+
 #[tokio::test]
 async fn every_delivery_gets_its_own_verdict() {
     async fn check_ins(Json(batch): Json<CheckInBatch>) -> Json<CheckInOutcomes> {
@@ -104,9 +109,9 @@ async fn every_delivery_gets_its_own_verdict() {
         let outcomes = vec![
             outcome(1, CheckInVerdict::Recorded),
             outcome(2, CheckInVerdict::Duplicate { first_at, first_gate, first_method }),
-            outcome(3, CheckInVerdict::Rejected { reason: "unknown guest".into() }),
+            outcome(3, CheckInVerdict::rejected("unknown guest".into())),
             outcome(4, CheckInVerdict::AlreadyRecorded),
-            outcome(5, CheckInVerdict::Recorded),
+            outcome(5, CheckInVerdict::rejected(unknown_conflict())),
             outcome(6, CheckInVerdict::Recorded),
         ];
         Json(CheckInOutcomes { outcomes })
@@ -123,7 +128,7 @@ async fn every_delivery_gets_its_own_verdict() {
             Verdict::Duplicate(first),
             Verdict::Rejected { reason: "unknown guest".into() },
             Verdict::AlreadyRecorded,
-            Verdict::Recorded,
+            Verdict::Rejected { reason: unknown_conflict() },
             Verdict::Recorded,
         ]
     );
@@ -273,6 +278,30 @@ async fn pairing_turns_a_code_into_a_token_and_sends_none() {
     let refused = ask("wrong").await.unwrap_err();
     assert!(matches!(refused, BackendError::Problem { code: ProblemCode::PairingRefused, .. }));
     assert_eq!(refused.recovery(), Recovery::Guide, "a wrong code can be typed again");
+}
+
+#[tokio::test]
+async fn why_a_call_is_refused_is_known_by_name_where_the_backend_gives_one() {
+    async fn pair(Json(request): Json<PairRequest>) -> Response {
+        let named = (request.code == "named").then(|| ReasonRecord::from(unknown_conflict()));
+        let problem = Problem {
+            kind: "about:blank".into(),
+            code: ProblemCode::Malformed,
+            status: 400,
+            title: String::new(),
+            detail: "because".into(),
+            reason: named,
+        };
+        let headers = [(header::CONTENT_TYPE, PROBLEM_MEDIA_TYPE)];
+        (StatusCode::BAD_REQUEST, headers, Json(problem)).into_response()
+    }
+    let base = serve(Router::new().route("/v1/devices/pair", post(pair))).await;
+    for (code, expected) in [("named", unknown_conflict()), ("words", "because".into())] {
+        let request = PairRequest { code: code.into(), name: "Left".into(), gate: "north".into() };
+        let refused = PorticoBackend::pair(client(), &base, &request, &PorticoParams::default()).await;
+        let Err(BackendError::Problem { reason, .. }) = refused else { panic!("{refused:?}") };
+        assert_eq!(reason, expected);
+    }
 }
 
 #[tokio::test]

@@ -55,6 +55,7 @@ pub fn problem(status: StatusCode, code: ProblemCode) -> Response {
         status: status.as_u16(),
         title: String::new(),
         detail: "because".into(),
+        reason: None,
     };
     let headers = [(header::RETRY_AFTER, "7"), (header::CONTENT_TYPE, PROBLEM_MEDIA_TYPE)];
     (status, headers, Json(problem)).into_response()

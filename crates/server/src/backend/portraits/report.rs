@@ -2,11 +2,8 @@
 
 use std::io::Write;
 
-use portico_protocol::ImportReason;
 use portico_sheets::{Value, WriteFault, write_csv};
-use portico_types::AttendeeId;
-
-use crate::reason::reason;
+use portico_types::{AttendeeId, Reason};
 
 /// What became of many pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +13,7 @@ pub struct FacesReport {
     /// Pictures that were not looked at, because it ended early.
     pub left: usize,
     /// Why it ended early, if it did. What was taken by then stands.
-    pub ended_early: Option<String>,
+    pub ended_early: Option<Reason>,
 }
 
 /// What became of one picture.
@@ -45,7 +42,7 @@ pub enum Verdict {
         /// The measure that fails, with its value and its bound, if one does.
         measure: Option<String>,
         /// What is wrong and what to do.
-        reason: ImportReason,
+        reason: Reason,
     },
     /// The same picture as another one of this guest, which was looked at.
     Duplicate {
@@ -72,21 +69,21 @@ impl Verdict {
     }
 
     /// What is wrong and what to do, unless it was taken.
-    pub fn reason(&self) -> Option<ImportReason> {
+    pub fn reason(&self) -> Option<Reason> {
         match self {
             Self::Taken { .. } => None,
             Self::Refused { reason, .. } => Some(reason.clone()),
             Self::Duplicate { of } => {
                 let text = format!("the same picture as `{of}`; see there");
-                Some(reason("duplicate", &text, &[("file", of)]))
+                Some(Reason::new("duplicate", &text, &[("file", of)]))
             }
             Self::Unmatched => {
                 let text = "no guest of this name, id or ticket code; call the file by the ticket code";
-                Some(reason("unmatched", &text, &[]))
+                Some(Reason::new("unmatched", &text, &[]))
             }
             Self::Several => {
                 let text = "several guests have this name, id or ticket code; call the file by another of them, which only this guest has";
-                Some(reason("several_guests", &text, &[]))
+                Some(Reason::new("several_guests", &text, &[]))
             }
         }
     }
@@ -134,9 +131,9 @@ impl FacesReport {
     }
 
     /// This report of an import of `all` pictures that goes no further.
-    pub(super) fn ended_early(mut self, all: usize, why: &str) -> Self {
+    pub(super) fn ended_early(mut self, all: usize, why: Reason) -> Self {
         self.left = all - self.verdicts.len();
-        self.ended_early = Some(why.to_owned());
+        self.ended_early = Some(why);
         self
     }
 

@@ -117,7 +117,25 @@ async fn an_entry_that_makes_no_sense_does_not_hold_back_the_others() {
     ];
     let verdicts = verdicts(&world, &entries).await;
     let (last, bad) = verdicts.split_last().unwrap();
-    assert!(bad.iter().all(|v| matches!(v, CheckInVerdict::Rejected { .. })), "{bad:?}");
+    let codes: Vec<_> = bad
+        .iter()
+        .map(|verdict| match verdict {
+            CheckInVerdict::Rejected { code: Some(code), .. } => code.as_str(),
+            verdict => panic!("not rejected by name: {verdict:?}"),
+        })
+        .collect();
+    let expected = [
+        "not_on_roster",
+        "unreadable",
+        "unreadable",
+        "unreadable",
+        "no_gate",
+        "long_text",
+        "unreadable",
+        "long_text",
+        "unknown_entry",
+    ];
+    assert_eq!(codes, expected);
     assert_eq!(*last, CheckInVerdict::Recorded);
     assert_eq!(inside(&world).await, 1);
 }

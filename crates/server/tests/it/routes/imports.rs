@@ -103,13 +103,20 @@ async fn a_roster_is_previewed_imported_and_its_bad_rows_handed_out() {
 #[tokio::test]
 async fn a_file_that_is_refused_says_why() {
     let world = World::new();
-    for (file, word) in
-        [(&b"name\nAda\0\n"[..], "NUL"), (b"PK\x03\x04", "damaged"), (b"who\nAda\n", "no column `name`")]
-    {
+    for (file, code, word) in [
+        (&b"name\nAda\0\n"[..], "no_text", "NUL"),
+        (b"PK\x03\x04", "workbook_damaged", "damaged"),
+        (b"who\nAda\n", "no_name_column", "no column `name`"),
+        (b"%PDF-1.7", "no_table", "a PDF"),
+        (b"\xD0\xCF\x11\xE0", "old_workbook", "a password"),
+        (b"", "file_empty", "is empty"),
+    ] {
         let begun = accepted(&post(&world, &json!({ "kind": "roster" }), file).await);
         let failed = ended(&world, &begun.id).await;
         assert_eq!(failed.state, ImportState::Failed);
-        assert!(failed.detail.as_ref().is_some_and(|detail| detail.contains(word)), "{failed:?}");
+        let reason = failed.reason.unwrap();
+        assert_eq!(reason.code.as_deref(), Some(code), "{reason:?}");
+        assert!(reason.text.contains(word), "{reason:?}");
         let bad_rows = world.get(&format!("{PATH}/{}/bad-rows", begun.id)).await;
         assert!(bad_rows.body.is_empty(), "there are none");
     }
@@ -131,10 +138,8 @@ async fn pictures_are_imported_one_import_at_a_time_and_can_be_stopped() {
     assert_eq!(delete(&world, &begun.id).await.status, StatusCode::NO_CONTENT);
     go_on.send(()).unwrap();
     let stopped = ended(&world, &begun.id).await;
-    assert_eq!(
-        (stopped.state, stopped.detail.as_deref()),
-        (ImportState::Stopped, Some("the import was stopped"))
-    );
+    assert_eq!(stopped.state, ImportState::Stopped);
+    assert_eq!(stopped.reason.unwrap().code.as_deref(), Some("stopped_between"), "what it took stays");
     let report = stopped.faces.unwrap();
     assert_eq!((report.enrolled, report.left, report.verdicts.len()), (1, 1, 1));
     assert_eq!((report.verdicts[0].file.as_str(), report.verdicts[0].verdict.as_str()), ("ada.jpg", "taken"));
@@ -187,8 +192,10 @@ async fn what_is_asked_for_wrongly_is_refused_before_the_file() {
     let detail = world.send_form("POST", PATH, backwards).await.problem(400, ProblemCode::Malformed);
     assert!(detail.contains("in this order"), "{detail}");
     let large = vec![b'x'; 65 << 20];
-    let detail = post(&world, &json!({ "kind": "roster" }), &large).await.problem(413, ProblemCode::TooLarge);
+    let answer = post(&world, &json!({ "kind": "roster" }), &large).await;
+    let detail = answer.problem(413, ProblemCode::TooLarge);
     assert!(detail.contains("64 MB"), "{detail}");
+    assert_eq!(answer.named_problem(413, ProblemCode::TooLarge), "file_too_large");
 }
 
 #[tokio::test]

@@ -170,10 +170,10 @@ impl Evening {
     fn go_wrong(&mut self) -> Result<()> {
         let (delivered, refused) = (self.entries[..220].to_vec(), self.entries[230..240].to_vec());
         self.settle(&delivered, &Settlement::Delivered)?;
-        self.settle(&refused, &Settlement::Parked { reason: "not on the roster".to_owned() })?;
+        self.settle(&refused, &Settlement::Parked { reason: "not on the roster".into() })?;
         let told: Vec<_> = (0..12).map(|entry| self.undo(entry * 3)).collect::<Result<_>>()?;
         self.settle(&told[..6], &Settlement::Delivered)?;
-        self.settle(&told[6..8], &Settlement::Parked { reason: "no such entry".to_owned() })?;
+        self.settle(&told[6..8], &Settlement::Parked { reason: "no such entry".into() })?;
         for entry in [231, 250, 255, 260, 390] {
             self.undo(entry)?;
         }
