@@ -79,6 +79,28 @@ describe("imports at the kiosk", { concurrency: 3 }, () => {
     await kiosk.at("import-go").waitFor();
   });
 
+  it("leave a field without a column where staff want none, also with the next look and the import", async (t) => {
+    const kiosk = await files(t);
+    await pick(kiosk, ROSTER_FILE, "preview");
+    await kiosk.at("import-go").waitFor();
+    const none = (field) => kiosk.at(`column-${field}`).locator('option[value=""]');
+    assert.ok(await none("name").isDisabled(), "guests need a name");
+    const { roster } = IMPORTS.preview.report;
+    const { company, ...rest } = roster.columns;
+    const without = { ...IMPORTS.preview, report: { ...IMPORTS.preview.report, roster: { ...roster, columns: rest, unknown_columns: ["Allergien", company] } } };
+    kiosk.host.replies["staff.begin_import"] = without;
+    kiosk.host.replies["staff.import"] = without;
+    await kiosk.at("column-company").selectOption("");
+    const asked = await kiosk.called("staff.begin_import", ({ columns }) => columns.company === "");
+    assert.deepEqual(asked.columns, { ...rest, company: "" });
+    await kiosk.at("column-note").selectOption("Allergien");
+    const again = await kiosk.called("staff.begin_import", ({ columns }) => columns.note === "Allergien");
+    assert.deepEqual(again.columns, { ...rest, company: "", note: "Allergien" });
+    await kiosk.tap("import-go");
+    const { columns } = await kiosk.called("staff.begin_import", ({ preview }) => !preview);
+    assert.equal(columns.company, "");
+  });
+
   it("take pictures only with what their guests have agreed to", async (t) => {
     const kiosk = await files(t);
     await pick(kiosk, FACES_FILE, "none");

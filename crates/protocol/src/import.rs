@@ -65,7 +65,8 @@ pub struct ImportMetadata {
     /// The encoding of a text file, such as `gb18030`; guessed unless named.
     #[serde(default)]
     pub encoding: Option<String>,
-    /// Which column is for what: titles by `name`, `company`, `phone` and the like. The others are found by title.
+    /// Which column is for what: titles by `name`, `company`, `phone` and the like; an empty one for none. The others
+    /// are found by title.
     #[serde(default)]
     pub map: BTreeMap<String, String>,
     /// What the guests in the pictures have agreed to. Needed for faces.

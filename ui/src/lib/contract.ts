@@ -106,7 +106,7 @@ file: string,
  */
 preview: boolean, 
 /**
- * Which column is for what, titles by `name`, `company` and the like; the others are found by title.
+ * Titles of columns by what they are for, such as `name`; none if empty. The others are found by title.
  */
 columns: { [key in string]: string }, 
 /**

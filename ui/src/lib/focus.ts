@@ -1,6 +1,8 @@
 // Moves the focus for whoever uses keys or switches instead of a finger. Touch leaves the focus alone.
+import type { Ground } from "./oneSwitch.ts";
 
-const TARGETS = "button:not(:disabled)";
+// What keys cannot press, such as staff's corner, is left out of their order.
+const TARGETS = "button:not(:disabled):not([tabindex='-1'])";
 /** A text that may be longer than its place. */
 const TEXT = "[data-scrolls]";
 /** Share of a text's place by which it moves at once: the last lines stay in sight. */
@@ -8,10 +10,32 @@ const AT_ONCE = 0.8;
 
 /** Whether the last thing done was done with keys. */
 let byKeys = false;
+/** What the last touch was on: the focus that it left there nobody sees. */
+let tapped: Element | null = null;
 
 /** To be told of every key and every touch. */
 export function heard(event: KeyboardEvent | PointerEvent): void {
   byKeys = event instanceof KeyboardEvent;
+  if (event instanceof PointerEvent) tapped = event.target instanceof Element ? event.target.closest(TARGETS) : null;
+  else if (!isPress(event)) tapped = null;
+}
+
+/** Nobody uses keys any more: nothing has the focus until somebody does. */
+export function forgetKeys(): void {
+  byKeys = false;
+  const held = document.activeElement;
+  if (held instanceof HTMLElement && held.closest("[data-view]") !== null) held.blur();
+}
+
+/** Whether a key presses what has the focus. */
+export function isPress({ key }: Pick<KeyboardEvent, "key">): boolean {
+  return key === "Enter" || key === " ";
+}
+
+/** Whether something to press or to read has the focus, and can be seen to have it. */
+export function isOnTarget(): boolean {
+  const held = document.activeElement;
+  return held !== tapped && held instanceof HTMLElement && targetsIn(document).includes(held);
 }
 
 /** Which of `count` targets comes after the one at `at` (-1: none yet), `by` steps on, round and round. */
@@ -31,7 +55,10 @@ export function stepOf(key: string): 1 | -1 | null {
 /** Scrolls the text that has the focus; false if none has, or if it ends there. */
 export function scrollOn(by: 1 | -1): boolean {
   const text = document.activeElement;
-  if (!text?.matches(TEXT)) return false;
+  return text !== null && text.matches(TEXT) && scroll(text, by);
+}
+
+function scroll(text: Element, by: 1 | -1): boolean {
   const before = text.scrollTop;
   text.scrollTop += by * AT_ONCE * text.clientHeight;
   return text.scrollTop !== before;
@@ -39,19 +66,27 @@ export function scrollOn(by: 1 | -1): boolean {
 
 /** Moves the focus to the next target inside `root`, also to keys of the screen's own keyboard. */
 export function moveFocus(root: ParentNode, by: 1 | -1): void {
-  const targets = [...root.querySelectorAll<HTMLElement>(`${TARGETS}, ${TEXT}`)].filter(isThere).filter(isOfUse);
+  const targets = targetsIn(root);
   targets[next(targets.length, targets.findIndex((target) => target === document.activeElement), by)]?.focus();
 }
 
 /** After `root` has changed: gives the focus to what it is about, if it was lost and keys are used. */
 export function catchFocus(root: HTMLElement): void {
   const lost = document.activeElement === null || document.activeElement === document.body;
-  if (!byKeys || !lost) return;
-  const [named, main, first] = ["[data-focus]", ".main:not(:disabled)", TARGETS].map((selector) => find(root, selector));
-  (named ?? main ?? first)?.focus();
+  if (byKeys && lost) subject(root)?.focus();
 }
 
-function find(root: HTMLElement, selector: string): HTMLElement | undefined {
+/** What `root` is about. */
+function subject(root: ParentNode): HTMLElement | undefined {
+  const [named, main, first] = ["[data-focus]", ".main:not(:disabled)", TARGETS].map((selector) => find(root, selector));
+  return named ?? main ?? first;
+}
+
+function targetsIn(root: ParentNode): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>(`${TARGETS}, ${TEXT}`)].filter(isThere).filter(isOfUse);
+}
+
+function find(root: ParentNode, selector: string): HTMLElement | undefined {
   return [...root.querySelectorAll<HTMLElement>(selector)].find(isThere);
 }
 
@@ -63,3 +98,45 @@ function isOfUse(target: HTMLElement): boolean {
 function isThere(target: HTMLElement): boolean {
   return target.closest("[inert]") === null && target.getClientRects().length > 0;
 }
+
+/** `targets` with those in one group that belong to the one before them. */
+export function grouped<T>(targets: T[], belong: (before: T, target: T) => boolean): T[][] {
+  const groups: T[][] = [];
+  for (const target of targets) {
+    const last = groups.at(-1);
+    const before = last?.at(-1);
+    if (last && before !== undefined && belong(before, target)) last.push(target);
+    else groups.push([target]);
+  }
+  return groups;
+}
+
+/** Whether two keys stand beside each other on one keyboard. */
+function isSameRow(before: HTMLElement, key: HTMLElement): boolean {
+  const keys = key.closest("[data-keys]");
+  if (keys === null || keys !== before.closest("[data-keys]")) return false;
+  return Math.abs(before.getBoundingClientRect().top - key.getBoundingClientRect().top) < 1;
+}
+
+/** The whole screen, for one switch: the same targets in the same order, and the keys of its keyboards by rows. */
+export const glass: Ground<HTMLElement> = {
+  stops: () => grouped(targetsIn(document), isSameRow),
+  first(stops) {
+    const about = subject(document);
+    // A field is no target: what it is typed with comes after it.
+    const isAt = (target: HTMLElement): boolean =>
+      target === about || (about !== undefined && (about.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING) > 0);
+    return Math.max(0, stops.findIndex((stop) => stop.some(isAt)));
+  },
+  show(lit) {
+    for (const marked of document.querySelectorAll<HTMLElement>("[data-lit]")) delete marked.dataset.lit;
+    for (const target of lit) target.dataset.lit = lit.length > 1 ? "row" : "one";
+    lit[0]?.focus();
+  },
+  press(target) {
+    if (target.matches(TEXT)) return scroll(target, 1) ? "read" : "nothing";
+    target.click();
+    return "pressed";
+  },
+  release: forgetKeys,
+};

@@ -16,6 +16,7 @@ import {
   RETURN_MS,
   ticketBody,
   toneOf,
+  turn,
   waitsForTouch,
 } from "./guest.ts";
 import { Words } from "./i18n.svelte.ts";
@@ -116,6 +117,25 @@ describe("isNextGuest", () => {
     expect(isNextGuest(null, 0)).toBe(true);
     expect(isNextGuest(3, 4)).toBe(true);
     expect(isNextGuest(3, 3)).toBe(false);
+  });
+});
+
+describe("turn", () => {
+  const at = (kind: GuestView["kind"], encounter = 0) => ({ kind, encounter });
+
+  it("tells another screen of the same guest from the next guest's", () => {
+    expect(turn(at("ticket"), at("not_found"))).toBe("screen");
+    expect(turn(at("welcome"), at("welcome", 1))).toBe("next");
+    expect(turn(null, at("idle"))).toBe("next");
+  });
+
+  it("is none for what changes on a screen, and for an approach", () => {
+    expect(turn(at("ticket"), at("ticket"))).toBe("same");
+    expect([turn(at("idle"), at("approaching")), turn(at("approaching"), at("idle"))]).toEqual(["same", "same"]);
+  });
+
+  it("leaves open whose the invitation is after a screen", () => {
+    expect(turn(at("ticket"), at("idle"))).toBe("idle");
   });
 });
 

@@ -160,6 +160,26 @@ export function appearance(view: View): string {
   return `${view.guest.kind} ${view.encounter}`;
 }
 
+/** Screens on which nothing happens but that somebody comes nearer, or steps back. */
+const APPROACH: ReadonlySet<Kind> = new Set(["idle", "approaching"]);
+
+/** Whether a guest who is choosing something may go on as if the screen were still the same. */
+export function isOnlyApproach(before: Kind, now: Kind): boolean {
+  return APPROACH.has(before) && APPROACH.has(now);
+}
+
+/** What a change of the view means for whoever goes over the screen: nothing new, another screen of theirs, the idle screen,
+ * which is theirs only if they asked for it, or the next guest's. */
+export type Turn = "same" | "screen" | "idle" | "next";
+
+type Shown = { kind: Kind; encounter: number };
+
+export function turn(before: Shown | null, now: Shown): Turn {
+  if (before === null || isNextGuest(before.encounter, now.encounter)) return "next";
+  if (before.kind === now.kind || isOnlyApproach(before.kind, now.kind)) return "same";
+  return now.kind === "idle" ? "idle" : "screen";
+}
+
 /** The title of a name's screen: with the name, or without where the event shows none. */
 export function greeting(words: Words, title: "welcome.title" | "already.title", name: string): string {
   return name === "" ? words.t(`${title}_anonymous`) : words.t(title, { name });

@@ -11,8 +11,13 @@ const KEPT_MS = 5_000;
 /** The same for whoever has chosen how the screen looks: reading takes longer, and their face may be out of the camera's sight. */
 const KEPT_IN_COMFORT_MS = 30_000;
 
-/** Resets language and looks between guests. To be called while a component is set up. */
-export function resetBetweenGuests(kind: () => Kind | null, encounter: () => number | null, standard: () => string): void {
+/** Resets language and looks between guests, and not while one `isChoosing`. To be called while a component is set up. */
+export function resetBetweenGuests(
+  kind: () => Kind | null,
+  encounter: () => number | null,
+  standard: () => string,
+  isChoosing: () => boolean,
+): void {
   let before: number | null = null;
   const current = $derived(kind());
   const now = $derived(encounter());
@@ -32,7 +37,7 @@ export function resetBetweenGuests(kind: () => Kind | null, encounter: () => num
     const [language, back, inUse] = [words.guest, own, comfort.inUse];
     // Whoever is choosing is still there.
     void comfort.touches;
-    if (current !== "idle" || (language === back && !inUse)) return;
+    if (current !== "idle" || isChoosing() || (language === back && !inUse)) return;
     const forget = (): void => {
       words.guest = back;
       comfort.reset();

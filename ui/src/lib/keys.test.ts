@@ -27,4 +27,12 @@ describe("KeyStack", () => {
   it("drops keys that nobody wants", () => {
     expect(() => new KeyStack().press("x")).not.toThrow();
   });
+
+  it("knows whether anybody takes keys", () => {
+    const stack = new KeyStack();
+    const close = stack.open(() => {});
+    expect(stack.isOpen).toBe(true);
+    close();
+    expect(stack.isOpen).toBe(false);
+  });
 });

@@ -17,6 +17,11 @@ export class KeyStack {
     };
   }
 
+  /** Whether somebody takes keys. */
+  get isOpen(): boolean {
+    return this.#receivers.length > 0;
+  }
+
   /** A key was pressed. */
   press(key: string): void {
     this.#receivers.at(-1)?.(key);

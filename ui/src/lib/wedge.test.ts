@@ -40,6 +40,13 @@ describe("Wedge", () => {
     expect(type("AB").at(-1)).toBeNull();
   });
 
+  it("tells a key that follows a scanner's: a second end, or that of a code too short", () => {
+    const wedge = new Wedge();
+    expect(wedge.isInHaste(0)).toBe(false);
+    [..."K7", "Enter"].forEach((key, at) => wedge.key(american(key), at * 5));
+    expect([wedge.isInHaste(15), wedge.isInHaste(500)]).toEqual([true, false]);
+  });
+
   it("reads the next code after a broken one", () => {
     const wedge = new Wedge();
     wedge.key(american("X"), 0);

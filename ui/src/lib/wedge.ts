@@ -54,10 +54,15 @@ export class Wedge {
   #positions: string | null = "";
   #last = -Infinity;
 
+  /** Whether a key at `now` comes sooner after the last one than a person presses it. */
+  isInHaste(now: number): boolean {
+    return now - this.#last <= FASTEST_HUMAN_MS;
+  }
+
   /** Takes one key at `now` (milliseconds); the scan when one is complete. */
   key(key: Key, now: number): Scan | null {
     if (HELD.includes(key.key)) return null;
-    if (now - this.#last > FASTEST_HUMAN_MS) this.#forget();
+    if (!this.isInHaste(now)) this.#forget();
     this.#last = now;
     if (ENDS.includes(key.key)) return this.#finish();
     if (key.key.length === 1 || key.key === "Dead") {

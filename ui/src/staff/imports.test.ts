@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { ImportFile, ImportReport, ImportView, RosterImport } from "../lib/contract.ts";
-import { isUnmapped, mapped, shareOf, stepOf, titlesOf } from "./imports.ts";
+import { isUnmapped, mapped, mayGoWithout, seen, shareOf, stepOf, titlesOf } from "./imports.ts";
 
 const FILE: ImportFile = { path: "/data/import/guests.csv", name: "guests.csv", folder: "/data/import", kind: "roster", bytes: 10, changed_at: 0 };
 const ROSTER: RosterImport = {
@@ -68,5 +68,24 @@ describe("mapped", () => {
   it("chooses from every column of the list", () => {
     expect(titlesOf(report({ roster: ROSTER }))).toEqual(["Name", "Firma", "Allergien"]);
     expect(titlesOf(report({}))).toEqual([]);
+  });
+});
+
+describe("a field without a column", () => {
+  it("stays without, whatever is looked at next", () => {
+    const asked = mapped({ name: "Name", company: "Firma", phone: "" }, "company", "");
+    expect(asked).toEqual({ name: "Name", company: "", phone: "" });
+    const found = report({ roster: { ...ROSTER, columns: { name: "Name", note: "Hinweis" } } });
+    expect(seen(found, asked)).toEqual({ name: "Name", note: "Hinweis", company: "", phone: "" });
+    expect(seen(found, {})).toEqual({ name: "Name", note: "Hinweis" });
+    expect(seen(report({}), asked)).toEqual({ company: "", phone: "" });
+  });
+
+  it("is never the last one that has names", () => {
+    const name = { name: "Name", company: "Firma" };
+    expect([mayGoWithout(name, "name"), mayGoWithout(name, "company"), mayGoWithout(name, "family_name")]).toEqual([false, true, true]);
+    const both = { given_name: "Vorname", family_name: "Nachname" };
+    expect(mayGoWithout(both, "given_name")).toBe(true);
+    expect(mayGoWithout({ ...both, given_name: "" }, "family_name")).toBe(false);
   });
 });

@@ -38,7 +38,20 @@ export function titlesOf(report: ImportReport): string[] {
   return [...new Set([...Object.values(columns), ...unknown])];
 }
 
-/** `columns` with the column `title` for `field` and for nothing else. */
+/** The columns of a list as staff see them: those that were found, and an empty title for what they `asked` to leave without. */
+export function seen(report: ImportReport, asked: Record<string, string>): Record<string, string> {
+  return { ...report.roster?.columns, ...Object.fromEntries(Object.entries(asked).filter(([, title]) => title === "")) };
+}
+
+/** `columns` with the column `title` for `field` and for nothing else; none if it is empty. */
 export function mapped(columns: Record<string, string>, field: Field, title: string): Record<string, string> {
-  return { ...Object.fromEntries(Object.entries(columns).filter(([, other]) => other !== title)), [field]: title };
+  return { ...Object.fromEntries(Object.entries(columns).filter(([, other]) => other === "" || other !== title)), [field]: title };
+}
+
+/** What guests are called by: one of these has a column. */
+const NAMES: readonly Field[] = ["name", "given_name", "family_name"];
+
+/** Whether `field` may be left without a column. */
+export function mayGoWithout(columns: Record<string, string>, field: Field): boolean {
+  return !NAMES.includes(field) || NAMES.some((other) => other !== field && columns[other]);
 }

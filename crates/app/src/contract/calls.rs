@@ -221,7 +221,7 @@ contract! {
         file: String,
         /// Whether nothing is to be changed. Guests only.
         preview: bool,
-        /// Which column is for what, titles by `name`, `company` and the like; the others are found by title.
+        /// Titles of columns by what they are for, such as `name`; none if empty. The others are found by title.
         columns: BTreeMap<String, String>,
         /// What the guests in the pictures have agreed to. Pictures only.
         agreement: Option<FaceAgreement>,

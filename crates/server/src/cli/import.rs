@@ -42,7 +42,8 @@ pub struct Import {
     /// The encoding of CSV, such as gb18030; guessed unless named.
     #[arg(long, value_name = "NAME", requires = "roster")]
     encoding: Option<String>,
-    /// Which column is for what, such as name=Who; repeat for each. The others are found by their titles.
+    /// Which column is for what, such as name=Who, or note= for none; repeat for each. The others are found by their
+    /// titles.
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping, requires = "roster")]
     map: Vec<(String, String)>,
     /// Only show how the roster would be read; change nothing.

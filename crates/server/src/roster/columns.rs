@@ -12,15 +12,22 @@ const OURS: &str = "reason";
 #[derive(Debug)]
 pub(crate) struct Columns {
     places: [Option<usize>; Column::ALL.len()],
+    /// What is not to be read from any column.
+    unread: [bool; Column::ALL.len()],
     titles: Vec<String>,
     unknown: Vec<String>,
 }
 
 impl Columns {
-    /// Finds the columns: those of `map` first, then those that are titled as we call them, then by other names.
+    /// Finds the columns: those of `map` first, then those that are titled as we call them, then by other names. What
+    /// `map` gives no title gets no column.
     pub(super) fn find(titles: &[String], map: &[(String, String)]) -> Result<Self, RosterError> {
-        let mut columns =
-            Self { places: [None; Column::ALL.len()], titles: titles.to_vec(), unknown: Vec::new() };
+        let mut columns = Self {
+            places: [None; Column::ALL.len()],
+            unread: [false; Column::ALL.len()],
+            titles: titles.to_vec(),
+            unknown: Vec::new(),
+        };
         columns.take_map(map)?;
         let named = columns.places;
         columns.take(&named, |column, title| folded(column.name()) == title)?;
@@ -46,6 +53,10 @@ impl Columns {
                 known: Column::ALL.map(Column::name).join(", "),
             })?;
             let title = title.trim();
+            if title.is_empty() {
+                self.unread[column as usize] = true;
+                continue;
+            }
             let exact = self.titles.iter().position(|t| t == title);
             let place = exact.or_else(|| self.titles.iter().position(|t| folded(t) == folded(title)));
             let place = place.ok_or_else(|| RosterError::NoSuchColumn {
@@ -68,7 +79,8 @@ impl Columns {
             if title.is_empty() || settled.contains(&Some(place)) {
                 continue;
             }
-            let open = |column: &Column| settled[*column as usize].is_none();
+            let open =
+                |column: &Column| settled[*column as usize].is_none() && !self.unread[*column as usize];
             if let Some(column) = Column::ALL.into_iter().filter(open).find(|column| means(*column, &title)) {
                 self.put(column, place)?;
             }

@@ -7,6 +7,7 @@ use portico_sheets::ReadOptions;
 pub struct RosterOptions {
     /// Which sheet, which encoding, how large.
     pub read: ReadOptions,
-    /// Which column is for what, as field and title, such as `name` and `Who`. What is not named is found by its title.
+    /// Which column is for what, as field and title, such as `name` and `Who`. An empty title: from no
+    /// column. What is not named is found by its title.
     pub map: Vec<(String, String)>,
 }

@@ -79,6 +79,17 @@ fn a_mapping_says_what_titles_do_not() {
 }
 
 #[test]
+fn a_mapping_leaves_out_what_it_gives_no_column() {
+    let file = "name,company,Telefon,Handy,\nAda,Acme,5550001,5550002,x\n";
+    let roster = read_with(file.as_bytes(), &mapped(&[("company", ""), ("phone", " ")])).unwrap();
+    let guest = &roster.rows[0].1;
+    assert_eq!((guest.name.as_str(), &guest.company, &guest.phone_last4), ("Ada", &None, &None));
+    assert_eq!(roster.report.unknown_columns, ["company", "Telefon", "Handy"]);
+    let fault = read_with(b"name,note\nAda,x\n", &mapped(&[("name", "")])).unwrap_err();
+    assert!(matches!(fault, RosterError::NoNameColumn(_)), "{fault}");
+}
+
+#[test]
 fn two_columns_for_the_same_are_refused_unless_one_is_called_as_we_call_it() {
     let fault = read("name,Telefon,Handy\nAda,1,2\n").unwrap_err();
     assert!(matches!(&fault, RosterError::TwiceTheColumn { field: "phone", .. }));

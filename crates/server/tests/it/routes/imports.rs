@@ -83,6 +83,11 @@ async fn a_roster_is_previewed_imported_and_its_bad_rows_handed_out() {
     assert_eq!((report.first_rows[0].row, report.first_rows[0].name.as_str()), (2, "Cy"));
     assert_eq!((report.bad_rows[0].row, report.bad_rows[0].column.as_str()), (3, "Telefon"));
     assert_eq!(world.backend.attendees(None).unwrap().attendees.len(), 2, "a preview changes nothing");
+    let none =
+        json!({ "kind": "roster", "preview": true, "map": { "name": "Who", "phone": "", "company": "" } });
+    let begun = accepted(&post(&world, &none, &file).await);
+    let without = ended(&world, &begun.id).await.roster.unwrap();
+    assert_eq!((without.columns.len(), without.unknown_columns), (1, vec!["Telefon".into(), "Seat".into()]));
 
     let begun = accepted(&post(&world, &metadata(false), &file).await);
     let done = ended(&world, &begun.id).await;
