@@ -213,7 +213,7 @@ impl Desk for Kiosk {
     }
 
     async fn wipe(&self, by: OnDuty, params: Wipe) -> Result<Handled, RpcError> {
-        wipe::wipe(&self.equipment, by, &self.place, &self.station.imports, params.reason).await
+        wipe::wipe(&self.equipment, by, &self.place, &self.door, &self.station, params.reason).await
     }
 
     async fn start_enrolment(&self, by: OnDuty, params: StartEnrolment) -> Result<Handled, RpcError> {
