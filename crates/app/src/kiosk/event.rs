@@ -73,6 +73,8 @@ impl Event {
 pub(crate) enum StaffEvent {
     /// A right PIN was typed or chosen: staff mode is open for this member.
     Unlocked(PresentMember),
+    /// A member has this name and this role from now on.
+    Changed(PresentMember),
     /// Staff mode was used.
     Touched,
     /// Staff mode was left.

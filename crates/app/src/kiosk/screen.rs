@@ -148,6 +148,13 @@ impl Screen {
                 self.closed = StaffLock::Locked;
                 Some(member)
             }
+            StaffEvent::Changed(member) => {
+                let present = self.view.staff.member.as_mut().filter(|present| present.id == member.id);
+                if let Some(present) = present {
+                    *present = member;
+                }
+                return;
+            }
             StaffEvent::BeganAnew(closed) => {
                 self.closed = closed;
                 if !is_open {
@@ -327,6 +334,20 @@ pub(super) mod tests {
         assert_eq!(screen.view().staff.refused_ticket, Some(TicketRefusal::Expired), "they are reading it");
         screen.staff(Tick::ZERO, StaffEvent::Locked);
         assert_eq!(screen.view().staff.refused_ticket, None);
+    }
+
+    #[test]
+    fn whoever_is_here_is_what_they_are_made_at_once_and_nobody_else() {
+        let mut screen = screen(StaffLock::Locked);
+        let changed = PresentMember { name: "Ada B.".into(), role: StaffRole::Supervisor, ..somebody() };
+        screen.staff(Tick::ZERO, StaffEvent::Changed(changed.clone()));
+        assert_eq!((screen.view().staff.lock, &screen.view().staff.member), (StaffLock::Locked, &None));
+        screen.staff(Tick::ZERO, StaffEvent::Unlocked(somebody()));
+        let another = PresentMember { id: StaffId(uuid::Uuid::from_u128(9)), ..changed.clone() };
+        screen.staff(Tick::ZERO, StaffEvent::Changed(another));
+        assert_eq!(screen.view().staff.member, Some(somebody()));
+        screen.staff(Tick::ZERO, StaffEvent::Changed(changed.clone()));
+        assert_eq!(screen.view().staff.member, Some(changed));
     }
 
     #[test]
