@@ -71,7 +71,7 @@ async fn without_usable_models_guests_get_in_by_ticket_until_the_models_are_back
 }
 
 /// Turns one bit in the middle of the database or of its log, whichever is longer.
-fn spoil_a_page(folder: &Path) {
+pub(crate) fn spoil_a_page(folder: &Path) {
     let files = ["kiosk.db", "kiosk.db-wal"].map(|name| folder.join(name));
     let path = files.iter().max_by_key(|path| fs::metadata(path).map_or(0, |file| file.len())).unwrap();
     let mut bytes = fs::read(path).unwrap();
