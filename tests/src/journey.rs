@@ -45,6 +45,20 @@ pub struct Journey {
     views: watch::Receiver<Arc<View>>,
     observed: watch::Receiver<Option<u64>>,
     room: Vec<Jpeg>,
-    /// By how much the kiosk's own clock is ahead of the venue's.
+    make: Make,
+}
+
+/// What is special about a kiosk.
+#[derive(Clone, Copy)]
+struct Make {
+    /// By how much its own clock is ahead of the venue's.
     ahead: Duration,
+    /// What its configuration names as the first supervisor's PIN.
+    initial_pin: Option<&'static str>,
+}
+
+impl Default for Make {
+    fn default() -> Self {
+        Self { ahead: Duration::ZERO, initial_pin: Some(PIN) }
+    }
 }

@@ -48,6 +48,46 @@ describe("staff and their roles", { concurrency: 3 }, () => {
     assert.ok(!(await kiosk.everything()).includes("8642"));
   });
 
+  it("a supervisor gives somebody another name and role", async (t) => {
+    const kiosk = await desk(t);
+    await kiosk.tab("staff");
+    await kiosk.row("member", "Tobias Keller").getByTestId("member-change").click();
+    await kiosk.sheet().getByText("Change Tobias Keller").waitFor();
+    assert.equal(await kiosk.line(), "Tobias Keller");
+    assert.equal(await kiosk.at("role-volunteer").getAttribute("aria-checked"), "true");
+    await kiosk.at("typing").fill(" ");
+    assert.ok(await kiosk.at("member-next").isDisabled(), "a name is not left out");
+    await kiosk.at("typing").fill("Tobias Kellermann");
+    await kiosk.tap("role-supervisor");
+    await kiosk.tap("member-next");
+    const wish = { member: "m-2", name: "Tobias Kellermann", role: "supervisor" };
+    assert.deepEqual(await kiosk.called("staff.change_member"), wish);
+    await kiosk.at("staff-news").getByText("Saved: Tobias Kellermann, Supervisor").waitFor();
+    await kiosk.at("members").waitFor();
+  });
+
+  it("the last supervisor stays one, and what was typed is still there", async (t) => {
+    const kiosk = await desk(t);
+    await kiosk.tab("staff");
+    kiosk.host.replies["staff.change_member"] = refused("staff.last_supervisor");
+    await kiosk.row("member", "Mara Lindqvist").getByTestId("member-change").click();
+    await kiosk.tap("role-volunteer");
+    await kiosk.tap("member-next");
+    await kiosk.at("staff-news").getByText("Add another supervisor first").waitFor();
+    assert.equal(await kiosk.line(), "Mara Lindqvist");
+  });
+
+  it("who becomes a volunteer at their own desk finds a volunteer's tabs at once", async (t) => {
+    const kiosk = await desk(t);
+    await kiosk.tab("staff");
+    await kiosk.at("member").first().waitFor();
+    await kiosk.unlockedFor({ member: { ...ON_DUTY.supervisor, role: "volunteer" } });
+    await kiosk.at("members").waitFor({ state: "detached" });
+    assert.equal(await kiosk.at("tab-staff").count(), 0);
+    assert.equal(await kiosk.at("tab-guests").getAttribute("aria-selected"), "true");
+    await kiosk.at("search").waitFor();
+  });
+
   it("a supervisor gives somebody a new PIN", async (t) => {
     const kiosk = await desk(t);
     await kiosk.tab("staff");

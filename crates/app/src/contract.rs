@@ -18,12 +18,13 @@ mod walk_in;
 
 pub use access::{Access, OnDuty};
 pub use calls::{
-    AcknowledgeSalvage, AddMember, Agree, Amend, Attend, BeginImport, CALLS, Call, CallStaff, ChangeSetting,
-    CheckInByHand, ChoosePin, ConfirmWithdrawal, Conflicts, Correct, CurrentView, Desk, Diagnostics, Dismiss,
-    EndImport, EnterFact, EnterName, EnterTicket, ExportQueue, GiveEventPictures, Import, ImportFiles, Live,
-    Lock, LookAlikes, Members, Painted, PreviewPainted, Queue, ReadConsent, Recent, Register, Resolve, Retry,
-    SaveImportReport, Search, SetMemberEnabled, SetMemberPin, Settings, StartEnrolment, Support, Touched,
-    Undo, Unlock, UseFace, UseName, UseTicket, WantEnrolment, WantWithdrawal, Wipe, WithdrawFor, dispatch,
+    AcknowledgeSalvage, AddMember, Agree, Amend, Attend, BeginImport, CALLS, Call, CallStaff, ChangeMember,
+    ChangeSetting, CheckInByHand, ChoosePin, ConfirmWithdrawal, Conflicts, Correct, CurrentView, Desk,
+    Diagnostics, Dismiss, EndImport, EnterFact, EnterName, EnterTicket, ExportQueue, GiveEventPictures,
+    Import, ImportFiles, Live, Lock, LookAlikes, Members, Painted, PreviewPainted, Queue, ReadConsent,
+    Recent, Register, Resolve, Retry, SaveImportReport, Search, SetMemberEnabled, SetMemberPin, Settings,
+    StartEnrolment, Support, Touched, Undo, Unlock, UseFace, UseName, UseTicket, WantEnrolment,
+    WantWithdrawal, Wipe, WithdrawFor, dispatch,
 };
 pub use diagnostics::{
     CameraReport, DeviceFacts, DiagnosticsReport, KeyLevel, RecognitionReport, StageFigure, StageName,

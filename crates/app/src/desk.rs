@@ -30,7 +30,7 @@ pub(crate) use unlock::StaffDoor;
 pub(crate) use wipe::Place;
 
 use crate::contract::{
-    AcknowledgeSalvage, AddMember, Agree, Amend, Attend, BeginImport, CallStaff, ChangeSetting,
+    AcknowledgeSalvage, AddMember, Agree, Amend, Attend, BeginImport, CallStaff, ChangeMember, ChangeSetting,
     CheckInByHand, ChoosePin, ConfirmWithdrawal, ConflictRow, Conflicts, ConsentSheet, Correct, CurrentView,
     Desk, Diagnostics, DiagnosticsReport, Dismiss, EndImport, EnterFact, EnterName, EnterTicket,
     EventPictures, ExportQueue, GiveEventPictures, Handled, Import, ImportChoice, ImportFiles, ImportView,
@@ -213,7 +213,7 @@ impl Desk for Kiosk {
     }
 
     async fn wipe(&self, by: OnDuty, params: Wipe) -> Result<Handled, RpcError> {
-        wipe::wipe(&self.equipment, by, &self.place, &self.station.imports, params.reason).await
+        wipe::wipe(&self.equipment, by, &self.place, &self.door, &self.station, params.reason).await
     }
 
     async fn start_enrolment(&self, by: OnDuty, params: StartEnrolment) -> Result<Handled, RpcError> {
@@ -303,6 +303,11 @@ impl Desk for Kiosk {
 
     async fn set_member_pin(&self, by: OnDuty, params: SetMemberPin) -> Result<Handled, RpcError> {
         members::set_pin(&self.door, &self.equipment, by, params).await
+    }
+
+    async fn change_member(&self, by: OnDuty, params: ChangeMember) -> Result<Handled, RpcError> {
+        let changed = members::change(&self.equipment, by, params).await?;
+        self.tell(Event::Staff(StaffEvent::Changed(changed))).await
     }
 
     async fn set_member_enabled(&self, by: OnDuty, params: SetMemberEnabled) -> Result<Handled, RpcError> {

@@ -6,7 +6,7 @@ mod keeper;
 pub(crate) mod moments;
 mod run;
 pub(crate) mod screen;
-mod staff;
+pub(crate) mod staff;
 mod start;
 
 use std::sync::{Arc, Mutex, PoisonError};

@@ -10,12 +10,14 @@ use crate::search;
 use crate::table;
 
 /// The schema that this program reads and writes.
-pub const SCHEMA_VERSION: u32 = 7;
+pub const SCHEMA_VERSION: u32 = 8;
 
 /// The version from which on Chinese names are found by their pinyin.
 const WITH_PINYIN: u32 = 4;
 /// The version from which on names with letters such as ü are found however those are typed.
 const WITH_SPELLINGS: u32 = 7;
+/// The version from which on Chinese family names of two characters stand before initials.
+const WITH_COMPOUND_SURNAMES: u32 = 8;
 
 /// One step of one table.
 pub(crate) struct Migration {
@@ -70,6 +72,9 @@ pub(crate) fn migrate_to(connection: &mut Connection, target: u32) -> Result<(),
     }
     if found < WITH_SPELLINGS && WITH_SPELLINGS <= target {
         roster::index_again(&transaction, search::has_two_spellings)?;
+    }
+    if found < WITH_COMPOUND_SURNAMES && WITH_COMPOUND_SURNAMES <= target {
+        roster::index_again(&transaction, search::has_compound_surname)?;
     }
     transaction.pragma_update(None, "user_version", target)?;
     transaction.commit()?;

@@ -122,12 +122,12 @@ impl Store {
     }
 
     /// The one guest with this whole name and a phone that ends in these digits (four, or a whole number). Chinese names
-    /// may be typed as pinyin. If several guests fit both, or too many have that name, this names nobody.
+    /// may be typed as pinyin, and letters such as ü may be written out, in what is typed and on the roster. If several guests fit both, or too many have that name, this names nobody.
     ///
     /// Takes longer the more guests have such digits: whoever answers a stranger must not let them see how long.
     pub fn find_named(&self, name: &str, phone: &str) -> Result<Option<AttendeeId>, StoreError> {
         let Some(last_four) = search::last_four(phone) else { return Ok(None) };
-        let rows = search_terms::sharing(self.reader(), std::slice::from_ref(&last_four), MOST_WITH_DIGITS)?;
+        let rows = search_terms::sharing(self.reader(), &[vec![last_four.clone()]], MOST_WITH_DIGITS)?;
         let mut fitting = None;
         for row in rows {
             let Some(guest) = attendees::at_row(self.reader(), row)? else { continue };
@@ -148,22 +148,15 @@ impl Store {
     /// Guests for whom every word of `query` begins a word of their name or company, their ticket code or their phone
     /// digits; nearest in spelling first. Chinese and Japanese names are also found by any later character, and Chinese
     /// ones by their pinyin in every reading: in full, together or apart, and by initials. German and Nordic letters may be
-    /// left without their dots or written out, and where they are typed, names that are written out are found as well.
+    /// left without their dots or written out, in what is typed and on the roster.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<RosterEntry>, StoreError> {
         let words = search::query_words(query);
         if words.is_empty() {
             return Ok(Vec::new());
         }
         let mut rows = search_terms::matching(self.reader(), &words, limit)?;
-        if rows.is_empty() {
-            rows = search_terms::matching(
-                self.reader(),
-                &search::query_words(&search::written_out(query)),
-                limit,
-            )?;
-        }
         if let Some(last_four) = search::phone_ending(query).filter(|_| rows.is_empty()) {
-            rows = search_terms::matching(self.reader(), &[last_four], limit)?;
+            rows = search_terms::matching(self.reader(), &[vec![last_four]], limit)?;
         }
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {

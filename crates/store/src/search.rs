@@ -52,6 +52,16 @@ pub(crate) fn written_out(text: &str) -> String {
     written
 }
 
+/// The ways in which one word is spelt that holds letters such as ü: without their dots, and written out.
+pub(crate) type Spellings = Vec<String>;
+
+/// The words of `text` in all their spellings.
+fn spelt(text: &str) -> Vec<Spellings> {
+    let written_out = words(&written_out(text));
+    let both = words(text).into_iter().zip(written_out);
+    both.map(|(plain, written)| if plain == written { vec![plain] } else { vec![plain, written] }).collect()
+}
+
 fn words(text: &str) -> Vec<String> {
     fold(text)
         .split(|letter: char| !letter.is_alphanumeric())
@@ -105,11 +115,11 @@ pub fn same_ticket(a: &str, b: &str) -> bool {
     ticket_key(a) == ticket_key(b)
 }
 
-/// The words of a query, the longest first because it narrows the search most.
-pub(crate) fn query_words(query: &str) -> Vec<String> {
-    let mut words = words(query);
+/// The words of a query in all their spellings, the longest first because it narrows the search most.
+pub(crate) fn query_words(query: &str) -> Vec<Spellings> {
+    let mut words = spelt(query);
     words.truncate(MOST_WORDS);
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.sort_by_key(|word| std::cmp::Reverse(word.first().map_or(0, |plain| plain.chars().count())));
     words
 }
 
@@ -131,6 +141,11 @@ pub(crate) fn last_four(phone: &str) -> Option<String> {
 pub(crate) fn has_two_spellings(attendee: &Attendee) -> bool {
     let of = |text: &str| words(text) != words(&written_out(text));
     of(&attendee.name) || attendee.company.as_deref().is_some_and(of)
+}
+
+/// Whether a guest's name may begin with a Chinese family name of two characters.
+pub(crate) fn has_compound_surname(attendee: &Attendee) -> bool {
+    Run::all(&words(&attendee.name)).iter().any(Run::has_compound_surname)
 }
 
 /// Whether a guest's terms hold anything that is read as pinyin.

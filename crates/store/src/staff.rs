@@ -120,6 +120,36 @@ impl Store {
         self.write(|tx| staff::set_pin(tx, id, pin))
     }
 
+    /// Gives a member this name and this role. What stays as it was is not written down; of a name, the audit says whose was
+    /// changed and no more.
+    pub fn change_staff(
+        &mut self,
+        id: StaffId,
+        name: &str,
+        role: StaffRole,
+        by: Actor,
+        at: UtcMillis,
+    ) -> Result<StaffOutcome, StoreError> {
+        self.write(|tx| {
+            let Some(before) = staff::find(tx, id)? else { return Ok(StaffOutcome::UnknownMember) };
+            let is_demoted = before.is_acting_supervisor() && role != StaffRole::Supervisor;
+            if is_demoted && !staff::another_supervisor(tx, id)? {
+                return Ok(StaffOutcome::LastSupervisor);
+            }
+            staff::set_name_and_role(tx, id, name, role)?;
+            if before.name != name {
+                let told = Told { action: AuditAction::StaffRenamed, by, at };
+                note(tx, told, None, Some(json!({ "member": id })))?;
+            }
+            if before.role != role {
+                let told = Told { action: AuditAction::StaffRoleSet, by, at };
+                let of = |role: StaffRole| Some(json!({ "member": id, "role": role }));
+                note(tx, told, of(before.role), of(role))?;
+            }
+            Ok(StaffOutcome::Done)
+        })
+    }
+
     /// Lets a member's PIN open staff mode, or not any more. Doing it again changes nothing and writes nothing down.
     pub fn set_staff_enabled(
         &mut self,

@@ -93,7 +93,7 @@ impl Store {
 const SHARING_DIGITS: usize = 200;
 
 fn name_words(name: &str) -> BTreeSet<String> {
-    search::query_words(name).into_iter().collect()
+    search::query_words(name).into_iter().filter_map(|spellings| spellings.into_iter().next()).collect()
 }
 
 fn add(connection: &Connection, wish: &RegisterWish) -> Result<(), StoreError> {

@@ -49,6 +49,10 @@ pub enum AuditAction {
     StaffAdded,
     /// A member of the staff has another PIN.
     StaffPinSet,
+    /// A member of the staff has another name.
+    StaffRenamed,
+    /// A member of the staff has another role.
+    StaffRoleSet,
     /// A member's PIN opens nothing any more.
     StaffDisabled,
     /// A member's PIN opens staff mode again.

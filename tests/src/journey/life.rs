@@ -11,7 +11,7 @@ use portico_app::{BackendAccess, Camera, Kiosk, LogLines, Ports};
 use portico_store::{AuditRow, FileKey, Store};
 use portico_types::{AuditAction, CameraState, Clock as _, DeviceId};
 
-use super::{Journey, PIN};
+use super::{Journey, Make};
 use crate::camera::Cable;
 use crate::clips::{empty_room, render_all};
 use crate::journal::Journal;
@@ -51,7 +51,7 @@ impl Journey {
     async fn begin_with(camera: fn(u64) -> (Cable, Camera)) -> Option<Self> {
         let venue = Venue::open().await?;
         let (device, access) = venue.pair();
-        Some(Self::switched_on(venue, Some(device), access, camera(0), Duration::ZERO).await)
+        Some(Self::switched_on(venue, Some(device), access, camera(0), Make::default()).await)
     }
 
     /// A new kiosk at `venue` that reaches the backend by `access`.
@@ -59,9 +59,16 @@ impl Journey {
         Self::start_with_clock_ahead(venue, access, Duration::ZERO).await
     }
 
+    /// The same with a kiosk whose configuration names no PIN.
+    pub async fn start_without_pin(venue: Venue, access: BackendAccess) -> Self {
+        let make = Make { initial_pin: None, ..Make::default() };
+        Self::switched_on(venue, None, access, Cable::plugged_in(0), make).await
+    }
+
     /// The same with a kiosk whose own clock is ahead of the venue's.
     pub async fn start_with_clock_ahead(venue: Venue, access: BackendAccess, ahead: Duration) -> Self {
-        Self::switched_on(venue, None, access, Cable::plugged_in(0), ahead).await
+        let make = Make { ahead, ..Make::default() };
+        Self::switched_on(venue, None, access, Cable::plugged_in(0), make).await
     }
 
     async fn switched_on(
@@ -69,12 +76,11 @@ impl Journey {
         device: Option<DeviceId>,
         access: BackendAccess,
         (camera, eye): (Cable, Camera),
-        ahead: Duration,
+        make: Make,
     ) -> Self {
         render_all();
         let (data_dir, random, logs) = (venue.folder("kiosk"), Random::new(dice(3)), LogLines::default());
-        let clock = Ahead { of: venue.clock.clone(), by: ahead };
-        let kiosk = switch_on(&venue, &data_dir, &access, &random, &logs, eye, clock).await;
+        let kiosk = switch_on(&venue, &data_dir, &access, &random, &logs, eye, make).await;
         let (views, observed, journal) = (kiosk.views(), kiosk.observed(), Journal::of(&kiosk));
         let room = empty_room();
         Self {
@@ -90,7 +96,7 @@ impl Journey {
             views,
             observed,
             room,
-            ahead,
+            make,
         }
     }
 
@@ -121,9 +127,9 @@ impl Journey {
     async fn switch_on_again(&mut self) {
         let (camera, eye) = Cable::plugged_in(self.camera.sequence());
         self.camera = camera;
-        let clock = Ahead { of: self.venue.clock.clone(), by: self.ahead };
         self.kiosk =
-            switch_on(&self.venue, &self.data_dir, &self.access, &self.random, &self.logs, eye, clock).await;
+            switch_on(&self.venue, &self.data_dir, &self.access, &self.random, &self.logs, eye, self.make)
+                .await;
         (self.views, self.observed) = (self.kiosk.views(), self.kiosk.observed());
         self.journal = Journal::of(&self.kiosk);
     }
@@ -157,11 +163,11 @@ async fn switch_on(
     random: &Random,
     logs: &LogLines,
     camera: Camera,
-    clock: Ahead,
+    make: Make,
 ) -> Kiosk {
     let mut config = Config::standalone(data_dir.to_owned());
-    config.staff.initial_pin = Some(PIN.into());
-    let clock = Arc::new(clock);
+    config.staff.initial_pin = make.initial_pin.map(Into::into);
+    let clock = Arc::new(Ahead { of: venue.clock.clone(), by: make.ahead });
     let timer = Arc::new(TurnedByHand(venue.clock.clone()));
     let ports = Ports { camera, clock, timer, random: random.clone(), logs: logs.clone() };
     Kiosk::start(&config, venue.models(), access.clone(), ports).await.expect("the kiosk starts")

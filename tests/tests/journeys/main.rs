@@ -12,6 +12,7 @@ mod at_the_door;
 mod codes;
 mod conflicts;
 mod enrolment;
+mod every_act;
 mod face_tickets;
 mod imports;
 mod looks;

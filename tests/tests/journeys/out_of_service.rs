@@ -11,9 +11,9 @@ use portico_proxy::LinkState;
 use portico_session::GuestView;
 use portico_store::Actor;
 use portico_tests::guests::{AMARA, ZHANG_WEI};
-use portico_tests::journey::audit_of;
+use portico_tests::journey::{PIN, audit_of};
 use portico_tests::{Journey, Venue};
-use portico_types::{AuditAction, Clock as _};
+use portico_types::{AuditAction, Clock as _, StaffRole};
 use serde_json::json;
 
 const IDENTIFY: &str = "POST /v1/identify";
@@ -71,7 +71,7 @@ async fn without_usable_models_guests_get_in_by_ticket_until_the_models_are_back
 }
 
 /// Turns one bit in the middle of the database or of its log, whichever is longer.
-fn spoil_a_page(folder: &Path) {
+pub(crate) fn spoil_a_page(folder: &Path) {
     let files = ["kiosk.db", "kiosk.db-wal"].map(|name| folder.join(name));
     let path = files.iter().max_by_key(|path| fs::metadata(path).map_or(0, |file| file.len())).unwrap();
     let mut bytes = fs::read(path).unwrap();
@@ -125,13 +125,18 @@ async fn an_emptied_kiosk_sends_nobodys_picture_and_knows_its_staff_no_more() {
     let (asked, told) = (journey.venue.book.count(IDENTIFY), journey.journal.identifications().len());
     assert!(asked > 0, "the backend was asked while the kiosk was in service");
 
-    journey.staff_unlock().await;
+    let emptied_by = journey.unlocks_with(PIN).await.staff.member.as_ref().map(|member| member.id);
     journey.does("staff.wipe", json!({ "reason": "event_over" })).await;
     let closed = |view: &View| view.staff.lock == StaffLock::Locked;
     let view = journey.until("staff mode closes", closed).await;
     assert_eq!(view.connection, ConnectionView::Revoked, "it has no access any more");
     let refused = journey.call("staff.search", json!({ "query": "zhang" })).await.unwrap_err();
     assert_eq!(refused.code, "staff.locked");
+    let again = journey.unlocks_with(PIN).await.staff.member.clone().unwrap();
+    assert_eq!((again.name.as_str(), again.role), ("", StaffRole::Supervisor), "as at its first start");
+    assert_ne!(Some(again.id), emptied_by, "it is nobody of those who were here");
+    assert_eq!(journey.does("staff.members", json!({})).await.as_array().unwrap().len(), 1);
+    journey.does("staff.lock", json!({})).await;
 
     let looked_at = journey.last_frame_looked_at();
     journey.stands_there_unseen(AMARA);
@@ -140,6 +145,50 @@ async fn an_emptied_kiosk_sends_nobodys_picture_and_knows_its_staff_no_more() {
     assert_eq!(journey.last_frame_looked_at(), looked_at, "no picture was looked at");
     assert_eq!(journey.venue.book.count(IDENTIFY), asked, "{:?}", journey.venue.book.calls());
     assert_eq!(journey.journal.identifications().len(), told);
+}
+
+#[tokio::test]
+async fn whoever_comes_first_to_an_emptied_kiosk_chooses_its_pin_as_at_a_new_one() {
+    const MARA: &str = "97531";
+    const NOOR: &str = "1357";
+    let Some(venue) = Venue::open().await else { return };
+    let access = BackendAccess::Remote { url: venue.url(), pairing_code: Some(venue.pairing_code()) };
+    let mut journey = Journey::start_without_pin(venue, access).await;
+    journey.is_in_step().await;
+    let new = journey.view();
+    assert_eq!(new.staff.lock, StaffLock::Unset);
+    let code = async |journey: &Journey, pin: &str| {
+        journey.call("staff.unlock", json!({ "pin": pin })).await.err().map(|refusal| refusal.code)
+    };
+    journey.does("staff.choose_pin", json!({ "name": "Mara Lindqvist", "pin": MARA })).await;
+    for _ in 0..3 {
+        assert_eq!(code(&journey, NOOR).await.as_deref(), Some("staff.pin_wrong"));
+    }
+    journey.does("staff.change_setting", json!({ "change": { "kind": "sounds", "on": false } })).await;
+    journey.does("staff.wipe", json!({ "reason": "event_over" })).await;
+
+    let begins_anew = |view: &View| view.staff.lock == StaffLock::Unset && view.staff.member.is_none();
+    let view = journey.until("the door asks for the first PIN", begins_anew).await;
+    assert_eq!((view.event.name.as_str(), view.looks), ("", new.looks), "of its event and its settings");
+    assert_eq!(code(&journey, MARA).await.as_deref(), Some("staff.pin_unset"));
+    journey.does("staff.choose_pin", json!({ "name": "Noor Haddad", "pin": NOOR })).await;
+    let open = journey.until("it is open", |view| view.staff.lock == StaffLock::Unlocked).await;
+    let noor = open.staff.member.clone().unwrap();
+    assert_eq!((noor.name.as_str(), noor.role), ("Noor Haddad", StaffRole::Supervisor));
+    journey.does("staff.lock", json!({})).await;
+    journey.until("staff mode closes", |view| view.staff.lock == StaffLock::Locked).await;
+    let intruder = json!({ "name": "Intruder", "pin": "0000" });
+    let refusal = journey.call("staff.choose_pin", intruder).await.unwrap_err();
+    assert_eq!(refusal.code, "staff.pin_set_already", "once");
+
+    for _ in 0..4 {
+        assert_eq!(code(&journey, MARA).await.as_deref(), Some("staff.pin_wrong"));
+    }
+    assert_eq!(code(&journey, MARA).await.as_deref(), Some("staff.locked_out"), "the eighth in all");
+    journey.starts_again(None).await;
+    assert_eq!(code(&journey, NOOR).await.as_deref(), Some("staff.locked_out"), "and on disk, too");
+    journey.venue.clock.advance(Duration::from_mins(16));
+    journey.unlocks_with(NOOR).await;
 }
 
 #[tokio::test]

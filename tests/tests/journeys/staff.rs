@@ -39,6 +39,7 @@ fn params(method: &str, check_in: &Value, member: &Value) -> Value {
         }
         "staff.add_member" => json!({ "name": "Intruder", "role": "supervisor", "pin": "0000" }),
         "staff.set_member_pin" => json!({ "member": member, "pin": "0000" }),
+        "staff.change_member" => json!({ "member": member, "name": "Intruder", "role": "supervisor" }),
         "staff.set_member_enabled" => json!({ "member": member, "enabled": false }),
         _ => json!({}),
     }
@@ -214,6 +215,47 @@ async fn a_supervisor_gives_everybody_a_pin_of_their_own_and_takes_it_away() {
     assert_eq!(view.staff.member.as_ref().map(|member| member.name.as_str()), Some("Mara Lindqvist"));
     journey.unlocks_with("8642").await;
     assert!(matches!(journey.ends().await.verify_audit().unwrap(), AuditVerdict::Intact { .. }));
+}
+
+#[tokio::test]
+async fn a_member_is_renamed_and_gets_another_role_at_once_but_a_supervisor_is_left() {
+    let Some(journey) = Journey::begin_without_camera().await else { return };
+    let boss = journey.unlocks_with(PIN).await.staff.member.clone().unwrap().id;
+    let noor = journey.joins("Noor Hadad", StaffRole::Volunteer, NOOR).await;
+    let change =
+        |member: &Value, name: &str, role: &str| json!({ "member": member, "name": name, "role": role });
+    let refusal = async |wish| journey.call("staff.change_member", wish).await.unwrap_err().code;
+    assert_eq!(refusal(change(&noor, " ", "volunteer")).await, "staff.name_shape");
+    assert_eq!(refusal(change(&noor, "Noor\nHaddad", "volunteer")).await, "staff.name_shape");
+    assert_eq!(refusal(change(&json!(boss), "Mara", "volunteer")).await, "staff.last_supervisor");
+    let nobody = json!("00000000-0000-7000-8000-000000000000");
+    assert_eq!(refusal(change(&nobody, "Mara", "volunteer")).await, "staff.unknown_member");
+
+    journey.does("staff.change_member", change(&noor, " Noor Haddad ", "supervisor")).await;
+    let is_mara =
+        |view: &View| view.staff.member.as_ref().is_some_and(|member| member.name == "Mara Lindqvist");
+    journey.does("staff.change_member", change(&json!(boss), "Mara Lindqvist", "supervisor")).await;
+    journey.until("whoever is here sees their new name", is_mara).await;
+    journey.does("staff.change_member", change(&json!(boss), "Mara Lindqvist", "volunteer")).await;
+    let is_volunteer =
+        |view: &View| view.staff.member.as_ref().is_some_and(|member| member.role == StaffRole::Volunteer);
+    journey.until("and that they are a volunteer", is_volunteer).await;
+    assert_eq!(refusal(change(&json!(boss), "Mara", "supervisor")).await, "staff.supervisor_only");
+    journey.does("staff.recent", json!({})).await;
+
+    let view = journey.unlocks_with(NOOR).await;
+    let here = view.staff.member.as_ref().map(|member| (member.name.as_str(), member.role));
+    assert_eq!(here, Some(("Noor Haddad", StaffRole::Supervisor)));
+    assert_eq!(refusal(change(&noor, "Noor Haddad", "volunteer")).await, "staff.last_supervisor");
+    let rows = journey.ends().await.audit_rows(50).unwrap();
+    let changes: Vec<_> = rows
+        .iter()
+        .filter(|row| matches!(row.note.action, AuditAction::StaffRenamed | AuditAction::StaffRoleSet))
+        .collect();
+    assert_eq!(changes.len(), 4, "{changes:?}");
+    assert!(changes.iter().all(|row| row.note.actor == Actor::Staff(boss)), "{changes:?}");
+    let said = format!("{changes:?}");
+    assert!(!said.contains("Noor") && !said.contains("Mara"), "ids, and no names: {said}");
 }
 
 /// "8642" as a kiosk of the time of one PIN for all kept it; made by the reference implementation of argon2.

@@ -170,6 +170,11 @@ const MEMBER_STATES = [
     await kiosk.typeLine("noor");
     await kiosk.tap("role-volunteer");
   }),
+  desk("staff, change", async (kiosk) => {
+    await kiosk.openTab("staff", "member");
+    await kiosk.row("member", "Tobias Keller").getByTestId("member-change").click();
+    await kiosk.at("change-member").waitFor();
+  }),
   desk("staff, new PIN", async (kiosk) => {
     await kiosk.openTab("staff", "member");
     await kiosk.row("member", "Tobias Keller").getByTestId("member-pin").click();

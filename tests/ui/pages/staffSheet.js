@@ -29,7 +29,12 @@ export class StaffSheet extends KioskPage {
   /** Opens the sheet behind its lock; `parts` are what staff's part of the view says besides. */
   async unlocked(parts = {}) {
     await this.summon();
-    await this.change(staff("unlocked", parts));
+    await this.unlockedFor(parts);
+  }
+
+  /** Something changes while the desk is open. */
+  unlockedFor(parts) {
+    return this.change(staff("unlocked", parts));
   }
 
   /** Opens the sheet of a kiosk without staff and types the first supervisor's name. */

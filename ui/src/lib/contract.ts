@@ -182,6 +182,24 @@ export type CaptureAsk = "look_here" | "turn_a_little";
 export type Challenge = "blink" | "turn_left" | "turn_right";
 
 /**
+ * Gives a member another name or role, at once also if staff mode is open for them. The last supervisor whose PIN opens
+ * it stays one.
+ */
+export type ChangeMember = { 
+/**
+ * Whose.
+ */
+member: StaffId, 
+/**
+ * What the others call them from now on: one to sixty characters.
+ */
+name: string, 
+/**
+ * What they may do from now on.
+ */
+role: StaffRole, };
+
+/**
  * Changes a setting of this kiosk.
  */
 export type ChangeSetting = { 
@@ -2075,6 +2093,7 @@ export type Calls = {
   "staff.members": { params: Members; reply: Array<MemberRow> };
   "staff.add_member": { params: AddMember; reply: MemberRow };
   "staff.set_member_pin": { params: SetMemberPin; reply: Handled };
+  "staff.change_member": { params: ChangeMember; reply: Handled };
   "staff.set_member_enabled": { params: SetMemberEnabled; reply: Handled };
 };
 
@@ -2132,5 +2151,6 @@ export const CALL_ACCESS: Record<keyof Calls, Access> = {
   "staff.members": "supervisor",
   "staff.add_member": "supervisor",
   "staff.set_member_pin": "supervisor",
+  "staff.change_member": "supervisor",
   "staff.set_member_enabled": "supervisor",
 };

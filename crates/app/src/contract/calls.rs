@@ -260,6 +260,16 @@ contract! {
         /// Four to twelve digits that are nobody else's PIN.
         pin: String,
     }) -> Handled;
+    /// Gives a member another name or role, at once also if staff mode is open for them. The last supervisor whose PIN opens
+    /// it stays one.
+    "staff.change_member" by Supervisor: change_member(ChangeMember {
+        /// Whose.
+        member: StaffId,
+        /// What the others call them from now on: one to sixty characters.
+        name: String,
+        /// What they may do from now on.
+        role: StaffRole,
+    }) -> Handled;
     /// Lets a member's PIN open staff mode, or not any more. The last supervisor whose PIN opens it stays one.
     "staff.set_member_enabled" by Supervisor: set_member_enabled(SetMemberEnabled {
         /// Whose.

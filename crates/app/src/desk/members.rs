@@ -1,11 +1,14 @@
-//! Who belongs to the staff: supervisors list, add, bar and let in again, and give out PINs.
+//! Who belongs to the staff: supervisors list, add, change, bar and let in again, and give out PINs.
 
 use portico_store::{Actor, StaffMember, StaffOutcome};
 use portico_types::StaffId;
 
 use super::staff::ask;
 use super::unlock::{StaffDoor, Turn, checked_name, guide, new_member, staff};
-use crate::contract::{AddMember, Handled, MemberRow, OnDuty, RpcError, SetMemberEnabled, SetMemberPin};
+use crate::contract::{
+    AddMember, ChangeMember, Handled, MemberRow, OnDuty, PresentMember, RpcError, SetMemberEnabled,
+    SetMemberPin,
+};
 use crate::pin;
 use crate::runner::Equipment;
 
@@ -44,6 +47,19 @@ pub(super) async fn set_pin(
     let verifier = free_pin(&mut turn, &params.pin, &members, Some(member)).await?;
     let (by, at) = (Actor::Staff(by.member), equipment.clock.utc());
     done(ask(equipment, move |store| store.set_staff_pin(member, &verifier, by, at)).await?)
+}
+
+/// What the member is from now on.
+pub(super) async fn change(
+    equipment: &Equipment,
+    by: OnDuty,
+    params: ChangeMember,
+) -> Result<PresentMember, RpcError> {
+    let ChangeMember { member: id, role, name } = params;
+    let name = checked_name(&name)?;
+    let (kept, by, at) = (name.clone(), Actor::Staff(by.member), equipment.clock.utc());
+    done(ask(equipment, move |store| store.change_staff(id, &kept, role, by, at)).await?)?;
+    Ok(PresentMember { id, name, role })
 }
 
 pub(super) async fn set_enabled(

@@ -73,7 +73,22 @@ pub(super) async fn change(
     };
     ask(equipment, move |store| store.change_settings(&json, &note)).await?;
     *settings = changed;
-    take_effect(equipment, station, &settings, &change).await
+    if let (SettingChange::Camera { .. }, Some(switch)) = (&change, &station.eye.switch) {
+        switch.choose(settings.camera(&station.config));
+        return Ok(Handled {});
+    }
+    take_effect(equipment, station, &settings).await?;
+    Ok(Handled {})
+}
+
+/// Goes by the configuration alone again, as the database does that was emptied.
+pub(super) async fn forget(equipment: &Equipment, station: &Station) -> Result<(), RpcError> {
+    let mut settings = station.settings.lock().await;
+    *settings = Settings::default();
+    if let Some(switch) = &station.eye.switch {
+        switch.choose(settings.camera(&station.config));
+    }
+    take_effect(equipment, station, &settings).await
 }
 
 fn is_possible(station: &Station, change: &SettingChange) -> bool {
@@ -93,16 +108,8 @@ fn is_possible(station: &Station, change: &SettingChange) -> bool {
     }
 }
 
-async fn take_effect(
-    equipment: &Equipment,
-    station: &Station,
-    settings: &Settings,
-    change: &SettingChange,
-) -> Result<Handled, RpcError> {
-    if let (SettingChange::Camera { .. }, Some(switch)) = (change, &station.eye.switch) {
-        switch.choose(settings.camera(&station.config));
-        return Ok(Handled {});
-    }
+/// Tells the screens what is set.
+async fn take_effect(equipment: &Equipment, station: &Station, settings: &Settings) -> Result<(), RpcError> {
     let set = Event::Set { languages: settings.languages(&station.config), sounds: settings.sounds() };
-    if equipment.mailbox.send(set).await { Ok(Handled {}) } else { Err(RpcError::unavailable()) }
+    if equipment.mailbox.send(set).await { Ok(()) } else { Err(RpcError::unavailable()) }
 }

@@ -9,9 +9,11 @@ use tokio::sync::{Mutex, MutexGuard};
 use tokio_util::sync::CancellationToken;
 
 use super::audit::audit;
-use super::staff::ask;
-use crate::contract::{PresentMember, Recovery, RpcError};
+use super::staff::{ask, storage_failed_code};
+use crate::config::StaffConfig;
+use crate::contract::{PresentMember, Recovery, RpcError, StaffLock};
 use crate::guesses::{Guesses, REFILL};
+use crate::kiosk::staff::Newcomer;
 use crate::pin::{self, PinError, Pins};
 use crate::runner::Equipment;
 
@@ -154,6 +156,22 @@ impl Turn<'_> {
         let (pins, random) = (self.pins.clone(), self.equipment.random.clone());
         let (pin, members) = (pin.to_owned(), members.to_vec());
         pin_task(move || pins.verifier(&pin, &members, &random)).await
+    }
+
+    /// The kiosk was emptied, its staff with the rest: it begins as a new one does. How staff mode is closed from now on.
+    /// The guesses that were spent stay spent.
+    pub(super) async fn begin_anew(&self, config: &StaffConfig) -> Result<StaffLock, RpcError> {
+        self.keep_quietly().await;
+        let Equipment { clock, random, store, .. } = self.equipment.clone();
+        let (pins, pin) = (self.pins.clone(), config.initial_pin.clone());
+        let lock = store.with(move |store| {
+            let newcomer = Newcomer { pin: pin.as_deref(), pins: &pins, random: &random };
+            newcomer.take_in(store, clock.as_ref())
+        });
+        lock.await.map_err(|_| RpcError::unavailable())?.map_err(|error| {
+            tracing::error!(%error, "the emptied kiosk's staff could not begin anew; start it again");
+            storage_failed_code()
+        })
     }
 
     /// Keeps a PIN from the time before personal PINs as the others are. It opens the kiosk either way.

@@ -10,7 +10,9 @@ use portico_store::{Actor, AuditNote, MetaKey, OutboxEntry, WipeOutcome, WipeWis
 use portico_types::{AuditAction, CheckInId};
 use zeroize::Zeroizing;
 
+use super::settings;
 use super::staff::{ask, stated};
+use super::unlock::StaffDoor;
 use crate::backend::{Exchange, reload_gallery};
 use crate::config::Config;
 use crate::contract::{Handled, OnDuty, QueueExport, Recovery, RpcError};
@@ -18,6 +20,7 @@ use crate::imports::Imports;
 use crate::kiosk::BackendAccess;
 use crate::kiosk::event::{Event, StaffEvent};
 use crate::runner::Equipment;
+use crate::station::Station;
 
 /// Where this kiosk keeps its things, and what ends its exchange with the backend.
 #[derive(Clone)]
@@ -79,20 +82,24 @@ pub(super) async fn export(
 }
 
 /// Removes everything but the audit, unless something waits that was not exported. From then on this kiosk has no access
-/// to the backend and looks at no face, until it is started and paired again.
+/// to the backend and looks at no face, until it is started and paired again. Its staff begin as at a new one.
 pub(super) async fn wipe(
     equipment: &Equipment,
     by: OnDuty,
     place: &Place,
-    imports: &Imports,
+    door: &StaffDoor,
+    station: &Station,
     reason: String,
 ) -> Result<Handled, RpcError> {
+    let imports = &station.imports;
     let reason = stated(reason)?;
     if place.keeps_event {
         return Err(RpcError::new("staff.wipe_keeps_event", Recovery::Guide));
     }
     let wish = WipeWish { at: equipment.clock.utc(), reason, actor: Actor::Staff(by.member) };
     let again = wish.clone();
+    // Nobody passes the door meanwhile, with a PIN that is about to go or with one that would go at once.
+    let turn = door.turn(equipment).await;
     refuse_while_waiting(ask(equipment, move |store| store.wipe(&wish)).await?)?;
     // The token is gone from the disk; what still runs with it must not fetch everything again, nor send anything.
     place.exchange.end().await;
@@ -101,8 +108,13 @@ pub(super) async fn wipe(
     equipment.mailbox.send(Event::Emptied).await;
     place.exchange.has_no_access();
     clear(imports).await;
-    // A page that had arrived meanwhile waited behind the wipe: it goes as well.
-    let emptied = ask(equipment, move |store| store.wipe(&again)).await?;
+    // A page that had arrived meanwhile waited behind the wipe: it goes as well, and so does what was only counted.
+    equipment.tally.write_down(&equipment.store).await;
+    let emptied = ask(equipment, move |store| store.wipe(&again)).await;
+    let closed = turn.begin_anew(&station.config.staff).await?;
+    equipment.mailbox.send(Event::Staff(StaffEvent::BeganAnew(closed))).await;
+    let emptied = emptied?;
+    settings::forget(equipment, station).await?;
     reload_gallery(equipment).await.map_err(|_| RpcError::unavailable())?;
     equipment.reload_doubtful().await;
     equipment.announce_queue().await;

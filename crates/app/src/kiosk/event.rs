@@ -6,7 +6,7 @@ use portico_sync::SyncStatus;
 use portico_types::{CameraState, Tick, UtcMillis};
 use tokio::sync::mpsc;
 
-use crate::contract::{PresentMember, StorageView};
+use crate::contract::{PresentMember, StaffLock, StorageView};
 
 /// Something that the loop must know.
 #[derive(Debug)]
@@ -73,10 +73,14 @@ impl Event {
 pub(crate) enum StaffEvent {
     /// A right PIN was typed or chosen: staff mode is open for this member.
     Unlocked(PresentMember),
+    /// A member has this name and this role from now on.
+    Changed(PresentMember),
     /// Staff mode was used.
     Touched,
     /// Staff mode was left.
     Locked,
+    /// Those who belonged to the staff do no longer: so staff mode is closed from now on, whenever it is.
+    BeganAnew(StaffLock),
 }
 
 /// Events that may wait for the loop; it empties this in microseconds.

@@ -138,6 +138,7 @@ impl Loop {
             Event::Sync(status) => self.connection_changed(now, status.connection),
             Event::Emptied => {
                 self.runners.forget_backend();
+                self.screen.forget_event();
                 self.enrols_at_kiosk = false;
                 self.connection_changed(now, Connection::Revoked);
                 // What the session remembers of its last guest goes with the rest.

@@ -28,6 +28,8 @@ pub(crate) struct Screen {
     sounds: bool,
     /// Whether the event wants it quiet.
     quiet: bool,
+    /// How staff mode is closed: to be opened by a PIN, or for the first one to be chosen.
+    closed: StaffLock,
     unlocked_until: Option<Tick>,
     auto_lock: Duration,
 }
@@ -42,15 +44,9 @@ impl Screen {
         auto_lock: Duration,
         sounds: bool,
     ) -> Self {
-        let event = EventView {
-            time_zone: "UTC".into(),
-            accent: DEFAULT_ACCENT.into(),
-            gate: gate.clone(),
-            ..EventView::default()
-        };
         let view = View {
             revision: 0,
-            event,
+            event: unknown_event(&gate),
             guest: GuestView::Idle,
             encounter: 0,
             closing_in_s: None,
@@ -69,7 +65,8 @@ impl Screen {
             languages,
             looks: looks(screens, !sounds),
         };
-        Self { view, gate, faces, screens, sounds, quiet: false, unlocked_until: None, auto_lock }
+        let (quiet, closed) = (false, pin);
+        Self { view, gate, faces, screens, sounds, quiet, closed, unlocked_until: None, auto_lock }
     }
 
     pub(super) fn view(&self) -> &View {
@@ -125,6 +122,12 @@ impl Screen {
         };
     }
 
+    /// Shows what is shown before the backend has told of an event.
+    pub(super) fn forget_event(&mut self) {
+        (self.view.event, self.view.faces, self.quiet) = (unknown_event(&self.gate), self.faces, false);
+        self.view.looks = looks(self.screens, self.is_silent());
+    }
+
     fn is_silent(&self) -> bool {
         self.quiet || !self.sounds
     }
@@ -140,7 +143,25 @@ impl Screen {
     pub(super) fn staff(&mut self, now: Tick, event: StaffEvent) {
         let is_open = self.view.staff.lock == StaffLock::Unlocked;
         let member = match event {
-            StaffEvent::Unlocked(member) => Some(member),
+            StaffEvent::Unlocked(member) => {
+                // Whoever chose the first PIN has one now.
+                self.closed = StaffLock::Locked;
+                Some(member)
+            }
+            StaffEvent::Changed(member) => {
+                let present = self.view.staff.member.as_mut().filter(|present| present.id == member.id);
+                if let Some(present) = present {
+                    *present = member;
+                }
+                return;
+            }
+            StaffEvent::BeganAnew(closed) => {
+                self.closed = closed;
+                if !is_open {
+                    self.view.staff.lock = closed;
+                }
+                return;
+            }
             StaffEvent::Touched if is_open => self.view.staff.member.take(),
             StaffEvent::Locked if is_open => {
                 self.view.staff.refused_ticket = None;
@@ -149,7 +170,7 @@ impl Screen {
             StaffEvent::Touched | StaffEvent::Locked => return,
         };
         let staff = &mut self.view.staff;
-        staff.lock = if member.is_some() { StaffLock::Unlocked } else { StaffLock::Locked };
+        staff.lock = if member.is_some() { StaffLock::Unlocked } else { self.closed };
         staff.attention = 0;
         self.unlocked_until = member.is_some().then(|| now + self.auto_lock);
         staff.member = member;
@@ -170,6 +191,15 @@ impl Screen {
 
     pub(super) fn next_revision(&mut self) {
         self.view.revision += 1;
+    }
+}
+
+fn unknown_event(gate: &str) -> EventView {
+    EventView {
+        time_zone: "UTC".into(),
+        accent: DEFAULT_ACCENT.into(),
+        gate: gate.to_owned(),
+        ..EventView::default()
     }
 }
 
@@ -304,6 +334,46 @@ pub(super) mod tests {
         assert_eq!(screen.view().staff.refused_ticket, Some(TicketRefusal::Expired), "they are reading it");
         screen.staff(Tick::ZERO, StaffEvent::Locked);
         assert_eq!(screen.view().staff.refused_ticket, None);
+    }
+
+    #[test]
+    fn whoever_is_here_is_what_they_are_made_at_once_and_nobody_else() {
+        let mut screen = screen(StaffLock::Locked);
+        let changed = PresentMember { name: "Ada B.".into(), role: StaffRole::Supervisor, ..somebody() };
+        screen.staff(Tick::ZERO, StaffEvent::Changed(changed.clone()));
+        assert_eq!((screen.view().staff.lock, &screen.view().staff.member), (StaffLock::Locked, &None));
+        screen.staff(Tick::ZERO, StaffEvent::Unlocked(somebody()));
+        let another = PresentMember { id: StaffId(uuid::Uuid::from_u128(9)), ..changed.clone() };
+        screen.staff(Tick::ZERO, StaffEvent::Changed(another));
+        assert_eq!(screen.view().staff.member, Some(somebody()));
+        screen.staff(Tick::ZERO, StaffEvent::Changed(changed.clone()));
+        assert_eq!(screen.view().staff.member, Some(changed));
+    }
+
+    #[test]
+    fn an_emptied_kiosk_asks_for_its_first_pin_once_staff_mode_is_closed_and_until_one_is_chosen() {
+        let mut screen = screen(StaffLock::Locked);
+        let lock = |screen: &Screen| screen.view().staff.lock;
+        screen.staff(Tick::ZERO, StaffEvent::Unlocked(somebody()));
+        screen.staff(Tick::ZERO, StaffEvent::BeganAnew(StaffLock::Unset));
+        assert_eq!(lock(&screen), StaffLock::Unlocked, "whoever empties it is not done");
+        screen.staff(Tick::ZERO, StaffEvent::Locked);
+        assert_eq!(lock(&screen), StaffLock::Unset);
+        screen.staff(Tick::ZERO, StaffEvent::Unlocked(somebody()));
+        screen.time_passed(Tick::from_millis(60_000));
+        assert_eq!(lock(&screen), StaffLock::Locked);
+        screen.staff(Tick::ZERO, StaffEvent::BeganAnew(StaffLock::Unset));
+        assert_eq!(lock(&screen), StaffLock::Unset, "also when nobody is on duty");
+    }
+
+    #[test]
+    fn a_kiosk_that_forgot_its_event_shows_what_a_new_one_does() {
+        let mut screen = screen(StaffLock::Locked);
+        let new = screen.view().clone();
+        screen.set_event(&event(true));
+        assert_ne!(*screen.view(), new);
+        screen.forget_event();
+        assert_eq!(*screen.view(), new);
     }
 
     #[test]

@@ -211,6 +211,30 @@ fn an_older_kiosks_guests_are_found_however_their_names_are_spelt() {
 }
 
 #[test]
+fn a_kiosk_of_version_7_learns_to_find_family_names_of_two_characters() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = old_database(&directory);
+    let mut connection = connect(&path);
+    migrate_to(&mut connection, 7).unwrap();
+    let rows = "INSERT INTO attendees (id, name, ticket_code, ticket_key, phone_last4)
+            VALUES ('ouyang', '欧阳佩娟', 'T8', 't8', '5678');
+        INSERT INTO search_terms SELECT 'ouyangpeijuan', row FROM attendees WHERE id = 'ouyang';
+        INSERT INTO search_terms SELECT '5678', row FROM attendees WHERE id = 'ouyang';";
+    connection.execute_batch(rows).unwrap();
+    drop(connection);
+    let store = Store::open(&path, &TestKey).unwrap();
+    assert_eq!(version(store.reader()).unwrap(), SCHEMA_VERSION);
+    for query in ["ouyangpj", "ouyang pj", "ouyangpeijuan"] {
+        let found = store.search(query, 5).unwrap();
+        assert_eq!(found.len(), 1, "{query}");
+    }
+    for name in ["ouyangpj", "ouyang pj"] {
+        assert_eq!(store.find_named(name, "5678").unwrap(), Some(AttendeeId::new("ouyang")), "{name}");
+    }
+    assert_eq!(store.search("byron", 5).unwrap().len(), 1, "other guests are found as before");
+}
+
+#[test]
 fn what_was_withdrawn_at_an_older_kiosk_is_the_present_backends() {
     let directory = tempfile::tempdir().unwrap();
     let path = old_database(&directory);

@@ -3,47 +3,50 @@
 //! A beginning is never enough: with thousands of guests somebody's phone would end in whatever digits follow.
 
 use super::pinyin::Run;
-use super::{words, written_out};
+use super::{Spellings, spelt, words, written_out};
 
 /// More words than this are no name, and each is compared with every other.
 const MOST_WORDS: usize = 8;
 /// Words of a name that may be typed as one.
 const MOST_JOINED: usize = 4;
 
-/// If `typed` is the whole of `name`: the search terms that everybody has for whom the same would be true. Otherwise none.
+/// If `typed` is the whole of `name`: search terms of which everybody for whom the same would be true has one out of each
+/// entry. Otherwise none.
 ///
 /// The whole of a name are two of its words (all of it, where there is one only), in any order; or all of its words
 /// written together; or a Chinese name's pinyin, in full or by initials, the family name first or last. Letters such as ü may
-/// be written out.
-pub(crate) fn terms_in_common(typed: &str, name: &str) -> Option<Vec<String>> {
-    let (typed, name, written_out) = (words(typed), words(name), words(&written_out(name)));
+/// be written out in either.
+pub(crate) fn terms_in_common(typed: &str, name: &str) -> Option<Vec<Spellings>> {
+    let spelt_words = spelt(typed);
+    let (typed, written_out, spelt_name) = (words(typed), words(&written_out(name)), spelt(name));
+    let name = words(name);
     if typed.is_empty() || typed.len() > MOST_WORDS {
         return None;
     }
-    if (typed.len() > 1 || name.len() == 1) && are_among(&typed, &name, &written_out) {
-        return Some(typed);
+    if (typed.len() > 1 || name.len() == 1) && are_among(&spelt_words, spelt_name) {
+        return Some(spelt_words);
     }
     let runs = Run::all(&name);
     let is_alone = name.len() == 1;
     for joined in joinings(&typed) {
         let mut names = runs.iter().filter(|run| run.len() > 1 || is_alone);
         if names.any(|run| run.whole().contains(&joined)) {
-            return Some(vec![joined]);
+            return Some(vec![vec![joined]]);
         }
         for spelling in [&name, &written_out] {
             if name.len() <= MOST_JOINED && joinings(spelling).contains(&joined) {
-                return Some(spelling.clone());
+                return Some(spelling.iter().map(|word| vec![word.clone()]).collect());
             }
         }
     }
     None
 }
 
-/// Whether each of `typed` is a word of its own in `name`, or in the same name written out.
-fn are_among(typed: &[String], name: &[String], written_out: &[String]) -> bool {
-    let mut left: Vec<(&String, &String)> = name.iter().zip(written_out).collect();
+/// Whether each of `typed` is a word of its own in `name`, in one spelling or another.
+fn are_among(typed: &[Spellings], name: Vec<Spellings>) -> bool {
+    let mut left = name;
     typed.iter().all(|word| {
-        match left.iter().position(|(plain, written)| *plain == word || *written == word) {
+        match left.iter().position(|other| word.iter().any(|spelling| other.contains(spelling))) {
             Some(at) => {
                 left.swap_remove(at);
                 true
@@ -111,7 +114,8 @@ mod tests {
     #[test]
     fn a_name_in_latin_letters_may_be_typed_as_one_word() {
         assert!(is_whole("zhangwei", "Zhang Wei") && is_whole("zhangwei", "Wei Zhang"));
-        assert_eq!(terms_in_common("zhangwei", "Wei Zhang"), Some(vec!["wei".into(), "zhang".into()]));
+        let counted = terms_in_common("zhangwei", "Wei Zhang");
+        assert_eq!(counted, Some(vec![vec!["wei".into()], vec!["zhang".into()]]));
     }
 
     #[test]
@@ -123,11 +127,39 @@ mod tests {
         assert!(!is_whole("mueller muller", "Anna Müller"), "it is one word of hers");
         assert!(!is_whole("anna mueler", "Anna Müller"));
         let counted = terms_in_common("annamueller", "Anna Müller");
-        assert_eq!(counted, Some(vec!["anna".into(), "mueller".into()]), "terms that she is found by");
+        let terms = vec![vec!["anna".into()], vec!["mueller".into()]];
+        assert_eq!(counted, Some(terms), "terms that she is found by");
+    }
+
+    #[test]
+    fn a_name_that_is_written_out_on_the_list_may_be_typed_with_its_own_letters() {
+        for (typed, name) in [
+            ("Müller, Anna", "Anna Mueller"),
+            ("Jörg Müller", "Joerg Muller"),
+            ("Søren Ångström", "Soeren Angstrom"),
+            ("Müller", "Mueller"),
+        ] {
+            assert!(is_whole(typed, name), "{typed} is {name}");
+        }
+        assert!(!is_whole("Müller Mueller", "Anna Mueller"), "it is one word of hers");
+        assert!(!is_whole("anna muller", "Anna Mueller"), "without the dots it is another name");
+        let counted = terms_in_common("Anna Müller", "Anna Mueller");
+        let either = vec!["muller".to_owned(), "mueller".to_owned()];
+        assert_eq!(counted, Some(vec![vec!["anna".into()], either]), "namesakes of both spellings count");
+    }
+
+    #[test]
+    fn a_chinese_family_name_of_two_characters_may_stand_before_the_initials() {
+        for typed in ["ouyang pj", "ouyangpj", "Ouyang Pei Juan", "pj ouyang", "oypj"] {
+            assert!(is_whole(typed, "欧阳佩娟"), "{typed}");
+        }
+        for typed in ["ouyang", "ouyang p", "yangpj"] {
+            assert!(!is_whole(typed, "欧阳佩娟"), "{typed} is a part only");
+        }
     }
 
     #[test]
     fn initials_are_told_by_their_own_term_so_that_namesakes_can_be_counted() {
-        assert_eq!(terms_in_common("WXM", "王小明"), Some(vec!["wxm".into()]));
+        assert_eq!(terms_in_common("WXM", "王小明"), Some(vec![vec!["wxm".into()]]));
     }
 }

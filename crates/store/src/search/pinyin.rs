@@ -14,36 +14,51 @@ const MOST_SPELLINGS: usize = 16;
 /// the usual ones.
 const LONGEST_NAME: usize = 6;
 
-/// Chinese characters that stand together, each with its readings, the usual one first.
-pub(super) struct Run(Vec<Vec<String>>);
+/// Family names of two characters, as they are written today and in traditional characters. Some begin with a character
+/// that is a family name itself (欧, 东): which one a guest has is not known, so they are found by either.
+const COMPOUND_SURNAMES: &str = "欧阳 歐陽 上官 司马 司馬 司徒 司空 司寇 诸葛 諸葛 东方 東方 东郭 東郭 皇甫 尉迟 尉遲 公孙 公孫 \
+    公羊 公冶 公良 公西 慕容 令狐 长孙 長孫 宇文 轩辕 軒轅 端木 百里 呼延 南宫 南宮 南门 南門 西门 西門 东门 東門 夏侯 闻人 聞人 \
+    万俟 赫连 赫連 澹台 澹臺 濮阳 濮陽 淳于 单于 單于 太叔 太史 申屠 仲孙 仲孫 叔孙 叔孫 钟离 鍾離 鲜于 鮮于 闾丘 閭丘 子车 子車 \
+    亓官 巫马 巫馬 颛孙 顓孫 壤驷 壤駟 漆雕 乐正 樂正 宰父 谷梁 穀梁 拓跋 夹谷 夾谷 段干 羊舌 微生 梁丘 左丘 第五 独孤 獨孤 纳兰 \
+    納蘭 完颜 完顏 耶律 即墨 宗政 屈突 尔朱 爾朱";
+
+/// Chinese characters that stand together.
+pub(super) struct Run {
+    /// The readings of each, the usual one first.
+    readings: Vec<Vec<String>>,
+    /// How many of them may be the family name.
+    family: usize,
+}
 
 impl Run {
     /// All runs of a text's words. A space between Chinese characters divides nothing: 王 小明 is 王小明.
     pub(super) fn all(words: &[String]) -> Vec<Self> {
-        let mut runs = Vec::new();
-        let mut run = Vec::new();
-        for letter in words.iter().flat_map(|word| word.chars()) {
-            let readings = readings(letter);
-            if !readings.is_empty() {
-                run.push(readings);
-            } else if !run.is_empty() {
-                runs.push(Self(std::mem::take(&mut run)));
-            }
-        }
-        if !run.is_empty() {
-            runs.push(Self(run));
-        }
-        runs
+        let letters: Vec<(char, Vec<String>)> =
+            words.iter().flat_map(|word| word.chars()).map(|letter| (letter, readings(letter))).collect();
+        letters
+            .split(|(_, readings)| readings.is_empty())
+            .filter(|run| !run.is_empty())
+            .map(|run| Self {
+                readings: run.iter().map(|(_, readings)| readings.clone()).collect(),
+                family: if begins_with_compound_surname(run) { 2 } else { 1 },
+            })
+            .collect()
     }
 
     /// How many characters it has.
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.readings.len()
     }
 
-    /// What is typed for the whole of it: `wangxiaoming`, `wxm`, `wangxm`.
+    /// Whether its family name may be one of two characters.
+    pub(super) fn has_compound_surname(&self) -> bool {
+        self.family > 1
+    }
+
+    /// What is typed for the whole of it: `wangxiaoming`, `wxm`, `wangxm`; `ouyangpj` where the family name has two
+    /// characters.
     pub(super) fn whole(&self) -> BTreeSet<String> {
-        self.spellings().iter().flat_map(|syllables| whole(syllables)).collect()
+        self.spellings().iter().flat_map(|syllables| whole(syllables, self.family)).collect()
     }
 
     /// What is typed for it or for any later part: also `xiaoming`, `xm` and `ming`.
@@ -64,7 +79,7 @@ impl Run {
     /// The usual reading in full and by its initials, from the beginning.
     pub(super) fn usual(&self) -> BTreeSet<String> {
         let usual: Vec<&str> =
-            self.0.iter().filter_map(|readings| readings.first()).map(String::as_str).collect();
+            self.readings.iter().filter_map(|readings| readings.first()).map(String::as_str).collect();
         BTreeSet::from([usual.concat(), initials(&usual)])
     }
 
@@ -72,7 +87,7 @@ impl Run {
     fn spellings(&self) -> Vec<Vec<&str>> {
         let most = if self.len() > LONGEST_NAME { 1 } else { MOST_SPELLINGS };
         let mut spellings: Vec<(usize, Vec<&str>)> = vec![(0, Vec::new())];
-        for readings in &self.0 {
+        for readings in &self.readings {
             let mut longer = Vec::with_capacity(spellings.len() * readings.len());
             for (unusual, before) in &spellings {
                 for (place, reading) in readings.iter().enumerate() {
@@ -88,15 +103,24 @@ impl Run {
     }
 }
 
-fn whole(syllables: &[&str]) -> Vec<String> {
+/// The family name has up to `longest_family` syllables.
+fn whole(syllables: &[&str], longest_family: usize) -> Vec<String> {
     let mut spelt = vec![syllables.concat()];
-    if let [family, given @ ..] = syllables
-        && !given.is_empty()
-    {
+    if syllables.len() > 1 {
         spelt.push(initials(syllables));
-        spelt.push(format!("{family}{}", initials(given)));
+    }
+    for end in 1..=longest_family {
+        if let Some((family, given)) = syllables.split_at_checked(end).filter(|(_, given)| !given.is_empty())
+        {
+            spelt.push(family.concat() + &initials(given));
+        }
     }
     spelt
+}
+
+fn begins_with_compound_surname(run: &[(char, Vec<String>)]) -> bool {
+    let [(first, _), (second, _), ..] = run else { return false };
+    COMPOUND_SURNAMES.split_whitespace().any(|surname| surname.chars().eq([*first, *second]))
 }
 
 fn initials(syllables: &[&str]) -> String {
@@ -162,6 +186,27 @@ mod tests {
         ] {
             assert!(run(name).whole().contains(typed), "{name} is also {typed}");
         }
+    }
+
+    #[test]
+    fn a_family_name_of_two_characters_is_typed_in_full_before_initials() {
+        for (name, typed) in [
+            ("欧阳佩娟", "ouyangpj"),
+            ("歐陽佩娟", "ouyangpj"),
+            ("欧阳佩", "ouyangp"),
+            ("司马相如", "simaxr"),
+            ("诸葛亮", "zhugel"),
+            ("上官婉儿", "shangguanwe"),
+            ("尉迟敬德", "yuchijd"),
+        ] {
+            let run = run(name);
+            assert!(run.has_compound_surname() && run.whole().contains(typed), "{name} is {typed}");
+            assert!(run.parts().contains(typed), "{name}: staff find it, too");
+        }
+        assert!(run("欧阳佩娟").whole().contains("ouypj"), "somebody may be called Ou");
+        assert_eq!(run("欧阳").whole(), BTreeSet::from(["ouyang", "oy", "ouy"].map(str::to_owned)));
+        let others = run("王欧阳");
+        assert!(!others.has_compound_surname() && !others.whole().contains("wangouy"));
     }
 
     #[test]

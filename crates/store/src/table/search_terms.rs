@@ -6,6 +6,7 @@ use rusqlite::{Connection, params, params_from_iter};
 
 use crate::StoreError;
 use crate::migrations::Migration;
+use crate::search::Spellings;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     version: 1,
@@ -32,38 +33,37 @@ pub(crate) fn replace(
     Ok(())
 }
 
-/// Rows of up to `limit` guests who have each of `terms`, in no particular order.
+/// Rows of up to `limit` guests who have one out of each entry of `terms`, in no particular order.
 pub(crate) fn sharing(
     connection: &Connection,
-    terms: &[String],
+    terms: &[Spellings],
     limit: usize,
 ) -> Result<Vec<i64>, StoreError> {
-    const FIRST: &str = "SELECT t.attendee FROM search_terms t WHERE t.term = ?";
-    const ANOTHER: &str =
-        " AND EXISTS (SELECT 1 FROM search_terms o WHERE o.attendee = t.attendee AND o.term = ?)";
-    let others = ANOTHER.repeat(terms.len().saturating_sub(1));
-    let sql = format!("{FIRST}{others} LIMIT {limit}");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(terms), |row| row.get(0))?;
+    let sql = condition(terms, |table, spellings| {
+        format!("{table}.term IN ({})", vec!["?"; spellings.len()].join(", "))
+    });
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT DISTINCT t.attendee {sql} LIMIT {limit}"))?;
+    let rows = statement.query_map(params_from_iter(terms.iter().flatten()), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Rows of up to `limit` guests for whom each of `words` begins a term, nearest in spelling first.
+/// Rows of up to `limit` guests for whom one out of each entry of `words` begins a term, nearest in spelling first.
 ///
 /// Walks the terms under the first word, so the most telling word should come first.
 pub(crate) fn matching(
     connection: &Connection,
-    words: &[String],
+    words: &[Spellings],
     limit: usize,
 ) -> Result<Vec<i64>, StoreError> {
-    const FIRST: &str = "SELECT t.attendee FROM search_terms t WHERE t.term >= ? AND t.term < ?";
-    const ANOTHER: &str = " AND EXISTS (SELECT 1 FROM search_terms o
-        WHERE o.attendee = t.attendee AND o.term >= ? AND o.term < ?)";
-    let others = ANOTHER.repeat(words.len().saturating_sub(1));
-    let sql = format!("{FIRST}{others} ORDER BY t.term, t.attendee");
+    let sql = condition(words, |table, spellings| {
+        let begins = format!("({table}.term >= ? AND {table}.term < ?)");
+        format!("({})", vec![begins; spellings.len()].join(" OR "))
+    });
     // No term contains the last code point, so it bounds everything that begins with the word.
-    let bounds = words.iter().flat_map(|word| [word.clone(), format!("{word}\u{10FFFF}")]);
-    let mut statement = connection.prepare_cached(&sql)?;
+    let bounds = words.iter().flatten().flat_map(|word| [word.clone(), format!("{word}\u{10FFFF}")]);
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT t.attendee {sql} ORDER BY t.term, t.attendee"))?;
     let mut rows = statement.query(params_from_iter(bounds))?;
     let mut found = Vec::new();
     while found.len() < limit {
@@ -74,4 +74,19 @@ pub(crate) fn matching(
         }
     }
     Ok(found)
+}
+
+/// From where, and under which condition, guests are taken who have a term for each of `words`; `is_one` says when it is.
+fn condition(words: &[Spellings], is_one: impl Fn(&str, &[String]) -> String) -> String {
+    let mut sql = "FROM search_terms t WHERE ".to_owned();
+    for (place, spellings) in words.iter().enumerate() {
+        if place == 0 {
+            sql.push_str(&is_one("t", spellings));
+        } else {
+            sql.push_str(" AND EXISTS (SELECT 1 FROM search_terms o WHERE o.attendee = t.attendee AND ");
+            sql.push_str(&is_one("o", spellings));
+            sql.push(')');
+        }
+    }
+    sql
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use portico_types::{StaffId, UtcMillis};
+use portico_types::{StaffId, StaffRole, UtcMillis};
 
 use crate::codec::Named;
 use crate::migrations::Migration;
@@ -87,6 +87,20 @@ pub(crate) fn set_pin(connection: &Connection, id: StaffId, pin: &PinVerifier) -
     connection
         .prepare_cached("UPDATE staff SET pin = ?2 WHERE id = ?1")?
         .execute(params![Named(id), pin.as_str()])?;
+    Ok(())
+}
+
+pub(crate) fn set_name_and_role(
+    connection: &Connection,
+    id: StaffId,
+    name: &str,
+    role: StaffRole,
+) -> Result<(), StoreError> {
+    connection.prepare_cached("UPDATE staff SET name = ?2, role = ?3 WHERE id = ?1")?.execute(params![
+        Named(id),
+        name,
+        Named(role)
+    ])?;
     Ok(())
 }
 

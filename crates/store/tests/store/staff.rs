@@ -62,6 +62,56 @@ fn the_last_supervisor_who_can_open_the_kiosk_cannot_be_barred() {
 }
 
 #[test]
+fn a_member_gets_another_name_and_role_and_the_audit_says_whose_and_no_name() {
+    let place = Place::new();
+    let mut store = staffed(&place);
+    let known = store.audit_rows(99).unwrap().len();
+    let mut change = |n, name: &str, role| store.change_staff(staff_id(n), name, role, BOSS, AT).unwrap();
+    assert_eq!(change(9, "Noor", StaffRole::Volunteer), StaffOutcome::UnknownMember);
+    assert_eq!(change(1, "Mara", StaffRole::Volunteer), StaffOutcome::LastSupervisor);
+    assert_eq!(change(2, "Noor", StaffRole::Volunteer), StaffOutcome::Done);
+    assert_eq!(change(2, "Noor", StaffRole::Volunteer), StaffOutcome::Done, "which changes nothing");
+    assert_eq!(change(2, "Noor", StaffRole::Supervisor), StaffOutcome::Done);
+    assert_eq!(change(1, "Mara", StaffRole::Volunteer), StaffOutcome::Done, "there is another one now");
+    assert_eq!(change(2, "Noor", StaffRole::Volunteer), StaffOutcome::LastSupervisor);
+    let members = store.staff().unwrap();
+    let are: Vec<_> = members.iter().map(|member| (member.name.as_str(), member.role)).collect();
+    let volunteer = StaffRole::Volunteer;
+    assert_eq!(are, [("Mara", volunteer), ("Noor", StaffRole::Supervisor), ("Member 3", volunteer)]);
+
+    let mut rows = store.audit_rows(99).unwrap();
+    rows.reverse();
+    let told: Vec<_> = rows[known..].iter().map(|row| (row.note.action, row.note.actor)).collect();
+    let expected = [
+        AuditAction::StaffRenamed,
+        AuditAction::StaffRoleSet,
+        AuditAction::StaffRenamed,
+        AuditAction::StaffRoleSet,
+    ];
+    assert_eq!(told, expected.map(|action| (action, BOSS)));
+    for row in &rows[known..] {
+        let said = format!("{:?}", row.note);
+        assert!(!["Noor", "Mara", "Member"].iter().any(|name| said.contains(name)), "{said}");
+    }
+    let role = &rows[known + 1].note;
+    assert_eq!(role.before.as_ref().unwrap()["role"], "volunteer");
+    assert_eq!(role.after.as_ref().unwrap()["role"], "supervisor");
+    assert_eq!(role.after.as_ref().unwrap()["member"], staff_id(2).to_string());
+    assert!(matches!(store.verify_audit().unwrap(), AuditVerdict::Intact { .. }));
+}
+
+#[test]
+fn a_barred_supervisor_counts_for_nothing_and_may_be_demoted() {
+    let place = Place::new();
+    let mut store = staffed(&place);
+    store.add_staff(&member(4, StaffRole::Supervisor), BOSS).unwrap();
+    store.set_staff_enabled(staff_id(4), false, BOSS, AT).unwrap();
+    let mut demote = |n| store.change_staff(staff_id(n), "Ada", StaffRole::Volunteer, BOSS, AT).unwrap();
+    assert_eq!(demote(1), StaffOutcome::LastSupervisor);
+    assert_eq!(demote(4), StaffOutcome::Done);
+}
+
+#[test]
 fn every_change_says_who_made_it_and_the_chain_holds() {
     let place = Place::new();
     let mut store = staffed(&place);
