@@ -17,6 +17,7 @@ mod face_tickets;
 mod imports;
 mod looks;
 mod machine;
+mod members;
 mod name;
 mod network;
 mod out_of_service;
