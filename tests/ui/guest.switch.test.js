@@ -142,6 +142,28 @@ describe("one switch", { concurrency: 3 }, () => {
     assert.deepEqual([await guest.lit(), await guest.focused()], ["", null], "a screen that closes by itself is left behind");
   });
 
+  it("is not handed to whoever stands there when a screen closes, or is recognised at the invitation", async (t) => {
+    const guest = await open(t, "not found, face");
+    await guest.press();
+    await guest.step();
+    await guest.show(GUEST_VIEWS["approaching, hint"]);
+    assert.deepEqual([await guest.lit(), await guest.focused()], ["", null], "who was next in line is before the glass");
+    await guest.press();
+    await guest.step();
+    await guest.show(GUEST_VIEWS.welcome);
+    assert.deepEqual([await guest.lit(), await guest.focused()], ["", null], "a companion was recognised");
+  });
+
+  it("leaves the focus to whoever goes back with two switches or a keyboard", async (t) => {
+    const guest = await open(t, "staff called");
+    guest.leads("guest.dismiss", "idle");
+    await guest.press("ArrowLeft");
+    while ((await guest.focused()) !== "dismiss") await guest.press("ArrowLeft");
+    await guest.press();
+    await guest.shown("idle");
+    assert.deepEqual([await guest.lit(), await guest.focused()], ["", "use-ticket"]);
+  });
+
   it("goes on at the invitation for whoever went back there, in the language that they chose", async (t) => {
     const guest = await open(t, "staff called");
     guest.leads("guest.dismiss", "idle");
@@ -181,6 +203,14 @@ describe("one switch", { concurrency: 3 }, () => {
     await guest.kiosk.page.keyboard.press("Enter");
     await guest.press();
     assert.equal(guest.kiosk.host.callsOf("guest.use_ticket").length, 1);
+  });
+
+  it("is not made useless by a hand scanner whose code nobody knew", async (t) => {
+    const guest = await open(t, "ticket");
+    await guest.kiosk.scan("K7P2Q", { key: "Shift" });
+    await guest.kiosk.pass(1_000);
+    await guest.press();
+    assert.notEqual(await guest.lit(), "");
   });
 
   it("leaves Enter to whoever types on real keys", async (t) => {

@@ -82,9 +82,7 @@ export function small({ selector, least }) {
 export function pale({ root, least, picture = 255 }) {
   const parse = (colour) => {
     const parts = colour.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
-    // Mixed colours are told in shares of one.
-    const full = colour.startsWith("color(") ? 255 : 1;
-    return { rgb: parts.slice(0, 3).map((part) => part * full), alpha: parts[3] ?? 1 };
+    return { rgb: parts.slice(0, 3), alpha: parts[3] ?? 1 };
   };
   const over = (below, { rgb, alpha }) => below.map((channel, at) => channel * (1 - alpha) + rgb[at] * alpha);
   const luminance = (rgb) => {
@@ -92,7 +90,7 @@ export function pale({ root, least, picture = 255 }) {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const scrim = getComputedStyle(document.querySelector(".scrim"));
-  let behind = over([picture, picture, picture], parse(scrim.backgroundColor));
+  let behind = over([picture, picture, picture], { ...parse(scrim.backgroundColor), alpha: Number(scrim.opacity) });
   const spotlight = document.querySelector(".spotlight");
   if (spotlight) behind = over(behind, parse(getComputedStyle(spotlight).fill));
 

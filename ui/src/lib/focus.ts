@@ -8,16 +8,27 @@ const TEXT = "[data-scrolls]";
 /** Share of a text's place by which it moves at once: the last lines stay in sight. */
 const AT_ONCE = 0.8;
 
+/** A screen that comes so soon after a key was asked for with it, in milliseconds. */
+const ASKED_MS = 1_500;
+
 /** Whether the last thing done was done with keys. */
 let byKeys = false;
+/** When the last key was pressed. */
+let keyAt = -Infinity;
 /** What the last touch was on: the focus that it left there nobody sees. */
 let tapped: Element | null = null;
 
 /** To be told of every key and every touch. */
 export function heard(event: KeyboardEvent | PointerEvent): void {
   byKeys = event instanceof KeyboardEvent;
-  if (event instanceof PointerEvent) tapped = event.target instanceof Element ? event.target.closest(TARGETS) : null;
+  if (event instanceof KeyboardEvent) keyAt = performance.now();
+  if (event instanceof PointerEvent) tapped = event.target instanceof Element ? event.target.closest(`${TARGETS}, ${TEXT}`) : null;
   else if (!isPress(event)) tapped = null;
+}
+
+/** Whether a key was pressed just now. */
+export function keyWasPressed(): boolean {
+  return performance.now() - keyAt < ASKED_MS;
 }
 
 /** Nobody uses keys any more: nothing has the focus until somebody does. */
@@ -76,10 +87,11 @@ export function catchFocus(root: HTMLElement): void {
   if (byKeys && lost) subject(root)?.focus();
 }
 
-/** What `root` is about. */
+/** What `root` is about: what it names, its main button, the first of its words, or anything. */
 function subject(root: ParentNode): HTMLElement | undefined {
-  const [named, main, first] = ["[data-focus]", ".main:not(:disabled)", TARGETS].map((selector) => find(root, selector));
-  return named ?? main ?? first;
+  const worded = `.words :is(${TARGETS}, ${TEXT})`;
+  const found = ["[data-focus]", ".main:not(:disabled)", worded, TARGETS].map((selector) => find(root, selector));
+  return found.find((target) => target !== undefined);
 }
 
 function targetsIn(root: ParentNode): HTMLElement[] {
@@ -87,7 +99,7 @@ function targetsIn(root: ParentNode): HTMLElement[] {
 }
 
 function find(root: ParentNode, selector: string): HTMLElement | undefined {
-  return [...root.querySelectorAll<HTMLElement>(selector)].find(isThere);
+  return [...root.querySelectorAll<HTMLElement>(selector)].find((target) => isThere(target) && isOfUse(target));
 }
 
 /** A text that is all there needs no keys. */

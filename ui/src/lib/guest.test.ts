@@ -134,8 +134,9 @@ describe("turn", () => {
     expect([turn(at("idle"), at("approaching")), turn(at("approaching"), at("idle"))]).toEqual(["same", "same"]);
   });
 
-  it("leaves open whose the invitation is after a screen", () => {
-    expect(turn(at("ticket"), at("idle"))).toBe("idle");
+  it("leaves open whose the invitation is, and whose face is seen before it", () => {
+    expect([turn(at("ticket"), at("idle")), turn(at("not_found"), at("approaching"))]).toEqual(["open", "open"]);
+    expect([turn(at("idle"), at("ticket")), turn(at("approaching"), at("identifying"))]).toEqual(["open", "open"]);
   });
 });
 

@@ -168,16 +168,17 @@ export function isOnlyApproach(before: Kind, now: Kind): boolean {
   return APPROACH.has(before) && APPROACH.has(now);
 }
 
-/** What a change of the view means for whoever goes over the screen: nothing new, another screen of theirs, the idle screen,
- * which is theirs only if they asked for it, or the next guest's. */
-export type Turn = "same" | "screen" | "idle" | "next";
+/** What a change of the view means for whoever goes over the screen: nothing new, another screen of theirs, one that is theirs
+ * only if they asked for it, or the next guest's. */
+export type Turn = "same" | "screen" | "open" | "next";
 
 type Shown = { kind: Kind; encounter: number };
 
 export function turn(before: Shown | null, now: Shown): Turn {
   if (before === null || isNextGuest(before.encounter, now.encounter)) return "next";
   if (before.kind === now.kind || isOnlyApproach(before.kind, now.kind)) return "same";
-  return now.kind === "idle" ? "idle" : "screen";
+  // A screen that closed may leave the next in line standing there, and whoever comes near the invitation may be somebody else.
+  return APPROACH.has(before.kind) || APPROACH.has(now.kind) ? "open" : "screen";
 }
 
 /** The title of a name's screen: with the name, or without where the event shows none. */

@@ -177,17 +177,35 @@ describe("OneSwitch", () => {
     const { letters, one } = on("a b");
     one.press(false);
     one.press(false);
-    one.follow("idle");
+    one.follow("open");
     expect(one.isRunning).toBe(true);
     vi.advanceTimersByTime(STEP_MS);
-    one.follow("idle");
+    one.follow("open");
     expect([one.isRunning, letters.released]).toEqual([false, 1]);
+  });
+
+  it("takes the focus of whoever uses other keys only where they did not ask for the screen", () => {
+    const { letters, one } = on("a b");
+    one.follow("open", true);
+    expect(letters.released).toBe(0);
+    one.follow("open", false);
+    one.follow("next", true);
+    expect(letters.released).toBe(2);
+  });
+
+  it("ends with a finger, which leaves the focus to nobody", () => {
+    const { letters, one } = on("a b");
+    one.touched();
+    expect(letters.released).toBe(0);
+    one.press(false);
+    one.touched();
+    expect([one.isRunning, letters.lit, letters.released]).toEqual([false, "", 1]);
   });
 
   it("ends with any other key", () => {
     const { letters, one } = on("a b");
     one.press(false);
-    one.otherKey(false);
+    one.stop();
     expect([one.isRunning, letters.lit, letters.released]).toEqual([false, "", 0]);
     vi.advanceTimersByTime(9 * STEP_MS);
     expect(letters.lit).toBe("");
@@ -195,19 +213,11 @@ describe("OneSwitch", () => {
 
   it("leaves Enter to whoever types on real keys, until the next screen", () => {
     const { one } = on("a b");
-    one.otherKey(true);
-    one.otherKey(false);
+    one.typed();
     expect(one.press(false)).toBe(false);
     one.follow("same");
     expect(one.press(false)).toBe(false);
     one.follow("screen");
-    expect(one.press(false)).toBe(true);
-  });
-
-  it("takes a scanner's keys for nobody's typing", () => {
-    const { one } = on("a b");
-    one.otherKey(true);
-    one.wasScanned();
     expect(one.press(false)).toBe(true);
   });
 });

@@ -64,26 +64,25 @@ export class OneSwitch<T> {
     return true;
   }
 
-  /** Another key was pressed: whoever has that one goes on with keys. `isTyped`: it went into what this screen asks for. */
-  otherKey(isTyped: boolean): void {
-    this.stop();
-    this.#typed ||= isTyped;
+  /** A person's key went into what this screen asks for. */
+  typed(): void {
+    this.#typed = true;
   }
 
-  /** The keys up to now were a hand scanner's. */
-  wasScanned(): void {
-    this.#typed = false;
+  /** A finger is on the glass, perhaps a companion's: what it left lit is nobody's. */
+  touched(): void {
+    if (this.isRunning) this.#leave();
   }
 
-  /** The screen has changed, and is drawn. */
-  follow(turn: Turn): void {
+  /** The screen has changed, and is drawn. `wasAskedFor`: a key was pressed just now. */
+  follow(turn: Turn, wasAskedFor = false): void {
     if (turn === "same") {
       if (this.isRunning && this.#place(this.#ground.stops()) < 0) this.#begin();
       return;
     }
     this.#typed = false;
-    const isBack = turn === "idle" && this.isRunning && this.#passed === 0;
-    if (turn !== "screen" && !isBack) this.#leave();
+    const asked = this.isRunning ? this.#passed === 0 : wasAskedFor;
+    if (turn === "next" || (turn === "open" && !asked)) this.#leave();
     else if (this.isRunning) this.#begin();
   }
 

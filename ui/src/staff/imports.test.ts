@@ -79,6 +79,8 @@ describe("a field without a column", () => {
     expect(seen(found, asked)).toEqual({ name: "Name", note: "Hinweis", company: "", phone: "" });
     expect(seen(found, {})).toEqual({ name: "Name", note: "Hinweis" });
     expect(seen(report({}), asked)).toEqual({ company: "", phone: "" });
+    const unmapped = { ...found, state: "failed" as const };
+    expect(seen(unmapped, { company: "Firma" }), "what was chosen, if the name's column is still to come").toMatchObject({ company: "Firma" });
   });
 
   it("is never the last one that has names", () => {

@@ -38,9 +38,11 @@ export function titlesOf(report: ImportReport): string[] {
   return [...new Set([...Object.values(columns), ...unknown])];
 }
 
-/** The columns of a list as staff see them: those that were found, and an empty title for what they `asked` to leave without. */
+/** The columns of a list as staff see them: those that were found, or that they `asked` for if none could be, and an empty title
+ * for what they asked to leave without. */
 export function seen(report: ImportReport, asked: Record<string, string>): Record<string, string> {
-  return { ...report.roster?.columns, ...Object.fromEntries(Object.entries(asked).filter(([, title]) => title === "")) };
+  const chosen = Object.entries(asked).filter(([, title]) => title === "" || isUnmapped(report));
+  return { ...report.roster?.columns, ...Object.fromEntries(chosen) };
 }
 
 /** `columns` with the column `title` for `field` and for nothing else; none if it is empty. */
