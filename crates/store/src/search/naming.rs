@@ -17,29 +17,38 @@ const MOST_JOINED: usize = 4;
 /// written together; or a Chinese name's pinyin, in full or by initials, the family name first or last. Letters such as ü may
 /// be written out in either.
 pub(crate) fn terms_in_common(typed: &str, name: &str) -> Option<Vec<Spellings>> {
-    let spelt_words = spelt(typed);
-    let (typed, written_out, spelt_name) = (words(typed), words(&written_out(name)), spelt(name));
-    let name = words(name);
-    if typed.is_empty() || typed.len() > MOST_WORDS {
+    let (spelt_words, typed_words, name_words) = (spelt(typed), words(typed), words(name));
+    if typed_words.is_empty() || typed_words.len() > MOST_WORDS || name_words.is_empty() {
         return None;
     }
-    if (typed.len() > 1 || name.len() == 1) && are_among(&spelt_words, spelt_name) {
+    let is_alone = name_words.len() == 1;
+    if (typed_words.len() > 1 || is_alone) && are_among(&spelt_words, spelt(name)) {
         return Some(spelt_words);
     }
-    let runs = Run::all(&name);
-    let is_alone = name.len() == 1;
-    for joined in joinings(&typed) {
-        let mut names = runs.iter().filter(|run| run.len() > 1 || is_alone);
-        if names.any(|run| run.whole().contains(&joined)) {
-            return Some(vec![vec![joined]]);
-        }
-        for spelling in [&name, &written_out] {
-            if name.len() <= MOST_JOINED && joinings(spelling).contains(&joined) {
-                return Some(spelling.iter().map(|word| vec![word.clone()]).collect());
-            }
-        }
+    let runs = Run::all(&name_words);
+    let is_pinyin =
+        |joined: &String| runs.iter().any(|run| (run.len() > 1 || is_alone) && run.whole().contains(joined));
+    if let Some(pinyin) = joinings(&typed_words).into_iter().find(is_pinyin) {
+        return Some(vec![vec![pinyin]]);
     }
-    None
+    if name_words.len() > MOST_JOINED {
+        return None;
+    }
+    terms_of_joined(typed, name)
+}
+
+/// The same where `typed` may be all of the words of `name` written together.
+fn terms_of_joined(typed: &str, name: &str) -> Option<Vec<Spellings>> {
+    let (plain, typed_out) = (words(typed), words(&written_out(typed)));
+    let has_two_spellings = plain != typed_out;
+    let typed: Vec<String> = [plain, typed_out].iter().flat_map(|words| joinings(words)).collect();
+    let is_typed = |spelling: &Vec<String>| joinings(spelling).iter().any(|joined| typed.contains(joined));
+    let spelling = [words(name), words(&written_out(name))].into_iter().find(is_typed)?;
+    if has_two_spellings {
+        // Somebody who is written the other way on the list is found by it as well.
+        return Some(spelt(name));
+    }
+    Some(spelling.into_iter().map(|word| vec![word]).collect())
 }
 
 /// Whether each of `typed` is a word of its own in `name`, in one spelling or another.
@@ -143,9 +152,21 @@ mod tests {
         }
         assert!(!is_whole("Müller Mueller", "Anna Mueller"), "it is one word of hers");
         assert!(!is_whole("anna muller", "Anna Mueller"), "without the dots it is another name");
+        for typed in ["annamüller", "MÜLLERANNA"] {
+            assert!(is_whole(typed, "Anna Mueller"), "{typed}");
+        }
+        assert!(!is_whole("annamuller", "Anna Mueller") && !is_whole("annamüll", "Anna Mueller"));
         let counted = terms_in_common("Anna Müller", "Anna Mueller");
         let either = vec!["muller".to_owned(), "mueller".to_owned()];
-        assert_eq!(counted, Some(vec![vec!["anna".into()], either]), "namesakes of both spellings count");
+        let both = Some(vec![vec!["anna".into()], either]);
+        assert_eq!(counted, both, "namesakes of both spellings count");
+        let counted = terms_in_common("annamüller", "Anna Müller");
+        assert_eq!(counted, both, "for a list's Mueller is found by it, too");
+    }
+
+    #[test]
+    fn a_name_without_a_letter_is_nobodys() {
+        assert!(!is_whole("anna", "???") && !is_whole("anna muller", " - "));
     }
 
     #[test]
