@@ -25,6 +25,11 @@ pub(super) async fn add(
     let name = checked_name(&params.name)?;
     let mut turn = door.turn(equipment).await;
     let members = staff(equipment).await?;
+    // The kiosk may have been emptied while this waited for its turn. Somebody added now would be all of its staff, and
+    // with a volunteer alone nobody could choose the first PIN any more.
+    if !members.iter().any(|known| known.id == by.member && known.is_acting_supervisor()) {
+        return Err(RpcError::locked());
+    }
     let verifier = free_pin(&mut turn, &params.pin, &members, None).await?;
     let member = new_member(equipment, name, params.role, verifier);
     let (added, by) = (member.clone(), Actor::Staff(by.member));
@@ -111,5 +116,54 @@ fn row(member: &StaffMember) -> MemberRow {
         role: member.role,
         created_at: member.created_at,
         enabled: member.is_enabled(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use portico_store::PinVerifier;
+    use portico_types::{StaffRole, Tick, UtcMillis};
+
+    use super::*;
+    use crate::equipped::{Equipped, supervisor};
+    use crate::guesses::Guesses;
+    use crate::pin::Pins;
+
+    async fn door(equipped: &Equipped) -> StaffDoor {
+        let pepper = equipped.store(|store| store.pin_pepper()).await;
+        StaffDoor::new(Pins::new(pepper), Guesses::at_start(None, Tick::ZERO))
+    }
+
+    /// Whoever is on duty, as the database knows them.
+    fn on_duty(role: StaffRole) -> StaffMember {
+        let (id, pin) = (supervisor().member, PinVerifier::new("of no PIN"));
+        StaffMember { id, name: "Mara".into(), role, pin, created_at: UtcMillis(0), disabled_at: None }
+    }
+
+    fn noor() -> AddMember {
+        AddMember { name: "Noor Haddad".into(), role: StaffRole::Volunteer, pin: "1357".into() }
+    }
+
+    #[tokio::test]
+    async fn nobody_is_added_by_somebody_who_is_no_supervisor_any_more() {
+        let equipped = Equipped::new();
+        let door = door(&equipped).await;
+        let add_noor = async || add(&door, &equipped.equipment, supervisor(), noor()).await;
+        assert_eq!(add_noor().await.unwrap_err().code, "staff.locked", "the kiosk was emptied");
+        let members = equipped.store(|store| store.staff().unwrap()).await;
+        assert!(members.is_empty(), "whoever comes first can still choose a PIN");
+
+        let volunteer = on_duty(StaffRole::Volunteer);
+        equipped.store(move |store| store.add_staff(&volunteer, Actor::Kiosk).unwrap()).await;
+        assert_eq!(add_noor().await.unwrap_err().code, "staff.locked");
+    }
+
+    #[tokio::test]
+    async fn a_supervisor_adds_a_member() {
+        let equipped = Equipped::new();
+        let mara = on_duty(StaffRole::Supervisor);
+        equipped.store(move |store| store.add_staff(&mara, Actor::Kiosk).unwrap()).await;
+        let added = add(&door(&equipped).await, &equipped.equipment, supervisor(), noor()).await.unwrap();
+        assert_eq!((added.name.as_str(), added.enabled), ("Noor Haddad", true));
     }
 }
