@@ -30,8 +30,8 @@ use crate::vision_thread::VisionHandle;
 pub(crate) struct Equipped {
     pub(crate) equipment: Equipment,
     pub(crate) folder: TempDir,
-    /// Nobody reads what the loop is told; it only must have room.
-    _inbox: mpsc::Receiver<Event>,
+    /// What the loop is told; where nobody reads it, it only must have room.
+    pub(crate) inbox: mpsc::Receiver<Event>,
 }
 
 struct KnownKey;
@@ -84,7 +84,7 @@ impl Equipped {
             timer: Arc::new(Never),
             pictures: Pictures::default(),
         };
-        Self { equipment, folder, _inbox: inbox }
+        Self { equipment, folder, inbox }
     }
 
     /// What `work` says of the database.

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::settings;
 use super::staff::{ask, stated};
-use super::unlock::StaffDoor;
+use super::unlock::{StaffDoor, Turn};
 use crate::backend::{Exchange, reload_gallery};
 use crate::config::Config;
 use crate::contract::{Handled, OnDuty, QueueExport, Recovery, RpcError};
@@ -111,18 +111,32 @@ pub(super) async fn wipe(
     // A page that had arrived meanwhile waited behind the wipe: it goes as well, and so does what was only counted.
     equipment.tally.write_down(&equipment.store).await;
     let emptied = ask(equipment, move |store| store.wipe(&again)).await;
-    let closed = turn.begin_anew(&station.config.staff).await?;
-    equipment.mailbox.send(Event::Staff(StaffEvent::BeganAnew(closed))).await;
-    let emptied = emptied?;
-    settings::forget(equipment, station).await?;
-    reload_gallery(equipment).await.map_err(|_| RpcError::unavailable())?;
+    conclude(equipment, &turn, station, emptied).await
+}
+
+/// What is gone from the disk is forgotten in memory, too: each step is taken whether or not the one before it went well.
+/// `emptied` is how the last look for a late page ended.
+async fn conclude(
+    equipment: &Equipment,
+    turn: &Turn<'_>,
+    station: &Station,
+    emptied: Result<WipeOutcome, RpcError>,
+) -> Result<Handled, RpcError> {
+    let begun = turn.begin_anew(&station.config.staff).await;
+    if let Ok(closed) = begun {
+        equipment.mailbox.send(Event::Staff(StaffEvent::BeganAnew(closed))).await;
+    }
+    let set = settings::forget(equipment, station).await;
+    let reloaded = reload_gallery(equipment).await.map_err(|_| RpcError::unavailable());
     equipment.reload_doubtful().await;
     equipment.announce_queue().await;
-    // Somebody came in by that very page: staff mode stays open for taking their entry along.
-    refuse_while_waiting(emptied)?;
-    // Whoever is on duty is none of this kiosk's staff any more.
-    equipment.mailbox.send(Event::Staff(StaffEvent::Locked)).await;
-    Ok(Handled {})
+    // Somebody came in by that very page: staff mode stays open for taking their entry along. In any other case whoever is
+    // on duty is none of this kiosk's staff any more.
+    if !matches!(emptied, Ok(WipeOutcome::EntriesWait { .. })) {
+        equipment.mailbox.send(Event::Staff(StaffEvent::Locked)).await;
+    }
+    refuse_while_waiting(emptied?)?;
+    begun.and(set).and(reloaded).map(|()| Handled {})
 }
 
 fn refuse_while_waiting(outcome: WipeOutcome) -> Result<(), RpcError> {
@@ -166,4 +180,58 @@ fn refused(error: QueueFileError) -> RpcError {
     }
     tracing::error!(%error, "the queue could not be exported");
     RpcError::new("staff.export_failed", Recovery::Retry)
+}
+
+#[cfg(test)]
+mod tests {
+    use portico_camera::{FrameSlot, OpenDevice};
+    use portico_testkit::{attendee, template};
+    use portico_types::Tick;
+
+    use super::*;
+    use crate::equipped::Equipped;
+    use crate::guesses::Guesses;
+    use crate::log_lines::LogLines;
+    use crate::pin::Pins;
+    use crate::settings::Settings;
+    use crate::station::Eye;
+
+    /// A station whose configuration has no usable PIN for its first supervisor.
+    fn station(equipped: &Equipped) -> Station {
+        let mut config = Config::standalone(equipped.folder.path().to_owned());
+        config.staff.initial_pin = Some("no PIN".into());
+        let eye = Eye { device: OpenDevice::default(), slot: FrameSlot::new(), switch: None };
+        let settings = Settings { sounds: Some(false), ..Settings::default() };
+        Station::new(&config, settings, eye, LogLines::default(), Tick::ZERO)
+    }
+
+    /// How the call is answered where the staff cannot begin anew, and whether staff mode was closed.
+    async fn concluded(emptied: Result<WipeOutcome, RpcError>) -> (String, bool) {
+        let mut equipped = Equipped::new();
+        let guest = template(&attendee("Bo Chen"), 1);
+        equipped.equipment.gallery.write().unwrap().upsert(&guest).unwrap();
+        let station = station(&equipped);
+        let pepper = equipped.store(|store| store.pin_pepper()).await;
+        let door = StaffDoor::new(Pins::new(pepper), Guesses::at_start(None, Tick::ZERO));
+        let turn = door.turn(&equipped.equipment).await;
+        let refused = conclude(&equipped.equipment, &turn, &station, emptied).await.unwrap_err();
+        assert!(equipped.equipment.gallery.read().unwrap().is_empty(), "no guest's face is kept");
+        assert_eq!(*station.settings.lock().await, Settings::default());
+        let told = std::iter::from_fn(|| equipped.inbox.try_recv().ok());
+        let closes = told.into_iter().any(|event| matches!(event, Event::Staff(StaffEvent::Locked)));
+        (refused.code, closes)
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_done_after_the_wipe_leaves_nothing_else_undone() {
+        let failed = || RpcError::new("store.failed", Recovery::Retry);
+        assert_eq!(concluded(Ok(WipeOutcome::Wiped)).await, (failed().code, true));
+        assert_eq!(concluded(Err(RpcError::unavailable())).await, (RpcError::unavailable().code, true));
+    }
+
+    #[tokio::test]
+    async fn staff_mode_stays_open_for_an_entry_that_came_late() {
+        let late = WipeOutcome::EntriesWait { waiting: 1, parked: 0 };
+        assert_eq!(concluded(Ok(late)).await, ("staff.entries_wait".to_owned(), false));
+    }
 }
