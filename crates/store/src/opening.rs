@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Once;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -63,6 +64,10 @@ pub(crate) fn look(files: &Files) -> Result<Found, StoreError> {
     Ok(Found::Something)
 }
 
+/// SQLite calls itself ready before SQLCipher, which it starts last, is: a thread that opens a database while another opens the
+/// process's first one would find nobody who knows what a key is. So the first one is opened alone.
+static FIRST: Once = Once::new();
+
 /// Opens, checks, configures and migrates.
 pub(crate) fn connect(path: &Path, found: Found, key: &DatabaseKey) -> Result<Connection, StoreError> {
     connect_at(path, found, key, SCHEMA_VERSION)
@@ -79,6 +84,8 @@ pub(crate) fn connect_at(
     if found == Found::Nothing {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
+    // If this fails, so does the next line, and says why.
+    FIRST.call_once(|| drop(Connection::open_in_memory()));
     let mut connection = Connection::open_with_flags(path, flags)?;
     // Until the file is known to be ours, closing it must not fold a write-ahead log into it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
