@@ -21,7 +21,8 @@ const GALLERY: &str = "GET /v1/templates";
 const IDENTIFY: &str = "POST /v1/identify";
 const ENROL: &str = "PUT /v1/attendees/other-01/face";
 
-fn rules() -> FaceEnrolment {
+/// Faces are enrolled at the kiosk, by the rules of the European Union.
+pub(crate) fn rules() -> FaceEnrolment {
     FaceEnrolment {
         profile: ConsentProfile::Eu,
         controller: "Northern Light Summit Ltd".into(),

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use portico_app::BackendAccess;
 use portico_app::contract::{Access, CALLS, StaffLock};
-use portico_protocol::{ConsentProfile, FaceEnrolment};
 use portico_proxy::LinkState;
 use portico_server::DeviceRight;
 use portico_store::{Actor, AdmitWish, Settlement};
@@ -19,6 +18,7 @@ use portico_types::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::enrolment::rules;
 use crate::out_of_service::spoil_a_page;
 
 /// Between two calls, so that a row's time tells whose it is. The clock stands still during a call.
@@ -163,17 +163,6 @@ async fn everything_but_the_notice_of_damage(venue: Venue) -> Vec<&'static str> 
     staff.unlocks().await;
     staff.does("staff.wipe", json!({ "reason": "event_over" })).await;
     staff.judged().await
-}
-
-fn rules() -> FaceEnrolment {
-    FaceEnrolment {
-        profile: ConsentProfile::Eu,
-        controller: "Northern Light Summit Ltd".into(),
-        keep_days: 2,
-        at_kiosk: true,
-        addition: None,
-        text: None,
-    }
 }
 
 fn number(n: u128) -> CheckInId {
