@@ -64,8 +64,8 @@ pub(crate) fn look(files: &Files) -> Result<Found, StoreError> {
     Ok(Found::Something)
 }
 
-/// SQLite calls itself ready before SQLCipher, which it starts last, is: a thread that opens a database while another opens the
-/// process's first one would find nobody who knows what a key is. So the first one is opened alone.
+/// `SQLite` calls itself ready before `SQLCipher`, which it starts last, is: a thread that opens a database while another opens
+/// the process's first one would find nobody who knows what a key is. So the first one is opened alone.
 static FIRST: Once = Once::new();
 
 /// Opens, checks, configures and migrates.
